@@ -1,0 +1,203 @@
+/**
+ * What the operations of this package take and give. The nodes fill these from their panels; nothing here knows n8n.
+ */
+import type { Conversation, ConversationStatus, Customer, Email, Message, Note, Phone } from './documents';
+
+/** Custom attributes by name. Values are checked against the name's suffix (rule B4). */
+export type CustomAttributes = Record<string, unknown>;
+
+/** What to do when the organisation has not defined a custom attribute. */
+export type UnknownAttributePolicy = 'stop' | 'leaveOut';
+
+/** Fields of a customer that can be written. Undefined leaves a field as it is, null empties it. */
+export interface CustomerFields {
+	name?: string | null;
+	company?: string | null;
+	externalId?: string | null;
+	username?: string | null;
+	phones?: Phone[];
+	emails?: Email[];
+	sharedPhones?: Phone[];
+	sharedEmails?: Email[];
+	tags?: string[];
+	locale?: string | null;
+	timeZone?: string | null;
+	custom?: CustomAttributes;
+}
+
+export interface FindOrCreateCustomerInput {
+	/** As people or platforms write it. */
+	phone?: string;
+	email?: string;
+	externalId?: string;
+	phoneRules: {
+		/** ISO 3166-1 alpha-2 country of numbers written without a country code. */
+		defaultCountry?: string;
+		/** The company's own numbers, in any format: never matched as a customer (rule X4). */
+		ownNumbers: string[];
+		/**
+		 * `automatic` asks for the number as +E.164 and leaves the rest to Kustomer's own uniqueness check;
+		 * `everyForm` also asks without the plus before it creates anyone (one more request for unknown callers).
+		 */
+		lookUp: 'automatic' | 'everyForm';
+		/** What to do when the number is withheld, too short, or the company's own, and nothing else identifies the caller. */
+		whenUnusable: 'createWithoutPhone' | 'skip' | 'stop';
+	};
+	/** Which customer to take when Kustomer knows several. */
+	severalMatches: 'mostRecentlyActive' | 'oldest' | 'stop';
+	/**
+	 * External id for a customer who has to be created without phone, e-mail and external id (an anonymous caller):
+	 * makes creating safe to repeat. The session's external id serves well.
+	 */
+	anonymousExternalId?: string;
+	/** Written only when the customer is created. */
+	create: CustomerFields;
+	unknownAttributes: UnknownAttributePolicy;
+}
+
+export interface FindOrCreateCustomerResult {
+	outcome: 'found' | 'created' | 'skipped';
+	customer?: Customer;
+	/** What the customer was found by. */
+	matchedBy?: 'externalId' | 'phone' | 'email' | 'anonymousExternalId';
+	/** E.164, when the number was usable. */
+	phone?: string;
+	/** In plain words, for the person who reads the execution. Holds no phone number. */
+	reason: string;
+	/** Names of custom attributes that Kustomer does not know and that were left out. */
+	leftOut: string[];
+}
+
+/** Finds a conversation by Kustomer's id, or by the external id it was created with. */
+export type ConversationTarget = { id: string } | { externalId: string };
+
+export interface CreateConversationInput {
+	/** Kustomer id of the customer. */
+	customerId: string;
+	externalId?: string;
+	/** Whether to send an id derived from the external id. Off only if a Kustomer organisation refuses it. */
+	chooseId: boolean;
+	name?: string;
+	status?: 'open' | 'done';
+	/** 1 (lowest) to 5. */
+	priority?: number;
+	direction?: 'in' | 'out';
+	tags?: string[];
+	assignedUsers?: string[];
+	assignedTeams?: string[];
+	queueId?: string;
+	defaultLang?: string;
+	custom?: CustomAttributes;
+	unknownAttributes: UnknownAttributePolicy;
+	/** Note to add, with a key that names the fact: the same key is written once. */
+	note?: NoteText;
+}
+
+export interface NoteText {
+	body: string;
+	/**
+	 * Names the fact within its conversation, for example `phone-number` or `bridged`: writing it again changes nothing.
+	 * Without a key every run adds a note.
+	 */
+	key?: string;
+}
+
+export interface CreateConversationResult {
+	conversation: Conversation;
+	/** False when a conversation with this external id was there already; it is then left as it is. */
+	created: boolean;
+	note: 'added' | 'alreadyThere' | 'none';
+	leftOut: string[];
+}
+
+/** How a list of users or teams changes. `replace` with an empty list unassigns everyone. */
+export interface AssignmentChange {
+	mode: 'replace' | 'add' | 'remove';
+	ids: string[];
+}
+
+export interface UpdateConversationInput {
+	target: ConversationTarget;
+	chooseId: boolean;
+	/** Empty or undefined leaves the name as it is (rule B3). */
+	name?: string;
+	status?: ConversationStatus;
+	/** ISO 8601; required with status `snoozed`. */
+	snoozeUntil?: string;
+	priority?: number;
+	direction?: 'in' | 'out';
+	users?: AssignmentChange;
+	teams?: AssignmentChange;
+	tags?: { replace?: string[]; add?: string[]; remove?: string[] };
+	queueId?: string;
+	custom?: CustomAttributes;
+	unknownAttributes: UnknownAttributePolicy;
+	note?: NoteText;
+}
+
+export interface UpdateConversationResult {
+	conversation: Conversation;
+	note: 'added' | 'alreadyThere' | 'none';
+	leftOut: string[];
+}
+
+/** Who to assign, in the order in which it is tried: id, then e-mail, then the fallback. */
+export interface AgentIdentity {
+	/** Kustomer user id, for babelforce the agent's `sourceId`. Ignored when it is not 24 hexadecimal characters. */
+	userId?: string;
+	email?: string;
+	/** Kustomer user id of the user who gets conversations that no agent can be found for. */
+	fallbackUserId?: string;
+}
+
+export interface ResolvedAgent {
+	userId?: string;
+	by: 'userId' | 'email' | 'fallback' | 'nobody';
+	reason: string;
+}
+
+export interface CreateNoteInput {
+	target: ConversationTarget;
+	note: NoteText;
+	chooseId: boolean;
+}
+
+export interface CreateNoteResult {
+	note?: Note;
+	noteId: string;
+	created: boolean;
+}
+
+export interface MessageFields {
+	channel?: 'email' | 'sms' | 'chat' | 'voice' | 'whatsapp' | 'facebook' | 'instagram' | 'twitter-dm' | 'twitter-tweet';
+	app?: string;
+	direction?: 'in' | 'out';
+	subject?: string;
+	preview?: string;
+	status?: 'sent' | 'received' | 'error';
+	/** ISO 8601. */
+	sentAt?: string;
+	meta?: Record<string, unknown>;
+	custom?: CustomAttributes;
+}
+
+export interface CreateMessageInput extends MessageFields {
+	channel: NonNullable<MessageFields['channel']>;
+	app: string;
+	target: ConversationTarget | { customerId: string };
+	externalId?: string;
+	chooseId: boolean;
+	unknownAttributes: UnknownAttributePolicy;
+}
+
+export interface UpdateMessageInput extends Omit<MessageFields, 'channel' | 'app' | 'direction'> {
+	target: { id: string } | { externalId: string };
+	chooseId: boolean;
+	unknownAttributes: UnknownAttributePolicy;
+}
+
+export interface MessageResult {
+	message: Message;
+	created: boolean;
+	leftOut: string[];
+}
