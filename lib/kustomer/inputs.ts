@@ -169,7 +169,16 @@ export interface CreateNoteResult {
 }
 
 export interface MessageFields {
-	channel?: 'email' | 'sms' | 'chat' | 'voice' | 'whatsapp' | 'facebook' | 'instagram' | 'twitter-dm' | 'twitter-tweet';
+	channel?:
+		| 'email'
+		| 'sms'
+		| 'chat'
+		| 'voice'
+		| 'whatsapp'
+		| 'facebook'
+		| 'instagram'
+		| 'twitter-dm'
+		| 'twitter-tweet';
 	app?: string;
 	direction?: 'in' | 'out';
 	subject?: string;
@@ -200,4 +209,65 @@ export interface MessageResult {
 	message: Message;
 	created: boolean;
 	leftOut: string[];
+}
+
+/** Finds a customer by Kustomer's id or by something that belongs to one customer only. */
+export type CustomerTarget = { id: string } | { externalId: string } | { phone: string } | { email: string };
+
+export interface CreateCustomerInput {
+	fields: CustomerFields;
+	/** ISO 3166-1 alpha-2 country of phone numbers written without a country code. */
+	defaultCountry?: string;
+	unknownAttributes: UnknownAttributePolicy;
+}
+
+export interface CustomerResult {
+	customer: Customer;
+	/** False when a customer with this external id was there already; the customer is then left as it is. */
+	created: boolean;
+	leftOut: string[];
+}
+
+export interface UpdateCustomerInput {
+	target: CustomerTarget;
+	/** Written as they are: a list replaces the whole list. */
+	fields: CustomerFields;
+	/** Contact points to add to, or remove from, those that the customer has. Not together with the same list in `fields`. */
+	addPhones?: Phone[];
+	removePhones?: string[];
+	addEmails?: Email[];
+	removeEmails?: string[];
+	/** ISO 3166-1 alpha-2 country of phone numbers written without a country code. */
+	defaultCountry?: string;
+	unknownAttributes: UnknownAttributePolicy;
+}
+
+export interface UpdateCustomerResult {
+	customer: Customer;
+	leftOut: string[];
+}
+
+/** Which of a customer's conversations is wanted. Only conversations with the status `open` count (rule C6). */
+export interface FindOpenConversationInput {
+	/** Kustomer id of the customer. */
+	customerId: string;
+	/** Only conversations with a message of this channel, for example `voice`. */
+	channel?: string;
+	/** Name or id of a tag that the conversation must have. */
+	tag?: string;
+	/** Only conversations whose external id begins like this, for example `babelforce:`. */
+	externalIdPrefix?: string;
+	/** Only conversations in which something happened during the last so many hours. */
+	maxAgeHours?: number;
+	/** Only conversations with this value in this custom attribute, for example the menu selection. */
+	attribute?: { name: string; value: unknown };
+}
+
+export interface FindOpenConversationResult {
+	/** The one with the latest activity, when there is any. */
+	conversation?: Conversation;
+	/** How many conversations fit. */
+	matches: number;
+	/** In plain words, for the person who reads the execution. */
+	reason: string;
 }

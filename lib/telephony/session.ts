@@ -168,5 +168,7 @@ export interface SessionEvent {
 	id?: string;
 	/** When it happened, according to the platform. */
 	occurredAt?: string;
+	/** The part of the webhook that the event was read from, when the webhook carried a list of events. */
+	raw?: unknown;
 	session: Session;
 }

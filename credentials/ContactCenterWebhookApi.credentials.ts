@@ -1,0 +1,172 @@
+import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+export class ContactCenterWebhookApi implements ICredentialType {
+	name = 'contactCenterWebhookApi';
+
+	displayName = 'Contact Center Webhook API';
+
+	icon: Icon = { light: 'file:contactCenterWebhook.svg', dark: 'file:contactCenterWebhook.dark.svg' };
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-kustomer/n8n-nodes-kustomer/blob/main/docs/contact-center-trigger.md';
+
+	properties: INodeProperties[] = [
+		{
+			displayName:
+				'The contact center shows these secrets with every event. Events without them are refused. Enter the same values here and on the platform. The connection test only checks that nothing is missing.',
+			name: 'purpose',
+			type: 'notice',
+			default: '',
+		},
+		{
+			displayName: 'Method',
+			name: 'method',
+			type: 'options',
+			options: [
+				{
+					name: 'User and Password',
+					value: 'basicAuth',
+					description: 'HTTP Basic authentication. Works with most platforms.',
+				},
+				{
+					name: 'Secret Header',
+					value: 'header',
+					description: 'A header with a secret value, for example X-Webhook-Token',
+				},
+				{
+					name: 'Signature',
+					value: 'hmac',
+					description: 'The platform signs each event with HMAC SHA-256. Works with POST only.',
+				},
+			],
+			default: 'basicAuth',
+			description: 'How the contact center proves that an event comes from it',
+		},
+		{
+			displayName: 'User',
+			name: 'user',
+			type: 'string',
+			displayOptions: { show: { method: ['basicAuth'] } },
+			default: '',
+			placeholder: 'e.g. babelforce',
+			description: 'The user name that the contact center sends. It has no colon (:) in it.',
+		},
+		{
+			displayName: 'Password',
+			name: 'password',
+			type: 'string',
+			typeOptions: { password: true },
+			displayOptions: { show: { method: ['basicAuth'] } },
+			default: '',
+			description: 'The password that the contact center sends. Use at least 16 random characters.',
+		},
+		{
+			displayName: 'Header Name',
+			name: 'headerName',
+			type: 'string',
+			displayOptions: { show: { method: ['header'] } },
+			default: 'X-Webhook-Token',
+			placeholder: 'e.g. X-Webhook-Token',
+			description: 'Name of the header that carries the secret. Upper and lower case are the same.',
+		},
+		{
+			displayName: 'Header Value',
+			name: 'headerValue',
+			type: 'string',
+			typeOptions: { password: true },
+			displayOptions: { show: { method: ['header'] } },
+			default: '',
+			description: 'The whole value of the header. Use at least 16 random characters.',
+		},
+		{
+			displayName: 'Secret',
+			name: 'secret',
+			type: 'string',
+			typeOptions: { password: true },
+			displayOptions: { show: { method: ['hmac'] } },
+			default: '',
+			description: 'The secret with which the contact center signs. Use at least 16 random characters.',
+		},
+		{
+			displayName: 'Second Secret',
+			name: 'secondSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			displayOptions: { show: { method: ['hmac'] } },
+			default: '',
+			description:
+				'Also accepted, when set. To change the secret without losing events: enter the new one here, change it on the platform, then move it to the field above.',
+		},
+		{
+			displayName: 'Signature Header',
+			name: 'signatureHeader',
+			type: 'string',
+			displayOptions: { show: { method: ['hmac'] } },
+			default: 'X-Signature',
+			placeholder: 'e.g. X-Signature',
+			description:
+				'Name of the header that carries the signature. It may hold several signatures, for example "primary=... secondary=...".',
+		},
+		{
+			displayName: 'Signature Encoding',
+			name: 'signatureEncoding',
+			type: 'options',
+			displayOptions: { show: { method: ['hmac'] } },
+			options: [
+				{ name: 'Base64', value: 'base64' },
+				{ name: 'Hexadecimal', value: 'hex' },
+			],
+			default: 'hex',
+			description: 'How the signature is written',
+		},
+		{
+			displayName: 'Signature Prefix',
+			name: 'signaturePrefix',
+			type: 'string',
+			displayOptions: { show: { method: ['hmac'] } },
+			default: '',
+			placeholder: 'e.g. sha256=',
+			description: 'Text in front of each signature in the header, if there is any',
+		},
+		{
+			displayName: 'Signed Content',
+			name: 'signedContent',
+			type: 'options',
+			displayOptions: { show: { method: ['hmac'] } },
+			options: [
+				{ name: 'Body', value: 'body', description: 'The body exactly as it was sent' },
+				{
+					name: 'Timestamp + Body',
+					value: 'timestampBody',
+					description: 'The value of the timestamp header, directly followed by the body',
+				},
+				{
+					name: 'Timestamp + "." + Body',
+					value: 'timestampDotBody',
+					description: 'The value of the timestamp header, a full stop, then the body',
+				},
+			],
+			default: 'body',
+			description: 'The text over which the platform computes the signature',
+		},
+		{
+			displayName: 'Timestamp Header',
+			name: 'timestampHeader',
+			type: 'string',
+			displayOptions: { show: { method: ['hmac'] } },
+			default: '',
+			placeholder: 'e.g. X-Timestamp',
+			description:
+				'Name of the header with the time of sending: Unix time in seconds or milliseconds, or an ISO 8601 date. When set, old events are refused.',
+		},
+		{
+			displayName: 'Timestamp Tolerance',
+			name: 'timestampTolerance',
+			type: 'number',
+			displayOptions: { show: { method: ['hmac'] } },
+			typeOptions: { minValue: 1 },
+			default: 300,
+			description: 'How many seconds the timestamp may differ from the clock of this server',
+		},
+	];
+}

@@ -1,0 +1,138 @@
+/**
+ * Builds the package into dist/, the only folder that is published:
+ *
+ *   type-check and compile -> bundle what n8n does not provide -> copy icons, codex, output schemas, workflows -> check
+ */
+const { spawnSync } = require('node:child_process');
+const fs = require('node:fs');
+const { builtinModules } = require('node:module');
+const path = require('node:path');
+const esbuild = require('esbuild');
+const { dest, parallel, series, src } = require('gulp');
+
+const DIST = path.join(__dirname, 'dist');
+
+/** Modules that every supported n8n offers to a community node; anything else is bundled. */
+const PROVIDED_BY_N8N = ['n8n-workflow', 'luxon'];
+
+const CODE_OF_OWN_FILES = /require\("([^"]+)"\)/g;
+
+async function clean() {
+	await fs.promises.rm(DIST, { recursive: true, force: true });
+}
+
+async function compile() {
+	const tsc = require.resolve('typescript/bin/tsc');
+	const { status } = spawnSync(process.execPath, [tsc, '-p', path.join(__dirname, 'tsconfig.json')], {
+		stdio: 'inherit',
+	});
+	if (status !== 0) throw new Error('The TypeScript compiler found mistakes; they are listed above.');
+}
+
+/** Every compiled file, with the modules that it requires. */
+function compiledFiles() {
+	return fs
+		.readdirSync(DIST, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile() && entry.name.endsWith('.js'))
+		.map((entry) => {
+			const file = path.join(entry.parentPath ?? entry.path, entry.name);
+			const code = fs.readFileSync(file, 'utf8');
+			return { file, requires: [...code.matchAll(CODE_OF_OWN_FILES)].map((match) => match[1]) };
+		});
+}
+
+function isForeign(module) {
+	if (module.startsWith('.') || module.startsWith('node:')) return false;
+	return !PROVIDED_BY_N8N.includes(module) && !builtinModules.includes(module);
+}
+
+/** Other files of this package stay files of their own: they hold state that must exist once. */
+const keepOwnFilesApart = {
+	name: 'keep-own-files-apart',
+	setup({ onResolve }) {
+		onResolve({ filter: /^\.{1,2}\// }, ({ path: module, importer }) =>
+			importer.includes('node_modules') ? undefined : { path: module, external: true },
+		);
+	},
+};
+
+/**
+ * Puts libraries that n8n does not provide into the file that uses them. Dependencies of a community package would be
+ * installed next to n8n's own, which is the first reason why such packages fail to load.
+ */
+async function bundle() {
+	for (const { file, requires } of compiledFiles()) {
+		if (!requires.some(isForeign)) continue;
+		await esbuild.build({
+			entryPoints: [file],
+			outfile: file,
+			allowOverwrite: true,
+			bundle: true,
+			platform: 'node',
+			format: 'cjs',
+			target: 'es2022',
+			minifyWhitespace: true,
+			minifySyntax: true,
+			legalComments: 'inline',
+			plugins: [keepOwnFilesApart],
+			external: PROVIDED_BY_N8N,
+			logLevel: 'warning',
+		});
+	}
+}
+
+const copyIconsAndDescriptions = () =>
+	src(
+		[
+			'nodes/**/*.{svg,png}',
+			'credentials/**/*.{svg,png}',
+			'nodes/**/*.node.json',
+			'nodes/**/__schema__/**/*.json',
+		],
+		{
+			encoding: false,
+			base: '.',
+		},
+	).pipe(dest('dist'));
+
+const copyWorkflows = () => src('workflows/*.json', { base: '.', allowEmpty: true }).pipe(dest('dist'));
+
+/** What n8n would only complain about at start, found at build time. */
+async function check() {
+	const manifest = JSON.parse(fs.readFileSync(path.join(__dirname, 'package.json'), 'utf8'));
+	const mistakes = [];
+	for (const file of [...manifest.n8n.nodes, ...manifest.n8n.credentials]) {
+		if (!fs.existsSync(path.join(__dirname, file)))
+			mistakes.push(`package.json names ${file}, which was not built`);
+	}
+	for (const file of manifest.n8n.nodes) {
+		const codexFile = path.join(__dirname, file.replace(/\.js$/, '.json'));
+		if (!fs.existsSync(codexFile)) {
+			mistakes.push(`${file} has no codex file (${path.basename(codexFile)})`);
+			continue;
+		}
+		const codex = JSON.parse(fs.readFileSync(codexFile, 'utf8'));
+		if (!codex.resources?.primaryDocumentation)
+			mistakes.push(`${codexFile}: without "resources" n8n drops the codex`);
+	}
+	for (const { file, requires } of compiledFiles()) {
+		for (const module of requires) {
+			const own = module.startsWith('.');
+			const inside = own && !path.relative(DIST, path.resolve(path.dirname(file), module)).startsWith('..');
+			if (own ? !inside : isForeign(module)) {
+				mistakes.push(`${path.relative(__dirname, file)} requires ${module}, which n8n does not provide`);
+			}
+		}
+	}
+	for (const { name, parentPath, path: folder } of fs.readdirSync(DIST, {
+		recursive: true,
+		withFileTypes: true,
+	})) {
+		if (name.endsWith('.json')) JSON.parse(fs.readFileSync(path.join(parentPath ?? folder, name), 'utf8'));
+	}
+	if (mistakes.length > 0) throw new Error(`The build is not complete:\n  ${mistakes.join('\n  ')}`);
+}
+
+const build = series(clean, compile, bundle, parallel(copyIconsAndDescriptions, copyWorkflows), check);
+
+module.exports = { clean, build, default: build };

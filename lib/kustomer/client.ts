@@ -1,0 +1,318 @@
+/**
+ * The one place from which requests go to Kustomer: encodes, limits, waits, repeats, and turns refusals into errors.
+ */
+import {
+	type KustomerError,
+	KustomerInputError,
+	cancelledError,
+	errorFromNoAnswer,
+	errorFromResponse,
+	rateLimitError,
+	unexpectedAnswerError,
+} from './errors';
+import type { ListDocument } from './documents';
+import { type Clock, type HttpMethod, type HttpResponse, NoAnswer, type SendHttp } from './http';
+import { pause, pauseLeft } from './pauses';
+import { shouldRetry, waitBefore } from './retry';
+import type { RequestName } from './roles';
+
+/** A part of a path: plain, or Kustomer's look-up form `field=value`. Values are encoded by the client. */
+export type PathSegment = string | LookUpSegment;
+
+/** The path segment `field=value`, as in `/v1/customers/phone=%2B493012345`. */
+export interface LookUpSegment {
+	field: 'phone' | 'email' | 'externalId';
+	value: string;
+}
+
+/** One request to Kustomer. */
+export interface KustomerRequest {
+	/** What is done, for error texts and roles. */
+	operation: RequestName;
+	method: HttpMethod;
+	/** Below `/v1`, for example `['conversations', id, 'notes']`. */
+	path: readonly PathSegment[];
+	/** Undefined values are left out. */
+	query?: Record<string, string | number | boolean | undefined>;
+	/** A JSON value; at most 100 kB. */
+	body?: unknown;
+	/** That sending a POST twice has the effect of sending it once, for example because it carries our own id. */
+	repeatable?: boolean;
+	/** Error statuses that are returned instead of thrown. */
+	accept?: readonly number[];
+}
+
+/** Kustomer's answer. */
+export interface KustomerAnswer<Body = unknown> {
+	status: number;
+	body: Body;
+	headers: HttpResponse['headers'];
+	/** How often the request was sent; 1 when it went well at once. */
+	attempts: number;
+	/** Whether an earlier attempt may have been carried out although its answer did not arrive. */
+	mayHaveRunBefore: boolean;
+}
+
+/** A list, read page by page. */
+export interface KustomerListRequest {
+	operation: RequestName;
+	path: readonly PathSegment[];
+	query?: KustomerRequest['query'];
+	/** For searches; GET otherwise. */
+	method?: 'GET' | 'POST';
+	body?: unknown;
+	/** Entries wanted; no limit reads all pages up to `maxPages`. */
+	limit?: number;
+	/** Entries per page, 100 unless told: most lists give no more; users, teams and searches give up to 500. */
+	pageSize?: number;
+	/** Pages read at most, 100 unless told: Kustomer's own limit for searches. */
+	maxPages?: number;
+}
+
+export interface KustomerClientOptions {
+	send: SendHttp;
+	clock: Clock;
+	/**
+	 * Names the credential, so that pauses and memories are shared by everything that uses it in this process. Must not
+	 * be the secret itself.
+	 */
+	credentialKey: string;
+	/** Milliseconds that waiting and repeating may take for one request; then its error is raised. 60 000 unless told. */
+	maxWaitMs?: number;
+	/** Milliseconds until one attempt is given up. 30 000 unless told. */
+	timeoutMs?: number;
+	/** Name of the organisation as in `acme.api.kustomerapp.com`; for error texts. */
+	organization?: string;
+	/** Stops waiting and sends nothing more. */
+	signal?: AbortSignal;
+}
+
+export interface KustomerClient {
+	readonly credentialKey: string;
+	readonly organization: string | undefined;
+	readonly clock: Clock;
+	/** How many HTTP requests this client has sent, repeated ones included. */
+	readonly requestsSent: number;
+
+	/**
+	 * Sends a request, as often as it takes and is safe.
+	 *
+	 * @throws {KustomerError} when Kustomer refuses it with a status that is not in `accept`, or does not answer
+	 * @throws {KustomerInputError} when the path or the body cannot be sent
+	 */
+	request<Body = unknown>(request: KustomerRequest): Promise<KustomerAnswer<Body>>;
+
+	/**
+	 * Reads a list. Follows `links.next`: https://developer.kustomer.com/docs/concepts/pagination
+	 *
+	 * @throws {KustomerError}
+	 */
+	list<Item>(request: KustomerListRequest): Promise<Item[]>;
+
+	/** The error for an answer that was accepted but turns out not to be welcome. */
+	errorFor(operation: RequestName, answer: KustomerAnswer): KustomerError;
+}
+
+/** Bytes of one request body: https://developer.kustomer.com/kustomer-api-docs/reference/errors (status 413). */
+export const MAX_BODY_BYTES = 100_000;
+
+const DEFAULT_MAX_WAIT = 60_000;
+const DEFAULT_TIMEOUT = 30_000;
+const DEFAULT_PAGE_SIZE = 100;
+const DEFAULT_MAX_PAGES = 100;
+
+/** Makes a client. Clients are cheap: one per execution is fine, what has to be shared is shared by `credentialKey`. */
+export function createKustomerClient(options: KustomerClientOptions): KustomerClient {
+	const { send, clock, credentialKey, organization, signal } = options;
+	const maxWait = options.maxWaitMs ?? DEFAULT_MAX_WAIT;
+	const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT;
+	let requestsSent = 0;
+
+	const context = (operation: RequestName) => ({ operation, organization });
+
+	/** Sends once. Errors that are no {@link NoAnswer} (a broken credential, say) pass through. */
+	function attemptOnce(request: KustomerRequest, path: string): Promise<HttpResponse | NoAnswer> {
+		requestsSent += 1;
+		return send({
+			method: request.method,
+			path,
+			query: queryOf(request.query),
+			body: request.body,
+			timeoutMs,
+		}).then(
+			(response) => response,
+			(error: unknown) => (error instanceof NoAnswer ? error : Promise.reject(error)),
+		);
+	}
+
+	async function request<Body>(wanted: KustomerRequest): Promise<KustomerAnswer<Body>> {
+		const path = encodePath(wanted.path);
+		checkSize(wanted.body);
+		const repeatable = wanted.repeatable ?? false;
+		const startedAt = clock.now();
+		const exceeds = (wait: number) => clock.now() - startedAt + wait > maxWait;
+		let mayHaveRunBefore = false;
+
+		for (let attempt = 1; ; attempt += 1) {
+			for (let left = pauseLeft(credentialKey, clock); left > 0; left = pauseLeft(credentialKey, clock)) {
+				if (exceeds(left)) throw rateLimitError(context(wanted.operation), left);
+				await sleep(clock, left, signal);
+				if (signal?.aborted) throw cancelledError(context(wanted.operation));
+			}
+			if (signal?.aborted) throw cancelledError(context(wanted.operation));
+
+			const result = await attemptOnce(wanted, path);
+			const answered = !(result instanceof NoAnswer);
+			if (answered && (result.status < 300 || wanted.accept?.includes(result.status) === true)) {
+				return {
+					status: result.status,
+					body: result.body as Body,
+					headers: result.headers,
+					attempts: attempt,
+					mayHaveRunBefore,
+				};
+			}
+
+			const failed = answered ? { status: result.status } : { noAnswer: result.reason };
+			const again = shouldRetry({ method: wanted.method, attempt, repeatable, ...failed });
+			const wait = waitBefore({
+				attempt,
+				headers: answered ? result.headers : undefined,
+				now: clock.now(),
+				random: () => clock.random(),
+			});
+			const limited = answered && result.status === 429;
+			if (limited) pause(credentialKey, wait, clock);
+			if (limited && exceeds(wait)) throw rateLimitError(context(wanted.operation), wait);
+			if (!again || exceeds(wait)) {
+				throw answered
+					? errorFromResponse(result, context(wanted.operation))
+					: errorFromNoAnswer(result.reason, context(wanted.operation));
+			}
+			if (limited) continue;
+			mayHaveRunBefore ||= answered || result.reason === 'timeout' || result.reason === 'connection';
+			await sleep(clock, wait, signal);
+		}
+	}
+
+	async function list<Item>(wanted: KustomerListRequest): Promise<Item[]> {
+		const limit = wanted.limit ?? Number.POSITIVE_INFINITY;
+		const maxPages = wanted.maxPages ?? DEFAULT_MAX_PAGES;
+		const pageSize = Math.max(1, Math.min(wanted.pageSize ?? DEFAULT_PAGE_SIZE, limit));
+		const items: Item[] = [];
+		let query: KustomerRequest['query'] = { ...wanted.query, pageSize };
+		const seen = new Set<string>();
+
+		for (let page = 1; page <= maxPages && items.length < limit; page += 1) {
+			const answer = await request<ListDocument<Item> | undefined>({
+				operation: wanted.operation,
+				method: wanted.method ?? 'GET',
+				path: wanted.path,
+				query,
+				body: wanted.body,
+				// A search changes nothing.
+				repeatable: true,
+			});
+			const data = answer.body?.data;
+			if (!Array.isArray(data)) {
+				throw unexpectedAnswerError(context(wanted.operation), answer.status, 'its answer holds no list');
+			}
+			items.push(...data);
+
+			const next = answer.body?.links?.next;
+			if (typeof next !== 'string' || next === '' || data.length === 0 || seen.has(next)) break;
+			seen.add(next);
+			const nextQuery = queryOfNext(next, encodePath(wanted.path));
+			if (nextQuery === undefined) {
+				throw unexpectedAnswerError(
+					context(wanted.operation),
+					answer.status,
+					'the link to the next page leads somewhere else',
+				);
+			}
+			query = nextQuery;
+		}
+		return items.length > limit ? items.slice(0, limit) : items;
+	}
+
+	return {
+		credentialKey,
+		organization,
+		clock,
+		get requestsSent() {
+			return requestsSent;
+		},
+		request,
+		list,
+		errorFor: (operation, answer) => errorFromResponse(answer, context(operation)),
+	};
+}
+
+/**
+ * `/v1/` and the segments, each percent-encoded.
+ *
+ * @throws {KustomerInputError} for an empty segment, which would turn a request for one object into one for all
+ */
+export function encodePath(segments: readonly PathSegment[]): string {
+	const encoded = segments.map((segment) => {
+		const [prefix, value] =
+			typeof segment === 'string' ? ['', segment] : [`${segment.field}=`, segment.value];
+		if (value.trim() === '' || value === '.' || value === '..') {
+			throw new KustomerInputError(
+				typeof segment === 'string' ? 'id' : segment.field,
+				`The ${typeof segment === 'string' ? 'ID' : segment.field} is empty or not an ID.`,
+				'Check the expression: it gave no usable value.',
+			);
+		}
+		// Half an emoji, as a cut in the middle leaves it, cannot be encoded.
+		return prefix + encodeURIComponent(value.replace(/\p{Surrogate}/gu, '\uFFFD'));
+	});
+	return `/v1/${encoded.join('/')}`;
+}
+
+function checkSize(body: unknown): void {
+	if (body === undefined) return;
+	const bytes = Buffer.byteLength(JSON.stringify(body) ?? '', 'utf8');
+	if (bytes <= MAX_BODY_BYTES) return;
+	throw new KustomerInputError(
+		'body',
+		`The request is ${Math.ceil(bytes / 1000)} kB large; Kustomer takes at most ${MAX_BODY_BYTES / 1000} kB.`,
+		'Shorten the texts, or send fewer attributes at once.',
+	);
+}
+
+function queryOf(query: KustomerRequest['query']): Record<string, string> | undefined {
+	if (query === undefined) return undefined;
+	const entries = Object.entries(query).flatMap(([name, value]) =>
+		value === undefined ? [] : [[name, String(value)] as const],
+	);
+	return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+/** The query of a next-page link, provided that the link stays on the same path of the same host. */
+function queryOfNext(next: string, path: string): Record<string, string> | undefined {
+	const base = 'https://kustomer.invalid';
+	if (!URL.canParse(next, base)) return undefined;
+	const url = new URL(next, base);
+	const same = url.origin === base && decodedPath(url.pathname) === decodedPath(path);
+	return same ? Object.fromEntries(url.searchParams) : undefined;
+}
+
+function decodedPath(path: string): string {
+	// A percent sign that encodes nothing stays as it is.
+	return path.replace(/%[0-9a-f]{2}/gi, (code) => String.fromCharCode(Number.parseInt(code.slice(1), 16)));
+}
+
+/** Waits, but no longer than until the run is stopped. */
+function sleep(clock: Clock, milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+	if (milliseconds <= 0) return Promise.resolve();
+	if (signal === undefined) return clock.sleep(milliseconds);
+	return new Promise((resolve, reject) => {
+		const stop = () => resolve();
+		signal.addEventListener('abort', stop, { once: true });
+		clock
+			.sleep(milliseconds)
+			.then(resolve, reject)
+			.finally(() => signal.removeEventListener('abort', stop));
+	});
+}

@@ -1,0 +1,237 @@
+import type { KustomerClient } from '../client';
+import type { Customer, Email, Phone } from '../documents';
+import { KustomerError, KustomerInputError, isConflict } from '../errors';
+import type { FindOrCreateCustomerInput, FindOrCreateCustomerResult } from '../inputs';
+import { objectIn } from '../resources/answers';
+import { findCustomersBy, postCustomer, searchCustomersByContact } from '../resources/customers';
+import { type UnusablePhone, normalisePhone, withoutPlus } from '../../rules/phone-number';
+import { checkContactCount, checkCountry, checkEmail } from '../validate/contacts';
+import { type CheckedCustomer, checkCustomerFields, given } from '../validate/customer-fields';
+import { checkExternalId } from '../validate/text';
+import { eventually } from './create-once';
+import { chooseCustomer, findCustomersByPhone } from './customer-matches';
+import { writeWithAttributes } from './unknown-attributes';
+
+/** What a customer can be recognised by. */
+interface Identity {
+	externalId?: string;
+	/** E.164. */
+	phone?: string;
+	email?: string;
+}
+
+type MatchedBy = NonNullable<FindOrCreateCustomerResult['matchedBy']>;
+type Match = { customer: Customer; matchedBy: MatchedBy };
+
+/**
+ * The customer of a call: found by external id, phone number or e-mail address, in this order, else created (rules
+ * C17, X4). A customer who is found is left as it is.
+ *
+ * Requests with a phone number: one for a known caller, two for an unknown one. When Kustomer refuses a new customer
+ * because somebody has the number, another worker was faster, or the number is kept in another form: it is looked up
+ * again, so a race gives one customer.
+ *
+ * @throws {KustomerInputError}
+ * @throws {KustomerError}
+ */
+export async function findOrCreateCustomer(
+	client: KustomerClient,
+	input: FindOrCreateCustomerInput,
+): Promise<FindOrCreateCustomerResult> {
+	const { identity, unusable, fields } = check(input);
+	const known = Object.keys(identity).length > 0;
+	if (!known && unusable !== undefined) {
+		if (input.phoneRules.whenUnusable === 'skip') {
+			return { outcome: 'skipped', reason: `Skipped: ${unusable.reason}.`, leftOut: [] };
+		}
+		if (input.phoneRules.whenUnusable === 'stop') {
+			throw new KustomerInputError(
+				'phone',
+				`The customer cannot be recognised: ${unusable.reason}.`,
+				'Choose to create a customer without phone number, or to skip such calls; or give an e-mail address or external ID.',
+			);
+		}
+	}
+
+	const match = await find(client, identity, input);
+	return match === undefined
+		? await create(client, input, identity, unusable, fields)
+		: {
+				outcome: 'found',
+				...match,
+				...given({ phone: identity.phone }),
+				reason: `Found by ${NAMES[match.matchedBy]}.`,
+				leftOut: [],
+			};
+}
+
+const NAMES: Record<MatchedBy, string> = {
+	externalId: 'external ID',
+	phone: 'phone number',
+	email: 'e-mail address',
+	anonymousExternalId: 'the external ID for callers without a number',
+};
+
+function check(input: FindOrCreateCustomerInput): {
+	identity: Identity;
+	/** Why the number does not help, when it does not. */
+	unusable: UnusablePhone | undefined;
+	fields: CheckedCustomer;
+} {
+	const defaultCountry = checkCountry(input.phoneRules.defaultCountry, 'phoneRules.defaultCountry');
+	const phone = normalisePhone(input.phone, { defaultCountry, ownNumbers: input.phoneRules.ownNumbers });
+	const identity = given({
+		externalId: checkExternalId(input.externalId),
+		phone: phone.kind === 'number' ? phone.e164 : undefined,
+		email: checkEmail(input.email),
+	}) as Identity;
+	return {
+		identity,
+		unusable: phone.kind === 'number' ? undefined : phone,
+		fields: checkCustomerFields(input.create ?? {}, 'create', defaultCountry),
+	};
+}
+
+async function find(
+	client: KustomerClient,
+	identity: Identity,
+	input: FindOrCreateCustomerInput,
+): Promise<Match | undefined> {
+	const forms = input.phoneRules.lookUp === 'everyForm' ? 'every' : 'likeliest';
+	return (
+		(await matchBy('externalId', identity.externalId, input, (value) =>
+			findCustomersBy(client, 'externalId', value),
+		)) ??
+		(await matchBy('phone', identity.phone, input, (value) => findCustomersByPhone(client, value, forms))) ??
+		(await matchBy('email', identity.email, input, (value) => findCustomersBy(client, 'email', value)))
+	);
+}
+
+async function matchBy(
+	matchedBy: MatchedBy,
+	value: string | undefined,
+	input: FindOrCreateCustomerInput,
+	look: (value: string) => Promise<Customer[]>,
+): Promise<Match | undefined> {
+	if (value === undefined) return undefined;
+	const customer = chooseCustomer(await look(value), input.severalMatches);
+	return customer === undefined ? undefined : { customer, matchedBy };
+}
+
+async function create(
+	client: KustomerClient,
+	input: FindOrCreateCustomerInput,
+	identity: Identity,
+	unusable: UnusablePhone | undefined,
+	fields: CheckedCustomer,
+): Promise<FindOrCreateCustomerResult> {
+	const known = Object.keys(identity).length > 0;
+	const anonymousId = known ? undefined : checkExternalId(input.anonymousExternalId, 'anonymousExternalId');
+	const givenId = fields.body.externalId;
+	const externalId =
+		identity.externalId ?? (typeof givenId === 'string' ? givenId : undefined) ?? anonymousId;
+	const body = given({
+		...fields.body,
+		externalId: externalId ?? givenId,
+		phones: withPhone(fields.body.phones as Phone[] | undefined, identity.phone),
+		emails: withEmail(fields.body.emails as Email[] | undefined, identity.email),
+	});
+
+	const { answer, refusal, leftOut } = await writeWithAttributes(client, {
+		operation: 'customer.create',
+		kind: 'customer',
+		custom: fields.custom,
+		policy: input.unknownAttributes,
+		// Contact points and external ids belong to one customer: a second attempt conflicts with the first.
+		send: (custom) => postCustomer(client, given({ ...body, custom }), externalId !== undefined || known),
+	});
+
+	if (refusal === undefined) {
+		return {
+			outcome: 'created',
+			customer: objectIn<Customer>(client, 'customer.create', answer),
+			...given({ phone: identity.phone }),
+			reason: reasonForCreating(identity, unusable),
+			leftOut,
+		};
+	}
+	if (!isConflict(refusal)) throw refusal;
+	const match = await findAgain(client, identity, externalId, anonymousId, input);
+	if (match === undefined) throw taken(refusal);
+	// When an answer was lost on the way, the conflict is most likely with our own first attempt.
+	const ours = answer.mayHaveRunBefore;
+	return {
+		outcome: ours ? 'created' : 'found',
+		...match,
+		...given({ phone: identity.phone }),
+		reason: ours
+			? reasonForCreating(identity, unusable)
+			: `Found by ${NAMES[match.matchedBy]}, after Kustomer refused a second customer with it.`,
+		leftOut: ours ? leftOut : [],
+	};
+}
+
+/** Everything that can find who has the contact point, in every form; the search comes last, because it may lag. */
+async function findAgain(
+	client: KustomerClient,
+	identity: Identity,
+	externalId: string | undefined,
+	anonymousId: string | undefined,
+	input: FindOrCreateCustomerInput,
+): Promise<Match | undefined> {
+	const byId: MatchedBy =
+		externalId !== undefined && externalId === anonymousId ? 'anonymousExternalId' : 'externalId';
+	const found = await eventually(
+		client,
+		async () =>
+			(await matchBy('phone', identity.phone, input, (value) =>
+				findCustomersByPhone(client, value, 'every'),
+			)) ??
+			(await matchBy('email', identity.email, input, (value) => findCustomersBy(client, 'email', value))) ??
+			(await matchBy(byId, externalId, input, (value) => findCustomersBy(client, 'externalId', value))),
+	);
+	if (found !== undefined) return found;
+	const { phone, email } = identity;
+	const phones = phone === undefined ? undefined : [phone, withoutPlus(phone)];
+	return await matchBy(phone === undefined ? 'email' : 'phone', phone ?? email, input, () =>
+		searchCustomersByContact(client, { phones, email }),
+	);
+}
+
+function taken(refusal: KustomerError): KustomerError {
+	return new KustomerError({
+		...refusal,
+		unknownAttributes: [],
+		message: refusal.message,
+		advice:
+			'Kustomer says that a phone number, e-mail address or external ID of the new customer is taken, but no look-up finds by whom. It may belong to a deleted customer, or to one of the further phones and e-mails under the fields for new customers.',
+	});
+}
+
+function withPhone(phones: Phone[] | undefined, phone: string | undefined): Phone[] | undefined {
+	if (phone === undefined) return phones;
+	const all = [...(phones ?? [])];
+	if (!all.some((one) => one.phone === phone)) all.unshift({ phone });
+	checkContactCount(all.length, 'create.phones');
+	return all;
+}
+
+function withEmail(emails: Email[] | undefined, email: string | undefined): Email[] | undefined {
+	if (email === undefined) return emails;
+	const all = [...(emails ?? [])];
+	if (!all.some((one) => one.email === email)) all.unshift({ email });
+	checkContactCount(all.length, 'create.emails');
+	return all;
+}
+
+function reasonForCreating(identity: Identity, unusable: UnusablePhone | undefined): string {
+	const asked = (['externalId', 'phone', 'email'] as const)
+		.filter((key) => identity[key] !== undefined)
+		.map((key) => NAMES[key]);
+	const without =
+		unusable === undefined || unusable.kind === 'missing' ? '' : ` Without phone number: ${unusable.reason}.`;
+	if (asked.length === 0) {
+		return `Created without phone number: ${unusable?.reason ?? 'no phone number was given'}.`;
+	}
+	return `Created: no customer had this ${asked.join(' or ')}.${without}`;
+}

@@ -1,0 +1,61 @@
+import type { KustomerClient } from '../client';
+import type { AgentIdentity, ResolvedAgent } from '../inputs';
+import { Memory } from '../memory';
+import { findUsersByEmail } from '../resources/users';
+import { isEmail } from '../validate/contacts';
+import { isId } from '../validate/text';
+
+const TEN_MINUTES = 10 * 60_000;
+const idsByEmail = new Memory<string>(TEN_MINUTES);
+
+/**
+ * Who to assign: the user with this id, else the only agent with this e-mail address, else the fallback, else nobody.
+ *
+ * An id costs no request; an e-mail address one, and none for the next ten minutes. When several agents share the
+ * address, none of them is chosen.
+ *
+ * @throws {KustomerError} when the look-up fails
+ */
+export async function resolveAgent(client: KustomerClient, identity: AgentIdentity): Promise<ResolvedAgent> {
+	const userId = idOf(identity.userId);
+	if (userId !== undefined) return { userId, by: 'userId', reason: 'The event names the Kustomer user.' };
+
+	const email = identity.email?.trim() ?? '';
+	const [byEmail, problem] = isEmail(email)
+		? await findByEmail(client, email)
+		: [undefined, email === '' ? 'The event names no agent' : 'The e-mail address of the agent is not one'];
+	if (byEmail !== undefined) {
+		return { userId: byEmail, by: 'email', reason: 'The agent was found by e-mail address.' };
+	}
+
+	const fallback = idOf(identity.fallbackUserId);
+	return fallback === undefined
+		? { by: 'nobody', reason: `${problem}, and no fallback user is set: nobody is assigned.` }
+		: { userId: fallback, by: 'fallback', reason: `${problem}: the fallback user is assigned.` };
+}
+
+/** Forgets the agents found; for tests. */
+export function forgetAgents(): void {
+	idsByEmail.clear();
+}
+
+async function findByEmail(
+	client: KustomerClient,
+	email: string,
+): Promise<[userId: string | undefined, problem: string]> {
+	const key = `${client.credentialKey}\n${email.toLowerCase()}`;
+	const known = idsByEmail.get(key, client.clock.now());
+	if (known !== undefined) return [known, ''];
+
+	const [first, ...others] = await findUsersByEmail(client, email);
+	if (first === undefined) return [undefined, 'No agent in Kustomer has the e-mail address of the event'];
+	if (others.length > 0)
+		return [undefined, 'Several agents in Kustomer share the e-mail address of the event'];
+	idsByEmail.set(key, first.id, client.clock.now());
+	return [first.id, ''];
+}
+
+function idOf(value: string | undefined): string | undefined {
+	const id = typeof value === 'string' ? value.trim().toLowerCase() : '';
+	return isId(id) ? id : undefined;
+}

@@ -1,0 +1,76 @@
+/**
+ * Custom attributes that the organisation has not defined: Kustomer refuses the whole request for one of them. The user
+ * chooses whether that stops the operation, or whether it goes on without them.
+ */
+import type { KustomerAnswer, KustomerClient } from '../client';
+import type { CustomisableKind } from '../documents';
+import type { KustomerError } from '../errors';
+import type { CustomAttributes, UnknownAttributePolicy } from '../inputs';
+import { Memory } from '../memory';
+import { redact } from '../redact';
+import type { RequestName } from '../roles';
+
+/** Long enough to spare a busy hour its refusals, short enough that a new attribute is soon used. */
+const TEN_MINUTES = 10 * 60_000;
+const unknownNames = new Memory<ReadonlySet<string>>(TEN_MINUTES);
+
+/** A write with custom attributes. */
+export interface AttributeWrite {
+	operation: RequestName;
+	kind: CustomisableKind;
+	custom: CustomAttributes | undefined;
+	policy: UnknownAttributePolicy;
+	/** Sends the request with these attributes; undefined when none are left. 400 has to be returned, not thrown. */
+	send: (custom: CustomAttributes | undefined) => Promise<KustomerAnswer>;
+}
+
+/** What came of it. */
+export interface WriteOutcome {
+	answer: KustomerAnswer;
+	/** The error that the answer stands for, when it is not a success. */
+	refusal?: KustomerError;
+	/** Attributes that were not written because the organisation does not have them. */
+	leftOut: string[];
+}
+
+/**
+ * Writes, and with the policy `leaveOut` repeats without the attributes that Kustomer does not know. Their names are
+ * remembered for ten minutes per credential and kind of object, so that the next call costs no second request.
+ */
+export async function writeWithAttributes(
+	client: KustomerClient,
+	write: AttributeWrite,
+): Promise<WriteOutcome> {
+	const { operation, kind, policy, send } = write;
+	const memoryKey = `${client.credentialKey}\n${kind}`;
+	const known = policy === 'leaveOut' ? unknownNames.get(memoryKey, client.clock.now()) : undefined;
+	const all = Object.keys(write.custom ?? {});
+	let names = all.filter((name) => known?.has(name) !== true);
+
+	for (;;) {
+		const leftOut = all.filter((name) => !names.includes(name));
+		const answer = await send(pick(write.custom, names));
+		if (answer.status < 300) return { answer, leftOut };
+
+		const refusal = client.errorFor(operation, answer);
+		const unknown = names.filter(
+			(name) => refusal.unknownAttributes.includes(name) || refusal.unknownAttributes.includes(redact(name)),
+		);
+		if (policy === 'stop' || refusal.kind !== 'unknownAttribute' || unknown.length === 0) {
+			return { answer, refusal, leftOut };
+		}
+		names = names.filter((name) => !unknown.includes(name));
+		const now = client.clock.now();
+		unknownNames.set(memoryKey, new Set([...(unknownNames.get(memoryKey, now) ?? []), ...unknown]), now);
+	}
+}
+
+/** Forgets which attributes were unknown; for tests. */
+export function forgetUnknownAttributes(): void {
+	unknownNames.clear();
+}
+
+function pick(custom: CustomAttributes | undefined, names: readonly string[]): CustomAttributes | undefined {
+	if (custom === undefined || names.length === 0) return undefined;
+	return Object.fromEntries(Object.entries(custom).filter(([name]) => names.includes(name)));
+}

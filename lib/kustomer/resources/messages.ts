@@ -1,0 +1,81 @@
+/**
+ * Messages. Creating one records it; Kustomer delivers nothing:
+ * https://developer.kustomer.com/docs/concepts/conversations-and-messages
+ */
+import type { KustomerAnswer, KustomerClient } from '../client';
+import type { Message } from '../documents';
+import { lookUp, readOne } from './answers';
+
+/** @throws {KustomerError} of the kind `notFound` when there is none */
+export function getMessage(client: KustomerClient, id: string): Promise<Message> {
+	return readOne<Message>(client, 'message.get', ['messages', id]);
+}
+
+/** The message with this Kustomer id, or undefined. */
+export async function findMessage(client: KustomerClient, id: string): Promise<Message | undefined> {
+	const [found] = await lookUp<Message>(client, 'message.get', ['messages', id]);
+	return found;
+}
+
+/** The message with this external id, or undefined. */
+export async function findMessageByExternalId(
+	client: KustomerClient,
+	externalId: string,
+): Promise<Message | undefined> {
+	const [found] = await lookUp<Message>(client, 'message.get', [
+		'messages',
+		{ field: 'externalId', value: externalId },
+	]);
+	return found;
+}
+
+/** Messages of one conversation. */
+export function listMessages(
+	client: KustomerClient,
+	conversationId: string,
+	options: { limit?: number } = {},
+): Promise<Message[]> {
+	return client.list<Message>({
+		operation: 'message.list',
+		path: ['conversations', conversationId, 'messages'],
+		limit: options.limit,
+	});
+}
+
+/**
+ * Sends a create request for a conversation, or for a customer, where Kustomer opens a conversation by itself.
+ * 400, 404 and 409 are returned, because callers have their own answer to them.
+ */
+export function postMessage(
+	client: KustomerClient,
+	parent: { conversationId: string } | { customerId: string },
+	body: Record<string, unknown>,
+	repeatable: boolean,
+): Promise<KustomerAnswer> {
+	return client.request({
+		operation: 'message.create',
+		method: 'POST',
+		path:
+			'conversationId' in parent
+				? ['conversations', parent.conversationId, 'messages']
+				: ['customers', parent.customerId, 'messages'],
+		body,
+		repeatable,
+		accept: [400, 404, 409],
+	});
+}
+
+/** Sends a partial update. 400, 404 and 409 are returned, because callers have their own answer to them. */
+export function patchMessage(
+	client: KustomerClient,
+	id: string,
+	body: Record<string, unknown>,
+): Promise<KustomerAnswer> {
+	return client.request({
+		operation: 'message.update',
+		method: 'PATCH',
+		path: ['messages', id],
+		body,
+		accept: [400, 404, 409],
+	});
+}

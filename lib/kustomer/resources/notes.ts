@@ -1,0 +1,41 @@
+/**
+ * Notes, which only agents see: https://developer.kustomer.com/kustomer-api-docs/reference/createnote
+ */
+import type { KustomerAnswer, KustomerClient } from '../client';
+import type { Note } from '../documents';
+import { readOne } from './answers';
+
+/** @throws {KustomerError} of the kind `notFound` when there is none */
+export function getNote(client: KustomerClient, id: string): Promise<Note> {
+	return readOne<Note>(client, 'note.get', ['notes', id]);
+}
+
+/** Notes of one conversation. */
+export function listNotes(
+	client: KustomerClient,
+	conversationId: string,
+	options: { limit?: number } = {},
+): Promise<Note[]> {
+	return client.list<Note>({
+		operation: 'note.list',
+		path: ['conversations', conversationId, 'notes'],
+		limit: options.limit,
+	});
+}
+
+/** Sends a create request. 400, 404 and 409 are returned, because callers have their own answer to them. */
+export function postNote(
+	client: KustomerClient,
+	conversationId: string,
+	body: Record<string, unknown>,
+	repeatable: boolean,
+): Promise<KustomerAnswer> {
+	return client.request({
+		operation: 'note.create',
+		method: 'POST',
+		path: ['conversations', conversationId, 'notes'],
+		body,
+		repeatable,
+		accept: [400, 404, 409],
+	});
+}

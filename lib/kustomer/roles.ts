@@ -1,0 +1,163 @@
+/**
+ * Every kind of request that this package sends to Kustomer, with the smallest role that is enough for it (rule X8).
+ * The error messages name these roles, and the table in the documentation is generated from them.
+ *
+ * Roles: https://developer.kustomer.com/docs/get-started/api-keys-and-roles. Where Kustomer accepts several roles for
+ * one request, this table holds the narrowest one; broader ones, such as `org.permission`, include it.
+ */
+
+/** What one kind of request needs and does. */
+export interface RequestRole {
+	/** The smallest sufficient role, or undefined when any valid key will do. */
+	readonly role: string | undefined;
+	/** What the request does, to complete the sentence "Kustomer refused to …". */
+	readonly does: string;
+}
+
+export const REQUEST_ROLES = {
+	'credential.test': { role: undefined, does: 'say whose API key this is' },
+
+	'customer.get': { role: 'org.permission.customer.read', does: 'read a customer' },
+	'customer.list': { role: 'org.permission.customer.read', does: 'list customers' },
+	'customer.search': { role: 'org.permission.search.create', does: 'search for customers' },
+	'customer.create': { role: 'org.permission.customer.create', does: 'create a customer' },
+	'customer.update': { role: 'org.permission.customer.update', does: 'update a customer' },
+
+	'conversation.get': { role: 'org.permission.conversation.read', does: 'read a conversation' },
+	'conversation.list': { role: 'org.permission.conversation.read', does: 'list conversations' },
+	'conversation.create': { role: 'org.permission.conversation.create', does: 'create a conversation' },
+	'conversation.update': { role: 'org.permission.conversation.update', does: 'update a conversation' },
+	'conversation.addTags': {
+		role: 'org.permission.conversation.update',
+		does: 'add tags to a conversation',
+	},
+	'conversation.removeTags': {
+		role: 'org.permission.conversation.delete',
+		does: 'remove tags from a conversation',
+	},
+
+	'note.create': { role: 'org.permission.note.create', does: 'add a note' },
+	'note.get': { role: 'org.permission.note.read', does: 'read a note' },
+	'note.list': { role: 'org.permission.note.read', does: 'list notes' },
+
+	'message.get': { role: 'org.permission.message.read', does: 'read a message' },
+	'message.list': { role: 'org.permission.message.read', does: 'list messages' },
+	'message.create': { role: 'org.permission.message.create', does: 'create a message' },
+	'message.update': { role: 'org.permission.message.update', does: 'update a message' },
+
+	'user.get': { role: 'org.permission.user.read', does: 'read a user' },
+	'user.list': { role: 'org.permission.user.read', does: 'list users' },
+	'team.list': { role: 'org.permission.team.read', does: 'list teams' },
+	'queue.list': { role: 'org.permission.queue.read', does: 'list queues' },
+	'tag.list': { role: 'org.permission.tag.read', does: 'list tags' },
+	'metadata.get': { role: 'org.permission.metadata.read', does: 'read the custom attributes' },
+} as const satisfies Record<string, RequestRole>;
+
+/** Name of one kind of request. */
+export type RequestName = keyof typeof REQUEST_ROLES;
+
+/** The requests that one operation of the package makes. */
+export interface OperationRequests {
+	/** Sent in every run, or in most. */
+	readonly always: readonly RequestName[];
+	/** Sent only when the named circumstance applies. */
+	readonly sometimes: readonly { readonly request: RequestName; readonly when: string }[];
+}
+
+/** Which requests each operation of the Kustomer node makes: the source of the roles table in the documentation. */
+export const OPERATION_REQUESTS = {
+	'customer.findOrCreate': {
+		always: ['customer.get', 'customer.create'],
+		sometimes: [
+			{
+				request: 'customer.search',
+				when: 'Kustomer refuses a new customer because the phone number or e-mail is taken, and no look-up finds who has it',
+			},
+		],
+	},
+	'customer.create': {
+		always: ['customer.create'],
+		sometimes: [{ request: 'customer.get', when: 'a customer with the same external ID exists' }],
+	},
+	'customer.get': { always: ['customer.get'], sometimes: [] },
+	'customer.getMany': {
+		always: ['customer.list'],
+		sometimes: [{ request: 'customer.search', when: 'a search text is given' }],
+	},
+	'customer.update': {
+		always: ['customer.update'],
+		sometimes: [
+			{
+				request: 'customer.get',
+				when: 'phones or e-mails are added or removed, or the customer is named by something else than the ID',
+			},
+		],
+	},
+	'conversation.create': {
+		always: ['conversation.create'],
+		sometimes: [
+			{ request: 'conversation.get', when: 'a conversation with the same external ID exists' },
+			{ request: 'conversation.addTags', when: 'Kustomer did not attach the tags when it created it' },
+			{ request: 'note.create', when: 'a note is given' },
+		],
+	},
+	'conversation.update': {
+		always: ['conversation.update'],
+		sometimes: [
+			{
+				request: 'conversation.get',
+				when: 'users or teams are added or removed, only a note is added, or the external ID has to be looked up',
+			},
+			{ request: 'conversation.addTags', when: 'tags are added' },
+			{ request: 'conversation.removeTags', when: 'tags are removed' },
+			{ request: 'note.create', when: 'a note is given' },
+		],
+	},
+	'conversation.get': { always: ['conversation.get'], sometimes: [] },
+	'conversation.getMany': { always: ['conversation.list'], sometimes: [] },
+	'conversation.findOpen': {
+		always: ['conversation.list'],
+		sometimes: [{ request: 'tag.list', when: 'a tag is given by its name' }],
+	},
+	'note.create': {
+		always: ['note.create'],
+		sometimes: [
+			{ request: 'conversation.get', when: 'the external ID of the conversation has to be looked up' },
+			{ request: 'note.list', when: 'the note has a key and choosing IDs is off' },
+		],
+	},
+	'message.create': {
+		always: ['message.create'],
+		sometimes: [
+			{ request: 'message.get', when: 'a message with the same external ID exists' },
+			{ request: 'conversation.get', when: 'the external ID of the conversation has to be looked up' },
+		],
+	},
+	'message.update': {
+		always: ['message.update'],
+		sometimes: [{ request: 'message.get', when: 'the external ID has to be looked up' }],
+	},
+	'user.find': { always: ['user.list'], sometimes: [] },
+} as const satisfies Record<string, OperationRequests>;
+
+/** Name of one operation of the package. */
+export type OperationName = keyof typeof OPERATION_REQUESTS;
+
+/** The role that one kind of request needs; undefined when any valid key will do (rule X8). */
+export function roleOf(request: RequestName): string | undefined {
+	return REQUEST_ROLES[request].role;
+}
+
+/** The roles that an operation always needs, and those it needs in some cases, each named once (rule X8). */
+export function rolesOfOperation(operation: OperationName): {
+	always: string[];
+	sometimes: Array<{ role: string; when: string }>;
+} {
+	const requests: OperationRequests = OPERATION_REQUESTS[operation];
+	const always = [...new Set(requests.always.flatMap((request) => roleOf(request) ?? []))];
+	const sometimes = requests.sometimes.flatMap(({ request, when }) => {
+		const role = roleOf(request);
+		return role === undefined || always.includes(role) ? [] : [{ role, when }];
+	});
+	return { always, sometimes };
+}

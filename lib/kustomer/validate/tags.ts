@@ -1,0 +1,83 @@
+/**
+ * Tags in Kustomer's syntax (rules B5, D8).
+ */
+import { KustomerInputError } from '../errors';
+import { redact } from '../redact';
+
+/** Most tags in one request. */
+export const MAX_TAGS = 20;
+/** Longest tag. */
+export const MAX_TAG_LENGTH = 64;
+
+const ALLOWED = '0-9A-Za-z\u00C0-\u00FF_/<>.\\-';
+const TAG = new RegExp(`^[${ALLOWED}][${ALLOWED} ]{0,${MAX_TAG_LENGTH - 1}}$`);
+const NOT_ALLOWED = new RegExp(`[^${ALLOWED} ]`, 'gu');
+const IN_WORDS = 'letters (also with accents), digits, spaces and _ / < > . -';
+
+/**
+ * Tags that Kustomer takes: each once, blank ones left out, spaces at the ends dropped.
+ *
+ * @throws {KustomerInputError} for the first tag that does not fit, with a suggestion, or when there are too many
+ */
+export function checkTags(values: unknown, parameter = 'tags'): string[] | undefined {
+	if (values === undefined || values === null) return undefined;
+	const list = Array.isArray(values) ? values : [values];
+	const tags = list.flatMap((value, index) => checkTag(value, `${parameter}[${index}]`) ?? []);
+	const distinct = [...new Set(tags)];
+	if (distinct.length > MAX_TAGS) {
+		throw new KustomerInputError(
+			parameter,
+			`There are ${distinct.length} tags; Kustomer takes at most ${MAX_TAGS} at once.`,
+			'Remove tags from the list.',
+		);
+	}
+	return distinct;
+}
+
+/**
+ * The nearest text that Kustomer takes as a tag: a part in parentheses goes behind a dash, `Voice Inbound (IVR)` becomes
+ * `Voice Inbound - IVR`; other signs that are not allowed are dropped.
+ *
+ * @returns an empty text when nothing is left
+ */
+export function toTag(text: string): string {
+	return text
+		.normalize('NFC')
+		.replace(/\s*[([{]\s*([^()[\]{}]*?)\s*[)\]}]/g, ' - $1')
+		.replace(/\s*&\s*/g, ' and ')
+		.replace(/\s*[:;,|]\s*/g, ' - ')
+		.replace(NOT_ALLOWED, ' ')
+		.replace(/\s+/g, ' ')
+		.replace(/^[\s-]+|[\s-]+$/g, '')
+		.slice(0, MAX_TAG_LENGTH)
+		.trim();
+}
+
+function checkTag(value: unknown, parameter: string): string | undefined {
+	if (value === undefined || value === null) return undefined;
+	if (typeof value !== 'string' && typeof value !== 'number') {
+		throw new KustomerInputError(
+			parameter,
+			'A tag is not a text.',
+			'Give tags as a list of texts, for example ["Voice Inbound", "VIP"].',
+		);
+	}
+	// An accent may be a sign of its own behind its letter; Kustomer only knows the letter with its accent.
+	const tag = String(value).normalize('NFC').replace(/\s+/g, ' ').trim();
+	if (tag === '') return undefined;
+	if (tag.length > MAX_TAG_LENGTH) {
+		throw new KustomerInputError(
+			parameter,
+			`The tag "${redact(tag.slice(0, 30))}…" has ${tag.length} characters; Kustomer takes at most ${MAX_TAG_LENGTH}.`,
+			'Use a shorter tag.',
+		);
+	}
+	if (TAG.test(tag)) return tag;
+	const wrong = [...new Set(tag.match(NOT_ALLOWED) ?? [])].join(' ');
+	const suggestion = redact(toTag(tag));
+	throw new KustomerInputError(
+		parameter,
+		`The tag "${redact(tag)}" holds signs that Kustomer does not allow in tags: ${wrong}.`,
+		`Tags may hold ${IN_WORDS}.${suggestion === '' ? '' : ` Use "${suggestion}", for example.`}`,
+	);
+}

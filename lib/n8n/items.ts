@@ -1,0 +1,71 @@
+import { sleep, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+
+import { errorFields, toNodeError } from './errors';
+
+/** Works on one item. Gives back one object or a list of them. */
+export type ItemWork = (itemIndex: number) => Promise<IDataObject | IDataObject[]>;
+
+/**
+ * Works on all items of a node, several at the same time. Results keep the order of the items and are paired with them.
+ *
+ * An item that fails ends the run with its error, once those that are under way have ended; no further item is started.
+ * When the node is set to continue, it becomes an item of its own instead and the other items go on. That item has the
+ * incoming fields and `error` (see {@link errorFields}), so that the workflow can go on with it.
+ *
+ * @param concurrency how many items are worked on at the same time; at least 1
+ * @param prepare called for an item while others are under way, to do ahead what needs no answer
+ * @throws {NodeApiError | NodeOperationError} the error of the first item, in the order of the items, that failed
+ */
+export async function workOnItems(
+	context: IExecuteFunctions,
+	concurrency: number,
+	work: ItemWork,
+	prepare: (itemIndex: number) => void = () => {},
+): Promise<INodeExecutionData[]> {
+	const items = context.getInputData();
+	const goesOn = context.continueOnFail();
+	const results: Array<IDataObject | IDataObject[] | undefined> = [];
+	const failures = new Map<number, unknown>();
+	const workers = Math.min(Math.max(1, Math.floor(concurrency) || 1), items.length);
+	let next = 0;
+
+	const worker = async () => {
+		while (next < items.length && (goesOn || failures.size === 0)) {
+			const index = next;
+			next += 1;
+			const done = work(index).then(
+				(result) => {
+					results[index] = result;
+				},
+				(error: unknown) => {
+					failures.set(index, error);
+				},
+			);
+			// By then the request is on its way, and there is time until it is answered.
+			await Promise.race([done, sleep(1)]);
+			const ahead = index + workers;
+			if (ahead >= next && ahead < items.length) prepare(ahead);
+			await done;
+		}
+	};
+	await Promise.all(Array.from({ length: workers }, worker));
+
+	const node = context.getNode();
+	const hasErrorOutput = node.onError === 'continueErrorOutput';
+	const firstFailed = Math.min(...failures.keys());
+	if (failures.size > 0 && !goesOn) {
+		throw toNodeError(failures.get(firstFailed), { node, itemIndex: firstFailed });
+	}
+	return items.flatMap((item, index): INodeExecutionData[] => {
+		const pairedItem = { item: index };
+		if (failures.has(index)) {
+			const error = toNodeError(failures.get(index), { node, itemIndex: index });
+			const json: IDataObject = { error: errorFields(error) };
+			// On the error output n8n adds the incoming fields itself, but only to an item that has `error` and nothing else
+			// (n8n 1.x). If the item carried the error object as well, n8n would drop everything but the message.
+			return [{ json: hasErrorOutput ? json : { ...item.json, ...json }, pairedItem }];
+		}
+		const result = results[index] ?? [];
+		return (Array.isArray(result) ? result : [result]).map((json) => ({ json, pairedItem }));
+	});
+}

@@ -1,0 +1,302 @@
+/**
+ * Phone numbers as people and platforms write them, brought into one form (rules C17, X4).
+ *
+ * The number plans come from libphonenumber (https://github.com/catamphetamine/libphonenumber-js). A number counts when
+ * its length is possible in its country; whether its area code is in use is not asked, because such tables age, and
+ * because test numbers such as +1 222 333 4444 have to work.
+ */
+import { type CountryCode, getCountries, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+
+/** What {@link normalisePhone} made of its input. */
+export type PhoneResult =
+	| {
+			kind: 'number';
+			/** For example `+493012345678`. */
+			e164: string;
+	  }
+	| { kind: 'missing' | 'withheld' | 'tooShort' | 'ownNumber' | 'invalid'; reason: string };
+
+/** Why a number cannot be used to recognise a caller. */
+export type UnusablePhone = Exclude<PhoneResult, { kind: 'number' }>;
+
+export interface PhoneOptions {
+	/** ISO 3166-1 alpha-2 country of numbers written without a country code, for example `DE`. */
+	defaultCountry?: string;
+	/** The company's own numbers, in any format: they are never a customer's (rule X4). */
+	ownNumbers?: readonly string[];
+}
+
+/** Fewer digits than this, country code included, are a short code, an extension or an emergency number. */
+const FEWEST_DIGITS = 7;
+/** E.164 allows fifteen. */
+const MOST_DIGITS = 15;
+
+/** What platforms send in place of a number that the caller withheld. Compared without spaces and punctuation. */
+const WITHHELD_WORDS = new Set([
+	'anonymous',
+	'anonymouscaller',
+	'anon',
+	'blocked',
+	'callerunknown',
+	'clir',
+	'hidden',
+	'idunavailable',
+	'nocallerid',
+	'noid',
+	'nonumber',
+	'notavailable',
+	'notprovided',
+	'numberwithheld',
+	'outofarea',
+	'private',
+	'privatecaller',
+	'privatenumber',
+	'restricted',
+	'suppressed',
+	'unavailable',
+	'unbekannt',
+	'unidentified',
+	'unknown',
+	'unknowncaller',
+	'unknownnumber',
+	'unterdrückt',
+	'withheld',
+	'anonym',
+	'anonyme',
+	'anonimo',
+	'anônimo',
+	'anónimo',
+	'desconocido',
+	'desconhecido',
+	'inconnu',
+	'masqué',
+	'oculto',
+	'privado',
+	'privé',
+]);
+
+/** The words ANONYMOUS, RESTRICTED, UNAVAILABLE, UNKNOWN, PRIVATE and BLOCKED, spelled on a telephone keypad. */
+const WITHHELD_DIGITS = new Set(['266696687', '7378742833', '86282452253', '8656696', '7748283', '2562533']);
+
+const EMPTY_WORDS = new Set(['', 'null', 'undefined', 'none', 'na', 'nan', 'nil']);
+
+const REASONS = {
+	missing: 'no phone number was given',
+	withheld: 'the caller withheld the number',
+	tooShort: 'the number is too short: a short code, an extension or an emergency number',
+	ownNumber: "the number is one of the company's own",
+} as const;
+
+/**
+ * Brings a phone number into E.164, or says why it cannot be used. Throws nothing.
+ *
+ * Understood are spaces, dots, dashes, slashes and parentheses; `tel:`, `sip:` and `callto:` addresses; full-width and
+ * Arabic digits; `00` and `011` in front; a trunk zero as in `+49 (0)30`; extensions, which are dropped; a plus that
+ * became a space in a web address; and numbers that start with their country code but lack the plus, as Kustomer
+ * shows them.
+ *
+ * Digits without a plus are read in this order:
+ * 1. Without a default country they start with the country code.
+ * 2. In a country whose national numbers are dialled with a leading `0` (Germany, the United Kingdom …), digits with
+ *    that zero are national. Without it they start with a country code, if that gives a number in use.
+ * 3. Elsewhere (the United States, Spain …) they are national if their length fits, else they start with a country code.
+ *
+ * @param input a text or a number; anything else counts as missing
+ */
+export function normalisePhone(input: unknown, options: PhoneOptions = {}): PhoneResult {
+	const country = countryCode(options.defaultCountry);
+	const result = read(input, country);
+	if (result.kind === 'invalid' || result.kind === 'missing' || result.kind === 'withheld') return result;
+	return isOwnNumber(input, result, options.ownNumbers ?? [], country) ? unusable('ownNumber') : result;
+}
+
+/** ISO 3166-1 alpha-2 codes of all countries that can be a default country. */
+export function countryCodes(): string[] {
+	return getCountries();
+}
+
+/**
+ * The country code in the form that libphonenumber knows, or undefined for a country that it does not know.
+ *
+ * @param code ISO 3166-1 alpha-2 in any case; `UK` is taken for `GB`
+ */
+export function countryCode(code: string | undefined): CountryCode | undefined {
+	const upper = code?.trim().toUpperCase();
+	const iso = upper === 'UK' ? 'GB' : upper;
+	return iso !== undefined && isSupportedCountry(iso) ? iso : undefined;
+}
+
+/** Whether a text could be meant as a phone number: digits and the signs between them, five digits at least. */
+export function isPhoneLike(text: string): boolean {
+	return /^[+\s\d().\-/]+$/.test(text) && text.replace(/\D/g, '').length >= 5;
+}
+
+/** The digits of an E.164 number, as Kustomer shows some of its customers' numbers: without the plus. */
+export function withoutPlus(e164: string): string {
+	return e164.replace(/^\+/, '');
+}
+
+function read(input: unknown, country: CountryCode | undefined): PhoneResult {
+	const text = textOf(input);
+	if (text === undefined) return unusable('missing');
+
+	const written = clean(text);
+	const word = written.toLowerCase().replace(/[^\p{L}]/gu, '');
+	const hasDigits = /\d/.test(written);
+	if (!hasDigits && EMPTY_WORDS.has(word)) return unusable('missing');
+	if (WITHHELD_WORDS.has(word) && digitsOf(written).length < FEWEST_DIGITS) return unusable('withheld');
+
+	const number = withoutExtension(written);
+	if (/\p{L}/u.test(number)) {
+		return { kind: 'invalid', reason: 'the phone number holds letters' };
+	}
+	const digits = digitsOf(number);
+	if (digits === '') return { kind: 'invalid', reason: 'the phone number holds no digits' };
+	if (WITHHELD_DIGITS.has(digits) || /^0+$/.test(digits)) return unusable('withheld');
+	if (digits.length < FEWEST_DIGITS) return unusable('tooShort');
+
+	const lostPlus = /^[\s\u00a0]\d/.test(text);
+	return parse(number, digits, lostPlus, country);
+}
+
+function parse(
+	number: string,
+	digits: string,
+	lostPlus: boolean,
+	country: CountryCode | undefined,
+): PhoneResult {
+	if (number.startsWith('+')) {
+		// "+0049…" and "+0 49…": the plus and the dialled prefix were both written.
+		return international(digits.replace(/^0+/, '')) ?? unfit(digits, true);
+	}
+	const candidates = [...readings(digits, lostPlus, country)];
+	return candidates.find((candidate) => candidate !== undefined) ?? unfit(digits, country !== undefined);
+}
+
+/** The ways to read digits without a plus, the likeliest first. Undefined where one does not fit. */
+function* readings(
+	digits: string,
+	lostPlus: boolean,
+	country: CountryCode | undefined,
+): Generator<PhoneResult | undefined> {
+	if (country !== undefined) {
+		const looksNational = digits.startsWith('0') || !hasTrunkZero(digits, country);
+		if (lostPlus || !looksNational) yield international(digits, 'inUse');
+		yield national(digits, country);
+	}
+	const dialled = /^(?:00|011)(?=[1-9])/.exec(digits)?.[0];
+	if (dialled !== undefined) yield international(digits.slice(dialled.length));
+	if (!digits.startsWith('0')) yield international(digits);
+}
+
+function international(
+	digits: string,
+	strictness: 'possible' | 'inUse' = 'possible',
+): PhoneResult | undefined {
+	if (digits.length > MOST_DIGITS) return undefined;
+	return numberOf(parsePhoneNumberFromString(`+${digits}`, { extract: false }), strictness);
+}
+
+function national(digits: string, country: CountryCode): PhoneResult | undefined {
+	return numberOf(
+		parsePhoneNumberFromString(digits, { defaultCountry: country, extract: false }),
+		'possible',
+	);
+}
+
+function numberOf(
+	parsed: ReturnType<typeof parsePhoneNumberFromString>,
+	strictness: 'possible' | 'inUse',
+): PhoneResult | undefined {
+	if (parsed === undefined || !parsed.isPossible()) return undefined;
+	if (strictness === 'inUse' && !parsed.isValid()) return undefined;
+	return { kind: 'number', e164: parsed.number };
+}
+
+/** Why digits are no number: too many of them, or too few for their country, or no country known. */
+function unfit(digits: string, countryKnown: boolean): UnusablePhone {
+	if (digits.length > MOST_DIGITS + 3)
+		return { kind: 'invalid', reason: 'the phone number has too many digits' };
+	if (countryKnown) {
+		return digits.length < 10
+			? unusable('tooShort')
+			: {
+					kind: 'invalid',
+					reason: 'the phone number is not possible: its length or its country code does not exist',
+				};
+	}
+	return {
+		kind: 'invalid',
+		reason: 'the phone number has no country code, and no default country is set',
+	};
+}
+
+function isOwnNumber(
+	input: unknown,
+	result: PhoneResult,
+	ownNumbers: readonly string[],
+	country: CountryCode | undefined,
+): boolean {
+	return ownNumbers.some((own) => {
+		const ownResult = read(own, country);
+		if (result.kind === 'number' && ownResult.kind === 'number') return result.e164 === ownResult.e164;
+		// Extensions and short numbers have no E.164 form; they are compared digit by digit.
+		const ownDigits = digitsOf(clean(String(own)));
+		return result.kind === 'tooShort' && ownDigits !== '' && ownDigits === digitsOf(clean(String(input)));
+	});
+}
+
+function textOf(input: unknown): string | undefined {
+	if (typeof input === 'string') return input.trim() === '' ? undefined : input;
+	// A number that a spreadsheet or JSON carried without quotes.
+	if (typeof input === 'number' && Number.isSafeInteger(input) && input >= 0) return String(input);
+	if (typeof input === 'bigint' && input >= 0n) return String(input);
+	return undefined;
+}
+
+/** Takes away what surrounds a number: invisible signs, addresses' schemes and hosts, names, parameters. */
+function clean(text: string): string {
+	let written = text
+		.normalize('NFKC')
+		// Marks of writing direction and zero-width signs come along when numbers are copied from web pages.
+		.replace(/[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '')
+		.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf))
+		.replace(/%2b/gi, '+')
+		.replace(/%20/g, ' ')
+		.trim();
+	const angled = /<([^<>]+)>/.exec(written)?.[1];
+	if (angled !== undefined) written = angled.trim();
+	written = written
+		.replace(/^["'`]+|["'`]+$/g, '')
+		.replace(/^(?:tel|sips?|callto|phone|whatsapp|sms|mobile)\s*:\s*(?:\/\/)?/i, '')
+		.replace(/@.*$/s, '')
+		// Parameters of an address, and what a telephone dials after a pause.
+		.replace(/[;,?].*$/s, '')
+		.trim();
+	return written;
+}
+
+/** Cuts an extension, and the zero in parentheses that is only dialled inside the country. */
+function withoutExtension(written: string): string {
+	const number = written
+		.replace(/\s*(?:ext(?:ension|n)?\.?|x|durchwahl|dw\.?|poste|ramal|anexo|#)\s*:?\s*\d{1,8}\s*$/i, '')
+		.trim();
+	return /^(?:\+|00|011)/.test(number) ? number.replace(/\(\s*0\s*\)/, '') : number;
+}
+
+function digitsOf(text: string): string {
+	return text.replace(/\D/g, '');
+}
+
+/**
+ * Whether these digits, dialled inside the country, would have a zero in front that is not part of the number: true in
+ * Germany, false in the United States, and in Italy, where the zero belongs to the number.
+ */
+function hasTrunkZero(digits: string, country: CountryCode): boolean {
+	const dialled = parsePhoneNumberFromString(`0${digits}`, { defaultCountry: country, extract: false });
+	return dialled?.country !== undefined && dialled.nationalNumber === digits;
+}
+
+function unusable(kind: keyof typeof REASONS): UnusablePhone {
+	return { kind, reason: REASONS[kind] };
+}

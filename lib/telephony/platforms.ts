@@ -1,0 +1,13 @@
+/** The telephony platforms that this package understands. A new platform is one more line here. */
+import { babelforce } from './babelforce';
+import { generic } from './generic';
+import type { TelephonyPlatform } from './platform';
+
+export const PLATFORMS = { babelforce, generic } as const satisfies Record<string, TelephonyPlatform>;
+
+export type PlatformName = keyof typeof PLATFORMS;
+
+/** Finds a platform by its name. Undefined when there is none of that name. */
+export function findPlatform(name: string): TelephonyPlatform | undefined {
+	return Object.hasOwn(PLATFORMS, name) ? PLATFORMS[name as PlatformName] : undefined;
+}

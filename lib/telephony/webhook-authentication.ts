@@ -1,0 +1,357 @@
+/**
+ * Decides whether a webhook comes from the contact center: pure, on the headers and the raw body, in constant time.
+ * An empty or incomplete credential refuses everything.
+ */
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+
+export type WebhookMethod = 'basicAuth' | 'header' | 'hmac';
+
+/** The text that a platform signs: the body alone, or with the timestamp header's value in front of it. */
+export type SignedContent = 'body' | 'timestampBody' | 'timestampDotBody';
+
+/** What a caller must present: the fields of the credential type `contactCenterWebhookApi`, as n8n hands them out. */
+export interface WebhookCredential {
+	method?: WebhookMethod;
+	user?: string;
+	password?: string;
+	headerName?: string;
+	headerValue?: string;
+	/** Name of the header that carries the signature. */
+	signatureHeader?: string;
+	/** Default `hex`. */
+	signatureEncoding?: 'hex' | 'base64';
+	/** Text in front of each signature, for example `sha256=`. */
+	signaturePrefix?: string;
+	secret?: string;
+	/** Accepted as well, so that a secret can be changed without losing events. */
+	secondSecret?: string;
+	/** Name of the header with the time of sending: Unix seconds or milliseconds, or ISO 8601. */
+	timestampHeader?: string;
+	/** Seconds. Default {@link DEFAULT_TOLERANCE}. */
+	timestampTolerance?: number;
+	/** Default `body`. */
+	signedContent?: SignedContent;
+}
+
+/** A webhook as it came over the network. */
+export interface ReceivedWebhook {
+	method: string;
+	/** Names in lower case, as Node's HTTP server gives them. */
+	headers: Record<string, string | string[] | undefined>;
+	/** The body byte for byte (after any gzip). Undefined when it cannot be had, as with multipart. */
+	rawBody?: Uint8Array;
+}
+
+export type Authentication =
+	| { ok: true }
+	| {
+			ok: false;
+			/** For the log and for the answer to the caller: what was wrong in general terms, never a secret. */
+			reason: string;
+			/** Value for the answer's `WWW-Authenticate` header, when the method has one. */
+			challenge?: string;
+	  };
+
+/** Seconds that a timestamp may be off when the credential does not say. */
+export const DEFAULT_TOLERANCE = 300;
+
+const CHALLENGE = 'Basic realm="Contact Center Trigger", charset="UTF-8"';
+
+/** Names that a caller can use for a header (RFC 9110, section 5.1). */
+const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
+const SHORT_SECRET = 16;
+
+/** More signatures than this in one header are not looked at. */
+const MOST_SIGNATURES = 20;
+
+/**
+ * Checks a webhook against the credential.
+ *
+ * @param now the current time in milliseconds
+ */
+export function authenticateWebhook(
+	webhook: ReceivedWebhook,
+	credential: WebhookCredential,
+	now = Date.now(),
+): Authentication {
+	const { missing } = checkWebhookCredential(credential);
+	if (missing.length > 0) {
+		return { ok: false, reason: `The webhook credential in n8n is not complete. ${missing[0]}` };
+	}
+	switch (credential.method) {
+		case 'basicAuth':
+			return checkBasic(webhook, credential);
+		case 'header':
+			return checkHeader(webhook, credential);
+		default:
+			return checkSignature(webhook, credential, now);
+	}
+}
+
+/**
+ * What is missing from a credential (then every webhook is refused), and what is unwise about it.
+ * Each entry is one sentence for the person who fills it in.
+ */
+export function checkWebhookCredential(credential: WebhookCredential): {
+	missing: string[];
+	warnings: string[];
+} {
+	const missing: string[] = [];
+	const warnings: string[] = [];
+	const needed = (value: unknown, label: string) => {
+		if (text(value) === '') missing.push(`'${label}' is empty.`);
+	};
+	const neededSecret = (value: unknown, label: string) => {
+		needed(value, label);
+		if (typeof value === 'string' && value !== value.trim()) {
+			warnings.push(`'${label}' begins or ends with a space. Spaces there are not part of the secret.`);
+		}
+		const { length } = text(value);
+		if (length > 0 && length < SHORT_SECRET) {
+			warnings.push(`'${label}' is short. Use at least ${SHORT_SECRET} random characters.`);
+		}
+	};
+	const neededHeader = (value: unknown, label: string) => {
+		needed(value, label);
+		if (text(value) !== '' && !HEADER_NAME.test(text(value))) {
+			missing.push(`'${label}' is not a header name. Use letters, digits and hyphens only.`);
+		}
+	};
+
+	switch (credential.method) {
+		case 'basicAuth':
+			needed(credential.user, 'User');
+			if (text(credential.user).includes(':')) missing.push("'User' must not contain a colon (:).");
+			neededSecret(credential.password, 'Password');
+			break;
+		case 'header':
+			neededHeader(credential.headerName, 'Header Name');
+			neededSecret(credential.headerValue, 'Header Value');
+			break;
+		case 'hmac':
+			neededSecret(credential.secret, 'Secret');
+			if (text(credential.secondSecret) !== '') neededSecret(credential.secondSecret, 'Second Secret');
+			neededHeader(credential.signatureHeader, 'Signature Header');
+			if (text(credential.timestampHeader) !== '') {
+				neededHeader(credential.timestampHeader, 'Timestamp Header');
+				if (signedContentOf(credential) === 'body') {
+					warnings.push(
+						"The timestamp is checked but not signed, so it does not protect from replays. Choose a 'Signed Content' with the timestamp if the platform offers one.",
+					);
+				}
+			} else if (signedContentOf(credential) !== 'body') {
+				missing.push("'Timestamp Header' is empty, but 'Signed Content' needs it.");
+			}
+			break;
+		default:
+			missing.push("'Method' is not chosen.");
+	}
+	return { missing, warnings };
+}
+
+/**
+ * The headers that a caller has to send so that {@link authenticateWebhook} accepts the body: for simulators and tests.
+ *
+ * @param now the time of sending in milliseconds; written as Unix seconds
+ */
+export function signWebhook(
+	body: string | Uint8Array,
+	credential: WebhookCredential,
+	now = Date.now(),
+): Record<string, string> {
+	switch (credential.method) {
+		case 'basicAuth': {
+			const pair = `${text(credential.user)}:${text(credential.password)}`;
+			return { Authorization: `Basic ${Buffer.from(pair, 'utf8').toString('base64')}` };
+		}
+		case 'header':
+			return { [text(credential.headerName)]: text(credential.headerValue) };
+		case 'hmac': {
+			const timestamp = String(Math.floor(now / 1000));
+			const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body;
+			const digest = signature(text(credential.secret), signedContentOf(credential), timestamp, bytes);
+			const headers: Record<string, string> = {
+				[text(credential.signatureHeader)]:
+					text(credential.signaturePrefix) + digest.toString(encodingOf(credential)),
+			};
+			if (text(credential.timestampHeader) !== '') headers[text(credential.timestampHeader)] = timestamp;
+			return headers;
+		}
+		default:
+			return {};
+	}
+}
+
+function checkBasic(webhook: ReceivedWebhook, credential: WebhookCredential): Authentication {
+	const [scheme = '', encoded = ''] = (header(webhook, 'authorization') ?? '').split(/\s+/, 2);
+	if (scheme.toLowerCase() !== 'basic' || encoded === '') {
+		return {
+			ok: false,
+			reason: 'The user and password are missing. Send them with HTTP Basic authentication.',
+			challenge: CHALLENGE,
+		};
+	}
+	const presented = Buffer.from(encoded, 'base64');
+	if (!isSecret(presented, `${text(credential.user)}:${text(credential.password)}`)) {
+		return {
+			ok: false,
+			reason: 'The user or the password is not the one in the webhook credential.',
+			challenge: CHALLENGE,
+		};
+	}
+	return { ok: true };
+}
+
+function checkHeader(webhook: ReceivedWebhook, credential: WebhookCredential): Authentication {
+	const name = text(credential.headerName);
+	const presented = header(webhook, name);
+	if (presented === undefined) return { ok: false, reason: `The header '${name}' is missing.` };
+	// Node reads header values as Latin-1, one byte a character.
+	if (!isSecret(Buffer.from(presented, 'latin1'), text(credential.headerValue))) {
+		return {
+			ok: false,
+			reason: `The value of the header '${name}' is not the one in the webhook credential.`,
+		};
+	}
+	return { ok: true };
+}
+
+function checkSignature(
+	webhook: ReceivedWebhook,
+	credential: WebhookCredential,
+	now: number,
+): Authentication {
+	if (webhook.method.toUpperCase() === 'GET') {
+		return {
+			ok: false,
+			reason:
+				'A GET request has no body that could be signed. Send the event with POST, or choose another method in the webhook credential.',
+		};
+	}
+	if (webhook.rawBody === undefined) {
+		return {
+			ok: false,
+			reason: 'The body could not be read as it was sent. Send JSON or form fields, not multipart/form-data.',
+		};
+	}
+	if (webhook.rawBody.length === 0) {
+		return { ok: false, reason: 'The body is empty, so there is nothing that a signature could protect.' };
+	}
+	const name = text(credential.signatureHeader);
+	const presented = header(webhook, name);
+	if (presented === undefined) return { ok: false, reason: `The signature header '${name}' is missing.` };
+
+	const timestampName = text(credential.timestampHeader);
+	const timestamp = timestampName === '' ? '' : header(webhook, timestampName);
+	if (timestamp === undefined)
+		return { ok: false, reason: `The timestamp header '${timestampName}' is missing.` };
+	if (timestampName !== '') {
+		const sent = milliseconds(timestamp);
+		if (sent === undefined) {
+			return {
+				ok: false,
+				reason: `The timestamp header '${timestampName}' is neither a Unix time nor an ISO 8601 date.`,
+			};
+		}
+		const tolerance = toleranceOf(credential);
+		if (Math.abs(now - sent) > tolerance * 1000) {
+			return {
+				ok: false,
+				reason: `The timestamp is more than ${tolerance} seconds away from the clock of this server. Check the clocks on both sides.`,
+			};
+		}
+	}
+
+	const digests = [credential.secret, credential.secondSecret]
+		.map(text)
+		.filter((secret) => secret !== '')
+		.map((secret) =>
+			signature(secret, signedContentOf(credential), timestamp, webhook.rawBody ?? new Uint8Array()),
+		);
+	// Every pair is compared, so that the time taken does not tell which of them came close.
+	let found = false;
+	for (const candidate of signatures(presented, text(credential.signaturePrefix), encodingOf(credential))) {
+		for (const digest of digests) found = timingSafeEqual(candidate, digest) || found;
+	}
+	if (!found) {
+		return {
+			ok: false,
+			reason:
+				'The signature does not fit the body. Check the secret, the encoding and the signed content in the webhook credential.',
+		};
+	}
+	return { ok: true };
+}
+
+/** The signatures in a header: alone, with the prefix, or as `name=signature` parts. Only those of the right length. */
+function signatures(value: string, prefix: string, encoding: 'hex' | 'base64'): Buffer[] {
+	const found: Buffer[] = [];
+	const parts = [value, ...value.split(/[\s,;]+/)].slice(0, MOST_SIGNATURES);
+	for (const part of parts) {
+		const withoutPrefix =
+			prefix !== '' && part.toLowerCase().startsWith(prefix.toLowerCase()) ? part.slice(prefix.length) : part;
+		const withoutName = /^[A-Za-z][\w-]*=(.+)$/.exec(part)?.[1];
+		for (const candidate of [withoutPrefix, withoutName]) {
+			const digest = candidate === undefined ? undefined : decoded(candidate.trim(), encoding);
+			if (digest !== undefined) found.push(digest);
+		}
+	}
+	return found;
+}
+
+function decoded(candidate: string, encoding: 'hex' | 'base64'): Buffer | undefined {
+	const pattern = encoding === 'hex' ? /^[0-9a-f]{64}$/i : /^[\w+/-]{43}=?$/;
+	if (!pattern.test(candidate)) return undefined;
+	const digest = Buffer.from(candidate, encoding);
+	return digest.length === 32 ? digest : undefined;
+}
+
+function signature(secret: string, content: SignedContent, timestamp: string, body: Uint8Array): Buffer {
+	const hmac = createHmac('sha256', secret);
+	if (content === 'timestampBody') hmac.update(timestamp, 'utf8');
+	if (content === 'timestampDotBody') hmac.update(`${timestamp}.`, 'utf8');
+	return hmac.update(body).digest();
+}
+
+/** Compares digests, so that neither the content nor the length of the secret shows in the time taken. */
+function isSecret(presented: Uint8Array, secret: string): boolean {
+	const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
+	const actual = digest(presented);
+	const utf8 = timingSafeEqual(actual, digest(Buffer.from(secret, 'utf8')));
+	// Clients differ in how they write letters such as "ü"; Latin-1 is the other usual way.
+	const isLatin = [...secret].every((character) => character.charCodeAt(0) < 256 && character.length === 1);
+	const latin = isLatin && timingSafeEqual(actual, digest(Buffer.from(secret, 'latin1')));
+	return utf8 || latin;
+}
+
+function header(webhook: ReceivedWebhook, name: string): string | undefined {
+	const value = webhook.headers[name.toLowerCase()];
+	const single = Array.isArray(value) ? value.join(', ') : value;
+	return single === undefined || single.trim() === '' ? undefined : single.trim();
+}
+
+function milliseconds(timestamp: string): number | undefined {
+	const isNumber = /^\d{1,16}(\.\d+)?$/.test(timestamp);
+	const value = isNumber ? Number(timestamp) : Date.parse(timestamp);
+	if (!Number.isFinite(value)) return undefined;
+	// Unix seconds stay below this number until the year 5138.
+	return isNumber && value < 1e11 ? value * 1000 : value;
+}
+
+function signedContentOf(credential: WebhookCredential): SignedContent {
+	return credential.signedContent ?? 'body';
+}
+
+function encodingOf(credential: WebhookCredential): 'hex' | 'base64' {
+	return credential.signatureEncoding === 'base64' ? 'base64' : 'hex';
+}
+
+function toleranceOf(credential: WebhookCredential): number {
+	const seconds = Number(credential.timestampTolerance ?? DEFAULT_TOLERANCE);
+	return Number.isFinite(seconds) && seconds > 0 ? seconds : DEFAULT_TOLERANCE;
+}
+
+function text(value: unknown): string {
+	return typeof value === 'string' ? value.trim() : '';
+}

@@ -1,0 +1,249 @@
+import {
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { PLATFORMS } from '../../lib/telephony/platforms';
+import { testWebhookCredential } from './credential-test';
+import { eventOptions, OUTPUTS_EXPRESSION } from './outputs';
+import { receiveWebhook } from './receive';
+import { BABELFORCE_SETUP, GENERIC_SETUP } from './setup-notices';
+
+const RESPONSE = {
+	responseMode: '={{ $parameter["respond"] === "whenFinished" ? "lastNode" : "onReceived" }}',
+	// Empty text makes n8n send the answer that webhook() returns.
+	responseData: '={{ $parameter["respond"] === "whenFinished" ? "firstEntryJson" : "" }}',
+	path: '={{ $parameter["path"] }}',
+	isFullPath: true,
+} as const;
+
+export class ContactCenterTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Contact Center Trigger',
+		name: 'contactCenterTrigger',
+		icon: { light: 'file:contactCenter.svg', dark: 'file:contactCenter.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle:
+			'={{ $parameter["platform"] + ": " + (Array.isArray($parameter["events"]) ? $parameter["events"].join(", ") : "") }}',
+		description:
+			'Starts the workflow when a call or chat on a contact center platform begins, is answered or ends',
+		eventTriggerDescription: 'Waiting for an event from the contact center. Send it to the test URL',
+		activationMessage: 'Events that the contact center sends to the production URL now start this workflow.',
+		defaults: { name: 'Contact Center Trigger' },
+		triggerPanel: {
+			header: 'Receive events from your contact center',
+			executionsHelp: {
+				inactive:
+					'This node has two URLs. <br /><br /> <b>Test URL</b>: click the button, then let the contact center send one event. It appears in the editor. <br /><br /> <b>Production URL</b>: publish the workflow, then put this URL into the contact center. Every event starts the workflow, and you find the runs in the list of executions.',
+				active:
+					'This node has two URLs. <br /><br /> <b>Test URL</b>: click the button, then let the contact center send one event. It appears in the editor. <br /><br /> <b>Production URL</b>: the workflow is published, so every event that arrives here starts it. You find the runs in the <a data-key="executions">list of executions</a>.',
+			},
+			activationHint:
+				'When the workflow is ready, publish it and put the production URL into the contact center. Then you do not have to click this button.',
+		},
+		inputs: [],
+		outputs: OUTPUTS_EXPRESSION,
+		credentials: [
+			{
+				name: 'contactCenterWebhookApi',
+				required: true,
+				testedBy: 'testWebhookCredential',
+			},
+		],
+		webhooks: [
+			{ name: 'default', httpMethod: 'POST', ...RESPONSE },
+			// The same address, for platforms that can only send the fields in the URL. Shown once in the panel.
+			{ name: 'setup', httpMethod: 'GET', ...RESPONSE, ndvHideUrl: true },
+		],
+		properties: [
+			{
+				displayName: 'Platform',
+				name: 'platform',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{
+						name: 'Babelforce',
+						value: 'babelforce',
+						description: 'HTTP requests of babelforce automations',
+					},
+					{
+						name: 'Generic',
+						value: 'generic',
+						description: 'Any platform that can send a webhook with a call ID and the name of the event',
+					},
+				],
+				default: 'babelforce',
+				description: 'The contact center platform that sends the events',
+			},
+			{
+				displayName: BABELFORCE_SETUP,
+				name: 'setupBabelforce',
+				type: 'notice',
+				default: '',
+				displayOptions: { show: { platform: ['babelforce'] } },
+			},
+			{
+				displayName: GENERIC_SETUP,
+				name: 'setupGeneric',
+				type: 'notice',
+				default: '',
+				displayOptions: { show: { platform: ['generic'] } },
+			},
+			{
+				displayName: 'Path',
+				name: 'path',
+				type: 'string',
+				required: true,
+				default: 'contact-center',
+				placeholder: 'e.g. contact-center',
+				description:
+					'Last part of the webhook URL. Each published workflow needs its own path. POST and GET both work.',
+			},
+			{
+				displayName: 'Events',
+				name: 'events',
+				type: 'multiOptions',
+				required: true,
+				displayOptions: { show: { platform: ['babelforce'] } },
+				options: eventOptions(PLATFORMS.babelforce.eventKinds),
+				default: ['incoming', 'bridged'],
+				description:
+					'Events that start the workflow. Other known events are answered with 200 and start nothing.',
+			},
+			{
+				displayName: 'Events',
+				name: 'events',
+				type: 'multiOptions',
+				required: true,
+				displayOptions: { show: { platform: ['generic'] } },
+				options: eventOptions(PLATFORMS.generic.eventKinds),
+				default: ['incoming', 'bridged'],
+				description:
+					'Events that start the workflow. Other known events are answered with 200 and start nothing.',
+			},
+			{
+				displayName: 'Outputs',
+				name: 'outputs',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{
+						name: 'One Output per Event',
+						value: 'perEvent',
+						description: 'Each ticked event has its own output, in the order of the list',
+					},
+					{
+						name: 'Single Output',
+						value: 'single',
+						description: "All events leave by one output. The field 'event' says which one it is.",
+					},
+				],
+				default: 'perEvent',
+				description: 'How the events leave the node',
+			},
+			{
+				displayName: 'Respond',
+				name: 'respond',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{
+						name: 'Immediately',
+						value: 'immediately',
+						description: 'Answers as soon as the event is accepted',
+					},
+					{
+						name: 'When Workflow Finishes',
+						value: 'whenFinished',
+						description:
+							"Answers with the first item of the workflow's last node. Connect every output: an event whose output leads nowhere is answered with 500.",
+					},
+				],
+				default: 'immediately',
+				description: 'When the contact center gets its answer, and what is in it',
+			},
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add option',
+				default: {},
+				options: [
+					{
+						displayName: 'External ID Prefix',
+						name: 'externalIdPrefix',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. berlin-',
+						description:
+							'Text in front of the external ID. Keeps two contact centers apart that share one Kustomer organization.',
+					},
+					{
+						displayName: 'Session ID From',
+						name: 'sessionIdFrom',
+						type: 'options',
+						displayOptions: { show: { '/platform': ['babelforce'] } },
+						options: [
+							{
+								name: 'Call',
+								value: 'call',
+								description: 'The ID of the parent call, or of the call itself when it has no parent',
+							},
+							{
+								name: 'Conversation',
+								value: 'conversation',
+								description: "The platform's conversation ID, which can join several calls",
+							},
+							{
+								name: 'Session',
+								value: 'session',
+								description: "The platform's session ID",
+							},
+						],
+						default: 'call',
+						description:
+							'Which ID of the platform stands for the whole call. Events with the same ID belong to one Kustomer conversation.',
+					},
+					{
+						displayName: 'Source Name',
+						name: 'sourceName',
+						type: 'string',
+						displayOptions: { show: { '/platform': ['generic'] } },
+						default: 'generic',
+						placeholder: 'e.g. acme-phone',
+						description: 'Name of the sending platform. It is the first part of the external ID.',
+					},
+				],
+			},
+		],
+	};
+
+	methods = {
+		credentialTest: { testWebhookCredential },
+	};
+
+	/**
+	 * The contact center platforms have no interface to register a webhook: a person enters the URL there once. So
+	 * there is nothing to look up, create or delete when the workflow is published or unpublished.
+	 */
+	webhookMethods = {
+		default: {
+			checkExists: async (): Promise<boolean> => true,
+			create: async (): Promise<boolean> => true,
+			delete: async (): Promise<boolean> => true,
+		},
+		setup: {
+			checkExists: async (): Promise<boolean> => true,
+			create: async (): Promise<boolean> => true,
+			delete: async (): Promise<boolean> => true,
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveWebhook(this);
+	}
+}

@@ -1,0 +1,61 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+import { EVENT_KINDS, type EventKind } from '../../lib/telephony/session';
+
+/** How people see a kind of event: in the list of events and on the node's outputs. */
+export interface EventLabel {
+	/** Title Case, also the name of the output on the canvas. */
+	name: string;
+	description: string;
+}
+
+export const EVENT_LABELS: Readonly<Record<EventKind, EventLabel>> = {
+	incoming: { name: 'Incoming Call', description: 'A call or chat from a customer has started' },
+	outgoing: { name: 'Outgoing Call', description: 'An agent or a dialer has started a call to a customer' },
+	queued: { name: 'Queued', description: 'The customer waits in a queue' },
+	assigned: { name: 'Agent Assigned', description: 'An agent was chosen and is being called' },
+	bridged: { name: 'Call Bridged', description: 'An agent and the customer are connected' },
+	transferred: { name: 'Transferred', description: 'The call went to another agent or queue' },
+	ended: { name: 'Call Ended', description: 'The call or chat is over, answered or not' },
+	voicemail: { name: 'Voicemail', description: 'The customer has left a voicemail' },
+	recording: { name: 'Recording Ready', description: 'A recording can be downloaded' },
+	rated: { name: 'Rated', description: 'The customer has rated the call or chat' },
+	updated: { name: 'Updated', description: 'Something else about the call or chat has changed' },
+};
+
+/** What the parameter 'Outputs' can be. */
+export type OutputsChoice = 'perEvent' | 'single';
+
+/** The entries of the parameter 'Events' for a platform, in the order of a call. */
+export function eventOptions(kinds: readonly EventKind[]): INodePropertyOptions[] {
+	return kinds.map((kind) => ({ value: kind, ...EVENT_LABELS[kind] }));
+}
+
+/** The ticked kinds in the order of the list, whatever the order in which they were ticked. Unknown values drop out. */
+export function tickedEvents(events: unknown): EventKind[] {
+	return Array.isArray(events) ? EVENT_KINDS.filter((kind) => events.includes(kind)) : [];
+}
+
+/**
+ * The node's `outputs`: one labelled output per ticked event in the order of {@link tickedEvents}, or a single one.
+ * Built from data alone, because the editor evaluates it as text and has no access to this module.
+ */
+export const OUTPUTS_EXPRESSION =
+	`={{ $parameter["outputs"] === "perEvent" && Array.isArray($parameter["events"]) && $parameter["events"].length > 0 ? ${JSON.stringify(
+		EVENT_KINDS.map((kind) => [kind, EVENT_LABELS[kind].name]),
+	)}.filter((event) => $parameter["events"].includes(event[0])).map((event) => ({ type: "main", displayName: event[1] })) : [{ type: "main" }] }}` as const;
+
+/**
+ * The output on which an event leaves the node.
+ *
+ * @returns the output's index, or undefined when the event was not ticked
+ */
+export function outputIndex(
+	kind: EventKind,
+	ticked: readonly EventKind[],
+	outputs: OutputsChoice,
+): number | undefined {
+	const position = ticked.indexOf(kind);
+	if (position < 0) return undefined;
+	return outputs === 'perEvent' ? position : 0;
+}

@@ -1,0 +1,175 @@
+import type {
+	IDataObject,
+	INodeExecutionData,
+	IWebhookFunctions,
+	IWebhookResponseData,
+	JsonObject,
+} from 'n8n-workflow';
+
+import { sessionExternalId } from '../../lib/telephony/external-id';
+import type {
+	ParsedWebhook,
+	PlatformSettings,
+	Rejection,
+	TelephonyPlatform,
+} from '../../lib/telephony/platform';
+import { findPlatform } from '../../lib/telephony/platforms';
+import type { EventKind, SessionEvent } from '../../lib/telephony/session';
+import { authenticateWebhook, type Authentication } from '../../lib/telephony/webhook-authentication';
+import { webhookCredential } from './credential';
+import { EVENT_LABELS, outputIndex, tickedEvents, type OutputsChoice } from './outputs';
+import { readBody, readRawBody } from './request-body';
+
+/** What the user has set in the panel. */
+interface Settings extends PlatformSettings {
+	platform: TelephonyPlatform;
+	ticked: EventKind[];
+	outputs: OutputsChoice;
+	externalIdPrefix: string;
+}
+
+/**
+ * Answers one webhook: checks the caller, reads the events, and hands those that were ticked to the workflow.
+ *
+ * | answer | when | starts the workflow |
+ * |---|---|---|
+ * | 200 | at least one event was ticked | yes |
+ * | 200, `ignored` | all events are known, none is ticked | no |
+ * | 401 | the secret is missing or wrong | no |
+ * | 422 | no event could be used and at least one was not understood; names the field | no |
+ * | 500 | the node is not set up: no credential, unknown platform | no |
+ *
+ * Never throws: n8n would answer 500 and start an execution that fails.
+ */
+export async function receiveWebhook(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const receivedAt = new Date();
+	const request = context.getRequestObject();
+	const rawBody = await readRawBody(request);
+
+	const authentication = await context.getCredentials('contactCenterWebhookApi').then(
+		(data): Authentication =>
+			authenticateWebhook(
+				{ method: request.method, headers: request.headers, rawBody },
+				webhookCredential(data as IDataObject),
+				receivedAt.getTime(),
+			),
+		(): undefined => undefined,
+	);
+	if (authentication === undefined) {
+		return answer(context, 500, { error: 'The webhook credential of this node could not be read in n8n.' });
+	}
+	if (!authentication.ok) {
+		context.logger.warn(`Webhook refused: ${authentication.reason}`, { node: context.getNode().name });
+		if (authentication.challenge !== undefined) {
+			context.getResponseObject().setHeader('WWW-Authenticate', authentication.challenge);
+		}
+		return answer(context, 401, { error: authentication.reason });
+	}
+
+	const settings = readSettings(context);
+	if (settings === undefined) {
+		return answer(context, 500, { error: 'The parameters of this node could not be read in n8n.' });
+	}
+	const query = { ...request.query };
+	const body = readBody(request, rawBody);
+	const parsed = settings.platform.parse(
+		{ method: request.method, headers: request.headers, query, body },
+		settings,
+	);
+
+	return respond(context, parsed, settings, (event) => ({
+		event: event.kind,
+		eventName: event.name ?? null,
+		occurredAt: event.occurredAt ?? null,
+		receivedAt: receivedAt.toISOString(),
+		externalId: sessionExternalId(event.session, settings.externalIdPrefix),
+		session: event.session as unknown as IDataObject,
+		raw: { method: request.method, query, body: event.raw ?? body ?? null } as IDataObject,
+	}));
+}
+
+function respond(
+	context: IWebhookFunctions,
+	{ events, rejected }: ParsedWebhook,
+	settings: Settings,
+	itemOf: (event: SessionEvent) => IDataObject,
+): IWebhookResponseData {
+	const width = settings.outputs === 'perEvent' ? Math.max(settings.ticked.length, 1) : 1;
+	const workflowData: INodeExecutionData[][] = Array.from({ length: width }, () => []);
+	const accepted: IDataObject[] = [];
+	const ignored: EventKind[] = [];
+	for (const event of events) {
+		const index = outputIndex(event.kind, settings.ticked, settings.outputs);
+		const output = index === undefined ? undefined : workflowData[index];
+		if (output === undefined) {
+			ignored.push(event.kind);
+			continue;
+		}
+		const json = itemOf(event);
+		output.push({ json });
+		accepted.push({ event: event.kind, externalId: json.externalId });
+	}
+
+	if (accepted.length > 0) {
+		if (rejected.length > 0) {
+			// With 'When Workflow Finishes' the body belongs to the workflow, so the positions go into a header too.
+			context
+				.getResponseObject()
+				.setHeader('X-Rejected-Events', rejected.map(({ index }) => index).join(','));
+		}
+		return {
+			workflowData,
+			webhookResponse: {
+				accepted,
+				...(ignored.length > 0 ? { ignored } : {}),
+				...(rejected.length > 0 ? { rejected } : {}),
+			},
+		};
+	}
+	const [first] = rejected;
+	if (first !== undefined) {
+		context.logger.warn(`Webhook not understood: ${first.reason}`, { node: context.getNode().name });
+		return answer(context, 422, {
+			error: first.reason,
+			field: first.field,
+			...(rejected.length > 1
+				? { rejected: rejected.map((rejection: Rejection) => ({ ...rejection })) }
+				: {}),
+			...(ignored.length > 0 ? { ignored } : {}),
+		});
+	}
+	return { webhookResponse: { ignored: true, event: ignored[0] ?? null, reason: ignoredReason(ignored) } };
+}
+
+function ignoredReason(ignored: EventKind[]): string {
+	const [first] = ignored;
+	if (first === undefined) return 'The webhook carries no event.';
+	return `The event '${EVENT_LABELS[first].name}' is not ticked in the parameter 'Events' of this node.`;
+}
+
+function readSettings(context: IWebhookFunctions): Settings | undefined {
+	try {
+		const platform = findPlatform(String(context.getNodeParameter('platform')));
+		if (platform === undefined) return undefined;
+		const options = context.getNodeParameter('options', {}) as IDataObject;
+		const text = (name: string) => (typeof options[name] === 'string' ? options[name].trim() : '');
+		const sessionIdFrom = text('sessionIdFrom');
+		return {
+			platform,
+			ticked: tickedEvents(context.getNodeParameter('events', [])),
+			outputs: context.getNodeParameter('outputs', 'perEvent') === 'single' ? 'single' : 'perEvent',
+			externalIdPrefix: text('externalIdPrefix'),
+			sourceName:
+				platform.name === 'generic' && text('sourceName') !== '' ? text('sourceName') : platform.name,
+			sessionIdFrom: sessionIdFrom === 'session' || sessionIdFrom === 'conversation' ? sessionIdFrom : 'call',
+		};
+	} catch {
+		return undefined;
+	}
+}
+
+/** Writes the answer and tells n8n that there is nothing left to answer or to start. */
+function answer(context: IWebhookFunctions, status: number, body: JsonObject): IWebhookResponseData {
+	context.getResponseObject().status(status).json(body);
+	return { noWebhookResponse: true };
+}

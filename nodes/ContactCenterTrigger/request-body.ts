@@ -1,0 +1,68 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+/**
+ * The request as n8n's webhook server extends it. `rawBody` is the body byte for byte, after any gzip; it is there
+ * once n8n, or a call of `readRawBody`, has read the stream.
+ */
+export type WebhookServerRequest = ReturnType<IWebhookFunctions['getRequestObject']>;
+
+/** The raw body, read from the network if that has not happened. Undefined when it cannot be had. */
+export async function readRawBody(request: WebhookServerRequest): Promise<Buffer | undefined> {
+	// n8n hands multipart over as files; its bytes are gone.
+	if (request.contentType?.startsWith('multipart/')) return undefined;
+	if (!Buffer.isBuffer(request.rawBody) && typeof request.readRawBody === 'function') {
+		const isRead = await request.readRawBody().then(
+			() => true,
+			() => false,
+		);
+		if (!isRead) return undefined;
+	}
+	return Buffer.isBuffer(request.rawBody) ? request.rawBody : undefined;
+}
+
+/**
+ * The body's fields. n8n has parsed what announces itself as JSON or form; anything else is tried as JSON, then as
+ * form fields, and stays text when it is neither. Undefined when the body is empty.
+ */
+export function readBody(request: WebhookServerRequest, rawBody: Buffer | undefined): unknown {
+	const parsed = request.body as unknown;
+	if (request.contentType?.startsWith('multipart/')) {
+		return isObject(parsed) && 'data' in parsed ? parsed.data : parsed;
+	}
+	if (typeof parsed === 'string') return parseText(parsed);
+	if (isObject(parsed) && (Array.isArray(parsed) || Object.keys(parsed).length > 0)) return plain(parsed);
+	if (request.contentType === 'application/json' && parsed !== undefined && !isObject(parsed)) return parsed;
+	return rawBody === undefined || rawBody.length === 0 ? undefined : parseText(rawBody.toString('utf8'));
+}
+
+function parseText(text: string): unknown {
+	const trimmed = text.replace(/^\uFEFF/, '').trim();
+	if (trimmed === '') return undefined;
+	if (/^[[{]/.test(trimmed)) {
+		try {
+			return JSON.parse(trimmed) as unknown;
+		} catch {
+			return trimmed;
+		}
+	}
+	// Form fields are one line of name=value pairs without spaces.
+	return /^[^\s<>=&]+=\S*$/.test(trimmed) ? formFields(trimmed) : trimmed;
+}
+
+function formFields(text: string): Record<string, string | string[]> {
+	const fields = new Map<string, string | string[]>();
+	for (const [name, value] of new URLSearchParams(text)) {
+		const earlier = fields.get(name);
+		fields.set(name, earlier === undefined ? value : [earlier, value].flat());
+	}
+	return Object.fromEntries(fields);
+}
+
+/** Node's form parser makes objects without a prototype, on which expressions stumble. */
+function plain(value: object): unknown {
+	return Array.isArray(value) || Object.getPrototypeOf(value) !== null ? value : { ...value };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,48 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { properties } from './actions/properties';
+import { router } from './actions/router';
+import { credentialTest, listSearch, loadOptions, resourceMapping } from './methods';
+
+/** Customers, conversations, notes, messages and users of Kustomer. */
+export class Kustomer implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Kustomer',
+		name: 'kustomer',
+		icon: { light: 'file:kustomer.svg', dark: 'file:kustomer.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Work with customers, conversations, notes and messages in Kustomer',
+		defaults: { name: 'Kustomer' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'kustomerApi',
+				required: true,
+				testedBy: 'testKustomerApi',
+				displayOptions: { show: { authentication: ['apiKey'] } },
+			},
+			{
+				name: 'kustomerOAuth2Api',
+				required: true,
+				displayOptions: { show: { authentication: ['oAuth2'] } },
+			},
+		],
+		properties,
+	};
+
+	methods = { credentialTest, listSearch, loadOptions, resourceMapping };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await router.call(this);
+	}
+}

@@ -1,0 +1,110 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { createConversation } from '../../../../lib/kustomer/operations/createConversation';
+import { choiceOf, locatedOf, textOf } from '../../../../lib/n8n/values';
+
+import { showFor } from '../descriptions/display';
+import {
+	assignedUsers,
+	conversationName,
+	customAttributes,
+	direction,
+	noteFields,
+	priority,
+	tagPicker,
+	teamEntries,
+	typedTags,
+} from '../descriptions/fields';
+import { customerLocator, queueLocator } from '../descriptions/locators';
+import { chooseId, optionsCollection, unknownAttributes } from '../descriptions/options';
+import { simplify } from '../descriptions/output';
+import type { ExecuteOperation } from '../operation';
+import { result, simpleConversation } from '../output';
+import { fieldsOf, locatedIds, optionalNote, requiredLocator, tagsOf, writingOptions } from '../read';
+import { priorityOf } from './fields';
+
+export const description: INodeProperties[] = showFor(
+	'conversation',
+	['create'],
+	[
+		{ ...customerLocator, description: 'The customer whose conversation it is' },
+		{
+			displayName: 'External ID',
+			name: 'externalId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. babelforce:7c3f00aa',
+			description:
+				"The conversation's ID in your own system, for example the call's ID. It makes creating safe to repeat, and later steps find the conversation by it.",
+		},
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [
+				{
+					...teamEntries,
+					displayName: 'Assigned Teams',
+					name: 'assignedTeams',
+					description: 'Teams that get the conversation, up to 10. Entries that are empty are left out.',
+				},
+				assignedUsers,
+				direction,
+				{
+					displayName: 'Language',
+					name: 'defaultLang',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. en_us',
+					description: 'Language of the conversation',
+				},
+				conversationName,
+				typedTags,
+				priority,
+				queueLocator,
+				{
+					displayName: 'Status',
+					name: 'status',
+					type: 'options',
+					options: [
+						{ name: 'Done', value: 'done' },
+						{ name: 'Open', value: 'open' },
+					],
+					default: 'open',
+					description: 'Kustomer allows a new conversation to be open or done',
+				},
+				tagPicker,
+			],
+		},
+		customAttributes,
+		...noteFields,
+		simplify,
+		optionsCollection([chooseId, unknownAttributes]),
+	],
+);
+
+export const execute: ExecuteOperation = async ({ client, parameters }) => {
+	const fields = fieldsOf(parameters.get('additionalFields'));
+	const { conversation, created, note, leftOut } = await createConversation(client, {
+		customerId: requiredLocator(parameters, 'customer', 'Customer').value,
+		externalId: textOf(parameters.get('externalId'), 'External ID'),
+		name: textOf(fields.name, 'Name'),
+		status: choiceOf(fields.status, 'Status', ['open', 'done']),
+		priority: priorityOf(fields.priority),
+		direction: choiceOf(fields.direction, 'Direction', ['in', 'out']),
+		tags: tagsOf(fields),
+		assignedUsers: someOf(locatedIds(fields.assignedUsers, 'user', 'Assigned Users')),
+		assignedTeams: someOf(locatedIds(fields.assignedTeams, 'team', 'Assigned Teams')),
+		queueId: locatedOf(fields.queue, 'Queue')?.value,
+		defaultLang: textOf(fields.defaultLang, 'Language'),
+		note: optionalNote(parameters),
+		...writingOptions(parameters),
+	});
+	return result(parameters, { created, note, leftOut }, conversation, simpleConversation);
+};
+
+function someOf(ids: string[]): string[] | undefined {
+	return ids.length === 0 ? undefined : ids;
+}

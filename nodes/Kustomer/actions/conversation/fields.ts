@@ -1,0 +1,6 @@
+import { numberOf } from '../../../../lib/n8n/values';
+
+/** A priority; the limits are checked where it is written. */
+export function priorityOf(value: unknown): number | undefined {
+	return numberOf(value, 'Priority');
+}

@@ -1,0 +1,21 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { showFor } from '../descriptions/display';
+import { conversationLocator } from '../descriptions/locators';
+import { optionsCollection } from '../descriptions/options';
+import { simplify } from '../descriptions/output';
+import type { ExecuteOperation } from '../operation';
+import { result, simpleConversation } from '../output';
+import { conversationTarget } from '../read';
+import { readConversation } from './readConversation';
+
+export const description: INodeProperties[] = showFor(
+	'conversation',
+	['get'],
+	[{ ...conversationLocator, description: 'The conversation to get' }, simplify, optionsCollection()],
+);
+
+export const execute: ExecuteOperation = async ({ client, parameters }) => {
+	const conversation = await readConversation(client, conversationTarget(parameters));
+	return result(parameters, {}, conversation, simpleConversation);
+};

@@ -1,0 +1,41 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import {
+	listConversations,
+	listCustomerConversations,
+} from '../../../../lib/kustomer/resources/conversations';
+import { locatedOf } from '../../../../lib/n8n/values';
+
+import { showFor } from '../descriptions/display';
+import { customerLocator } from '../descriptions/locators';
+import { optionsCollection } from '../descriptions/options';
+import { limit, returnAll, simplify } from '../descriptions/output';
+import type { ExecuteOperation } from '../operation';
+import { result, simpleConversation } from '../output';
+import { wantedResults } from '../read';
+
+export const description: INodeProperties[] = showFor(
+	'conversation',
+	['getMany'],
+	[
+		{
+			...customerLocator,
+			required: false,
+			description: 'Only conversations of this customer. Empty lists those of the whole organisation.',
+		},
+		returnAll,
+		limit,
+		simplify,
+		optionsCollection(),
+	],
+);
+
+export const execute: ExecuteOperation = async ({ client, parameters }) => {
+	const limit = wantedResults(parameters);
+	const customer = locatedOf(parameters.get('customer'), 'Customer');
+	const conversations =
+		customer === undefined
+			? await listConversations(client, { limit })
+			: await listCustomerConversations(client, customer.value, { limit });
+	return conversations.map((conversation) => result(parameters, {}, conversation, simpleConversation));
+};

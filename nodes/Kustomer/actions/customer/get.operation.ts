@@ -1,0 +1,26 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { textOf } from '../../../../lib/n8n/values';
+
+import { showFor } from '../descriptions/display';
+import { customerFinder } from '../descriptions/locators';
+import { optionsCollection } from '../descriptions/options';
+import { simplify } from '../descriptions/output';
+import type { ExecuteOperation } from '../operation';
+import { result, simpleCustomer } from '../output';
+import { customerTarget, fieldsOf } from '../read';
+import { defaultCountry } from './fields';
+import { readCustomer } from './readCustomer';
+
+export const description: INodeProperties[] = showFor(
+	'customer',
+	['get'],
+	[customerFinder, simplify, optionsCollection([defaultCountry])],
+);
+
+export const execute: ExecuteOperation = async ({ client, parameters }) => {
+	const options = fieldsOf(parameters.get('options'));
+	const country = textOf(options.defaultCountry, 'Default Country');
+	const customer = await readCustomer(client, customerTarget(parameters), country);
+	return result(parameters, {}, customer, simpleCustomer);
+};

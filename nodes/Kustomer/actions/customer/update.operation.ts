@@ -1,0 +1,119 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { updateCustomer } from '../../../../lib/kustomer/operations/updateCustomer';
+import { listOf, textOf } from '../../../../lib/n8n/values';
+
+import { showFor } from '../descriptions/display';
+import { customAttributes } from '../descriptions/fields';
+import { customerFinder } from '../descriptions/locators';
+import { emptyAttributes, optionsCollection, unknownAttributes } from '../descriptions/options';
+import { simplify } from '../descriptions/output';
+import type { ExecuteOperation } from '../operation';
+import { result, simpleCustomer } from '../output';
+import { customerTarget, fieldsOf, writingOptions } from '../read';
+import {
+	customerFieldsOf,
+	defaultCountry,
+	emailsOf,
+	externalId,
+	furtherFields,
+	name,
+	phonesOf,
+} from './fields';
+
+export const description: INodeProperties[] = showFor(
+	'customer',
+	['update'],
+	[
+		{ ...customerFinder, description: 'The customer to change' },
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			description: 'Fields to change. Empty fields are left as they are.',
+			options: [
+				...furtherFields,
+				{
+					displayName: 'Add Emails',
+					name: 'addEmails',
+					type: 'string' as const,
+					default: '',
+					placeholder: 'e.g. nathan@example.com',
+					description: 'Email addresses to add to those that Kustomer holds, separated by commas',
+				},
+				{
+					displayName: 'Add Phone Numbers',
+					name: 'addPhones',
+					type: 'string' as const,
+					default: '',
+					placeholder: 'e.g. +49 30 901820',
+					description: 'Phone numbers to add to those that Kustomer holds, separated by commas',
+				},
+				{
+					displayName: 'Remove Emails',
+					name: 'removeEmails',
+					type: 'string' as const,
+					default: '',
+					placeholder: 'e.g. nathan@example.com',
+					description: 'Email addresses to remove, separated by commas',
+				},
+				{
+					displayName: 'Remove Phone Numbers',
+					name: 'removePhones',
+					type: 'string' as const,
+					default: '',
+					placeholder: 'e.g. +49 30 901820',
+					description: 'Phone numbers to remove, separated by commas',
+				},
+				{
+					displayName: 'Emails',
+					name: 'emails',
+					type: 'string' as const,
+					default: '',
+					placeholder: 'e.g. nathan@example.com',
+					description:
+						'All email addresses of the customer, separated by commas. They replace those that Kustomer holds.',
+				},
+				externalId,
+				name,
+				{
+					displayName: 'Phone Numbers',
+					name: 'phones',
+					type: 'string' as const,
+					default: '',
+					placeholder: 'e.g. +49 30 901820',
+					description:
+						'All phone numbers of the customer, separated by commas. They replace those that Kustomer holds.',
+				},
+			].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		},
+		customAttributes,
+		simplify,
+		optionsCollection([defaultCountry, emptyAttributes, unknownAttributes]),
+	],
+);
+
+export const execute: ExecuteOperation = async ({ client, parameters }) => {
+	const options = fieldsOf(parameters.get('options'));
+	const fields = fieldsOf(parameters.get('updateFields'));
+	const { custom, unknownAttributes: policy } = writingOptions(parameters);
+	const { customer, leftOut } = await updateCustomer(client, {
+		target: customerTarget(parameters),
+		fields: {
+			...customerFieldsOf(fields),
+			externalId: textOf(fields.externalId, 'External ID'),
+			phones: phonesOf(fields.phones, 'Phone Numbers'),
+			emails: emailsOf(fields.emails, 'Emails'),
+			custom,
+		},
+		addPhones: phonesOf(fields.addPhones, 'Add Phone Numbers'),
+		removePhones: listOf(fields.removePhones, 'Remove Phone Numbers'),
+		addEmails: emailsOf(fields.addEmails, 'Add Emails'),
+		removeEmails: listOf(fields.removeEmails, 'Remove Emails'),
+		defaultCountry: textOf(options.defaultCountry, 'Default Country'),
+		unknownAttributes: policy,
+	});
+	return result(parameters, { leftOut }, customer, simpleCustomer);
+};

@@ -1,0 +1,100 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Limits that every operation shares. */
+const concurrency: INodeProperties = {
+	displayName: 'Items at the Same Time',
+	name: 'concurrency',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 50 },
+	default: 5,
+	description: 'How many items are worked on at the same time. The order of the results does not change.',
+};
+
+const timeout: INodeProperties = {
+	displayName: 'Timeout (Seconds)',
+	name: 'timeout',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 300 },
+	default: 30,
+	description: 'How long to wait for each answer from Kustomer',
+};
+
+const maxWait: INodeProperties = {
+	displayName: 'Wait at Most (Seconds)',
+	name: 'maxWait',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 3600 },
+	default: 60,
+	description:
+		'How long an item may wait in total when Kustomer limits the rate or does not answer, before it fails',
+};
+
+export const chooseId: INodeProperties = {
+	displayName: 'Choose the Kustomer ID',
+	name: 'chooseId',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether to send an ID made from the external ID or the note key, so that two runs at the same moment create it once. Turn it off only if Kustomer refuses the ID.',
+};
+
+export const unknownAttributes: INodeProperties = {
+	displayName: 'Unknown Custom Attributes',
+	name: 'unknownAttributes',
+	type: 'options',
+	options: [
+		{
+			name: 'Leave Out',
+			value: 'leaveOut',
+			description: 'Write everything else and list the names in the output',
+		},
+		{ name: 'Stop', value: 'stop', description: 'Write nothing and report the name' },
+	],
+	default: 'stop',
+	description: 'What to do with a custom attribute that is not defined in Kustomer',
+};
+
+export const notFound: INodeProperties = {
+	displayName: 'If It Does Not Exist',
+	name: 'notFound',
+	type: 'options',
+	options: [
+		{
+			name: 'Go On',
+			value: 'goOn',
+			description:
+				'Change nothing and return "found: false", so that a later step can create the conversation',
+		},
+		{ name: 'Stop', value: 'stop', description: 'Report it' },
+	],
+	default: 'stop',
+	description: 'What to do when Kustomer has no such conversation',
+};
+
+export const emptyAttributes: INodeProperties = {
+	displayName: 'Empty Custom Attributes',
+	name: 'emptyAttributes',
+	type: 'options',
+	options: [
+		{ name: 'Clear in Kustomer', value: 'clear', description: 'An empty value removes what Kustomer holds' },
+		{ name: 'Leave as They Are', value: 'leave', description: 'An empty value changes nothing' },
+	],
+	default: 'leave',
+	description: 'What an empty value under Custom Attributes means',
+};
+
+/**
+ * The "Options" collection of an operation: its own options and those that all operations share, in alphabetical order.
+ */
+export function optionsCollection(own: INodeProperties[] = []): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [...own, concurrency, timeout, maxWait].sort((a, b) =>
+			a.displayName.localeCompare(b.displayName),
+		),
+	};
+}

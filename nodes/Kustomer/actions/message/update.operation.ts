@@ -1,0 +1,43 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { updateMessage } from '../../../../lib/kustomer/operations/updateMessage';
+
+import { showFor } from '../descriptions/display';
+import { customAttributes } from '../descriptions/fields';
+import { messageLocator } from '../descriptions/locators';
+import { chooseId, emptyAttributes, optionsCollection, unknownAttributes } from '../descriptions/options';
+import { simplify } from '../descriptions/output';
+import type { ExecuteOperation } from '../operation';
+import { result, simpleMessage } from '../output';
+import { fieldsOf, requiredLocator, writingOptions } from '../read';
+import { messageFields, messageFieldsOf } from './fields';
+
+export const description: INodeProperties[] = showFor(
+	'message',
+	['update'],
+	[
+		messageLocator,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			description: 'Fields to change. Empty fields are left as they are.',
+			options: messageFields,
+		},
+		customAttributes,
+		simplify,
+		optionsCollection([chooseId, emptyAttributes, unknownAttributes]),
+	],
+);
+
+export const execute: ExecuteOperation = async ({ client, parameters }) => {
+	const { mode, value } = requiredLocator(parameters, 'message', 'Message');
+	const { message, leftOut } = await updateMessage(client, {
+		...messageFieldsOf(fieldsOf(parameters.get('updateFields')), parameters.timezone),
+		target: mode === 'externalId' ? { externalId: value } : { id: value },
+		...writingOptions(parameters),
+	});
+	return result(parameters, { leftOut }, message, simpleMessage);
+};

@@ -1,0 +1,13 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { KustomerClient } from '../../../lib/kustomer/client';
+import type { ItemParameters } from '../../../lib/n8n/parameters';
+
+/** What an operation gets for one item. */
+export interface OperationCall {
+	client: KustomerClient;
+	parameters: ItemParameters;
+}
+
+/** Carries out an operation for one item. Gives back one object or a list of them. */
+export type ExecuteOperation = (call: OperationCall) => Promise<IDataObject | IDataObject[]>;

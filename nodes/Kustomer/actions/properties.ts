@@ -1,0 +1,41 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import * as conversation from './conversation/Conversation.resource';
+import * as customer from './customer/Customer.resource';
+import * as message from './message/Message.resource';
+import * as note from './note/Note.resource';
+import * as user from './user/User.resource';
+
+/** The node's panel. Names of parameters and their values are public: workflows that people saved hold them. */
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Authentication',
+		name: 'authentication',
+		type: 'options',
+		options: [
+			{ name: 'API Key', value: 'apiKey' },
+			{ name: 'OAuth2', value: 'oAuth2' },
+		],
+		default: 'apiKey',
+		description: 'How n8n signs in to Kustomer',
+	},
+	{
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Conversation', value: 'conversation' },
+			{ name: 'Customer', value: 'customer' },
+			{ name: 'Message', value: 'message' },
+			{ name: 'Note', value: 'note' },
+			{ name: 'User', value: 'user' },
+		],
+		default: 'conversation',
+	},
+	...conversation.description,
+	...customer.description,
+	...message.description,
+	...note.description,
+	...user.description,
+];

@@ -1,0 +1,124 @@
+/** Reads the parameters that several operations share. Field names are those that the panel shows. */
+import { KustomerInputError } from '../../../lib/kustomer/errors';
+import type {
+	ConversationTarget,
+	CustomAttributes,
+	CustomerTarget,
+	NoteText,
+	UnknownAttributePolicy,
+} from '../../../lib/kustomer/inputs';
+import { customAttributesOf } from '../../../lib/n8n/custom-attributes';
+import type { ItemParameters } from '../../../lib/n8n/parameters';
+import { choiceOf, listOf, locatedOf, textOf, type Located } from '../../../lib/n8n/values';
+
+/** The fields of a collection; empty when nothing was added. */
+export type Fields = Record<string, unknown>;
+
+/** A parameter of the type collection, or a fixed collection with one group. */
+export function fieldsOf(value: unknown): Fields {
+	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+}
+
+/**
+ * A resource locator that must be filled.
+ *
+ * @throws {KustomerInputError} when it is empty
+ */
+export function requiredLocator(parameters: ItemParameters, name: string, field: string): Located {
+	const located = locatedOf(parameters.get(name), field);
+	if (located !== undefined) return located;
+	throw new KustomerInputError(
+		name,
+		`'${field}' is empty.`,
+		'Choose one, or check the expression: it gave no value for this item.',
+	);
+}
+
+/**
+ * Text that must be filled.
+ *
+ * @throws {KustomerInputError} when it is empty
+ */
+export function requiredText(parameters: ItemParameters, name: string, field: string): string {
+	const text = textOf(parameters.get(name), field);
+	if (text !== undefined) return text;
+	throw new KustomerInputError(
+		name,
+		`'${field}' is empty.`,
+		'Fill it in, or check the expression: it gave no value for this item.',
+	);
+}
+
+/** The conversation that the parameter `conversation` names. */
+export function conversationTarget(parameters: ItemParameters): ConversationTarget {
+	const { mode, value } = requiredLocator(parameters, 'conversation', 'Conversation');
+	return mode === 'externalId' ? { externalId: value } : { id: value };
+}
+
+/** The customer that the parameter `customer` names by any of its modes. */
+export function customerTarget(parameters: ItemParameters): CustomerTarget {
+	const { mode, value } = requiredLocator(parameters, 'customer', 'Customer');
+	switch (mode) {
+		case 'externalId':
+			return { externalId: value };
+		case 'phone':
+			return { phone: value };
+		case 'email':
+			return { email: value };
+		default:
+			return { id: value };
+	}
+}
+
+/** Ids from a fixed collection of resource locators. Entries without a value are left out; a list counts as several. */
+export function locatedIds(value: unknown, entry: string, field: string): string[] {
+	const { entries } = fieldsOf(value);
+	return (Array.isArray(entries) ? entries : []).flatMap((row) => {
+		const locator = fieldsOf(row)[entry];
+		const inner =
+			typeof locator === 'object' && locator !== null && 'value' in locator ? locator.value : locator;
+		return listOf(inner, field) ?? [];
+	});
+}
+
+/** Tags that were chosen and tags that were typed, each once. */
+export function tagsOf(fields: Fields): string[] | undefined {
+	const tags = [...(listOf(fields.tags, 'Tags') ?? []), ...(listOf(fields.otherTags, 'Other Tags') ?? [])];
+	return tags.length === 0 ? undefined : [...new Set(tags)];
+}
+
+/** The note of an operation that may carry one. */
+export function optionalNote(parameters: ItemParameters): NoteText | undefined {
+	const body = textOf(parameters.get('note'), 'Note');
+	return body === undefined ? undefined : { body, key: textOf(parameters.get('noteKey'), 'Note Key') };
+}
+
+/** What the options say about ids and custom attributes, and the custom attributes themselves. */
+export interface WritingOptions {
+	chooseId: boolean;
+	custom: CustomAttributes | undefined;
+	unknownAttributes: UnknownAttributePolicy;
+}
+
+/** Reads {@link WritingOptions}. */
+export function writingOptions(parameters: ItemParameters): WritingOptions {
+	const options = fieldsOf(parameters.get('options'));
+	const whenEmpty = choiceOf(options.emptyAttributes, 'Empty Custom Attributes', ['leave', 'clear']);
+	return {
+		chooseId: options.chooseId !== false,
+		custom: customAttributesOf(
+			parameters.get('customAttributes.value'),
+			whenEmpty ?? 'leave',
+			parameters.timezone,
+		),
+		unknownAttributes:
+			choiceOf(options.unknownAttributes, 'Unknown Custom Attributes', ['stop', 'leaveOut']) ?? 'stop',
+	};
+}
+
+/** How many results are wanted; undefined for all. */
+export function wantedResults(parameters: ItemParameters): number | undefined {
+	if (parameters.get('returnAll') === true) return undefined;
+	const limit = Number(parameters.get('limit') ?? 50);
+	return Number.isFinite(limit) && limit >= 1 ? Math.floor(limit) : 50;
+}

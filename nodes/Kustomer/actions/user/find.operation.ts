@@ -1,0 +1,34 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { findUsersByEmail } from '../../../../lib/kustomer/resources/users';
+
+import { showFor } from '../descriptions/display';
+import { optionsCollection } from '../descriptions/options';
+import { simplify } from '../descriptions/output';
+import type { ExecuteOperation } from '../operation';
+import { result, simpleUser } from '../output';
+import { requiredText } from '../read';
+
+export const description: INodeProperties[] = showFor(
+	'user',
+	['find'],
+	[
+		{
+			displayName: 'Email',
+			name: 'email',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'name@email.com',
+			description: 'Email address that the user signs in to Kustomer with',
+		},
+		simplify,
+		optionsCollection(),
+	],
+);
+
+export const execute: ExecuteOperation = async ({ client, parameters }) => {
+	const email = requiredText(parameters, 'email', 'Email');
+	const users = await findUsersByEmail(client, email);
+	return result(parameters, { found: users.length > 0, matches: users.length, email }, users[0], simpleUser);
+};

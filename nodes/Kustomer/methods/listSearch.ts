@@ -1,0 +1,97 @@
+/** Fills the lists of resource locators. */
+import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+
+import type { Conversation, Customer } from '../../../lib/kustomer/documents';
+import { listConversations } from '../../../lib/kustomer/resources/conversations';
+import { searchCustomers as searchInKustomer } from '../../../lib/kustomer/resources/customers';
+import { listQueues } from '../../../lib/kustomer/resources/queues';
+import { listTeams } from '../../../lib/kustomer/resources/teams';
+import { listUsers } from '../../../lib/kustomer/resources/users';
+import { ask } from './client';
+
+/** Entries that a list shows; to find more, people type. */
+const SHOWN = 100;
+
+/** Customers by name, e-mail address or phone number; the newest without a filter. */
+export async function searchCustomers(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const customers = await ask(this, (client) => searchInKustomer(client, filter ?? '', SHOWN));
+	return { results: customers.map((customer) => ({ name: customerLabel(customer), value: customer.id })) };
+}
+
+/** The newest conversations of the organisation, by name, external id or status. */
+export async function searchConversations(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const conversations = await ask(this, (client) => listConversations(client, { limit: SHOWN }));
+	return {
+		results: matching(
+			conversations.map((conversation) => ({
+				name: conversationLabel(conversation),
+				value: conversation.id,
+			})),
+			filter,
+		),
+	};
+}
+
+/** Users who are people, by name or e-mail address. */
+export async function searchUsers(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const users = await ask(this, (client) => listUsers(client));
+	const results = users.map(({ id, attributes }) => {
+		const name = attributes.displayName ?? attributes.name ?? id;
+		return { name: attributes.email === undefined ? name : `${name} (${attributes.email})`, value: id };
+	});
+	return { results: matching(sorted(results), filter) };
+}
+
+/** Teams by name. */
+export async function searchTeams(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const teams = await ask(this, (client) => listTeams(client));
+	return { results: matching(sorted(teams.map(named)), filter) };
+}
+
+/** Routing queues by name. */
+export async function searchQueues(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const queues = await ask(this, (client) => listQueues(client));
+	return { results: matching(sorted(queues.map(named)), filter) };
+}
+
+function named(object: {
+	id: string;
+	attributes: { name?: string; displayName?: string };
+}): INodeListSearchItems {
+	return { name: object.attributes.displayName ?? object.attributes.name ?? object.id, value: object.id };
+}
+
+function customerLabel({ id, attributes }: Customer): string {
+	const name = attributes.displayName ?? attributes.name ?? id;
+	const contact = attributes.emails?.[0]?.email ?? attributes.phones?.[0]?.phone;
+	return contact === undefined || contact === name ? name : `${name} (${contact})`;
+}
+
+function conversationLabel({ id, attributes }: Conversation): string {
+	const name = attributes.name ?? attributes.externalId ?? id;
+	return `${name} (${attributes.status})`;
+}
+
+function sorted(items: INodeListSearchItems[]): INodeListSearchItems[] {
+	return [...items].sort((a, b) => a.name.localeCompare(b.name));
+}
+
+function matching(items: INodeListSearchItems[], filter: string | undefined): INodeListSearchItems[] {
+	const wanted = filter?.trim().toLowerCase() ?? '';
+	return wanted === '' ? items : items.filter(({ name }) => name.toLowerCase().includes(wanted));
+}

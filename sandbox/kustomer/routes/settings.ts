@@ -1,0 +1,71 @@
+/** Queues, agent statuses, tags and custom attributes: what the organisation has set up. */
+import { badParameter, notFound } from '../errors';
+import type { AttributeDefinition, CustomisableKind } from '../records';
+import { checkMetadataUpdate } from '../schemas/metadata';
+import { bodyOf, found, idOf, type Call, type Endpoint } from './endpoint';
+import { pageOf } from './paging';
+
+function kindOf(call: Call): CustomisableKind {
+	const { kind = '' } = call.params;
+	if (!(kind in call.store.definitions)) throw notFound('resource');
+	return kind as CustomisableKind;
+}
+
+export const endpoints: Endpoint[] = [
+	{
+		method: 'get',
+		path: '/routing/queues',
+		access: 'queueRead',
+		handle: (call) => pageOf(call, [...call.store.queues.values()], (queue) => call.documents.queue(queue)),
+	},
+	{
+		method: 'get',
+		path: '/routing/queues/:id',
+		access: 'queueRead',
+		handle: (call) => {
+			const queue = call.store.queues.get(idOf(call));
+			if (queue === undefined) throw notFound('id');
+			return found(call.documents.queue(queue));
+		},
+	},
+	{
+		method: 'get',
+		path: '/routing/statuses',
+		access: 'statusRead',
+		handle: (call) =>
+			pageOf(call, [...call.store.statuses.values()], (status) => call.documents.agentStatus(status)),
+	},
+	{
+		method: 'get',
+		path: '/tags',
+		access: 'tagRead',
+		handle: (call) => {
+			const { deleted } = call.query;
+			if (deleted !== undefined && deleted !== 'true' && deleted !== 'false') {
+				throw badParameter('deleted', 'Not one of: true, false');
+			}
+			const tags = [...call.store.tags.values()].filter(
+				(tag) => deleted === undefined || tag.deleted === (deleted === 'true'),
+			);
+			return pageOf(call, tags, (tag) => call.documents.tag(tag));
+		},
+	},
+	{
+		method: 'get',
+		path: '/metadata/:kind',
+		access: 'metadataRead',
+		handle: (call) => found(call.documents.metadata(kindOf(call))),
+	},
+	{
+		method: 'put',
+		path: '/metadata/:kind',
+		access: 'metadataUpdate',
+		handle: (call) => {
+			const kind = kindOf(call);
+			checkMetadataUpdate(call.body);
+			const properties = (bodyOf(call).properties ?? {}) as Record<string, Partial<AttributeDefinition>>;
+			call.store.defineAttributes(kind, properties);
+			return found(call.documents.metadata(kind));
+		},
+	},
+];

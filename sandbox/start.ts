@@ -1,0 +1,316 @@
+/**
+ * `npm start`: a Kustomer, a real n8n with the package installed, one simulated call through both, and then the
+ * addresses to look around. `npm start -- --help` lists the options.
+ */
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { sessionExternalId } from '../lib/telephony/external-id';
+
+import { SANDBOX } from './kustomer';
+import { freePort, n8nVersion, OWNER, PROJECT_ROOT, SANDBOX_FOLDER, workflowFiles } from './launcher';
+import { waitForCall, type CallInKustomer } from './launcher/call-report';
+import {
+	AGENTS,
+	COMPANY_NUMBER,
+	MAIN_WORKFLOW,
+	startStack,
+	type KustomerTarget,
+	type Stack,
+} from './launcher/stack';
+import {
+	ENCODINGS,
+	isScenario,
+	placeInboundCall,
+	SCENARIOS,
+	type Delivery,
+	type Encoding,
+	type PlacedCall,
+} from './telephony';
+import { findRunningSandbox, forgetRunningSandbox, noteRunningSandbox } from './telephony/running-sandbox';
+
+const N8N_PORT = 5678;
+const KUSTOMER_PORT = 8680;
+const STATE_TIMEOUT_MS = 30_000;
+const REAL_STATE_TIMEOUT_MS = 60_000;
+
+const HELP = `Starts a sandbox: Kustomer (a stand-in) and a real n8n with this package, and places one call.
+
+Usage: npm start -- [options]
+
+  --once            Ends after the call. The exit code is 0 when the call is in Kustomer as it should be.
+  --fresh           Forgets everything that was done in the sandbox's n8n before.
+  --from <number>   Caller of the call. Default: ${SANDBOX.unknownCaller}, a number that no customer has.
+  --state <folder>  Where the sandbox keeps its n8n. Default: .sandbox
+  --help            This text.
+
+With KUSTOMER_ORGANIZATION and KUSTOMER_API_KEY in the environment, the real Kustomer of that name is used instead of
+the stand-in (KUSTOMER_BASE_URL for another host than https://<organization>.api.kustomerapp.com).`;
+
+/** Something that a person can act on; shown without a stack. */
+class Failure extends Error {}
+
+const say = (line = '') => console.log(line);
+
+/** The real Kustomer that the environment names, or undefined. */
+function realKustomer(env: NodeJS.ProcessEnv): KustomerTarget | undefined {
+	const organization = env.KUSTOMER_ORGANIZATION ?? '';
+	const apiKey = env.KUSTOMER_API_KEY ?? '';
+	if (organization === '' && apiKey === '') return undefined;
+	if (organization === '' || apiKey === '') {
+		const missing = organization === '' ? 'KUSTOMER_ORGANIZATION' : 'KUSTOMER_API_KEY';
+		throw new Failure(
+			`${missing} is not set. A real Kustomer needs both KUSTOMER_ORGANIZATION and KUSTOMER_API_KEY.`,
+		);
+	}
+	const baseUrl = env.KUSTOMER_BASE_URL ?? `https://${organization}.api.kustomerapp.com`;
+	return { organization, apiKey, baseUrl: baseUrl.replace(/\/+$/, '') };
+}
+
+function refusals(deliveries: Delivery[]): string[] {
+	return deliveries
+		.filter(({ status }) => status < 200 || status > 299)
+		.map(({ event, status, body }) => {
+			const answer = typeof body === 'string' ? body : JSON.stringify(body);
+			return status === 0 ? `${event}: no answer (${answer})` : `${event}: ${status} ${answer}`;
+		});
+}
+
+/** The errors of the executions since a time in milliseconds, in n8n's words. */
+async function executionErrors(stack: Stack, since: number): Promise<string[]> {
+	const failed = (await stack.n8n.executions()).filter(
+		({ status, startedAt }) =>
+			(status === 'error' || status === 'crashed') && Date.parse(startedAt ?? '') >= since,
+	);
+	const details = await Promise.all(failed.slice(0, 5).map(async ({ id }) => await stack.api.execution(id)));
+	return details.map(({ id, error }) =>
+		[`execution ${id}: ${error?.message ?? 'failed'}`, error?.description].filter(Boolean).join(' '),
+	);
+}
+
+/** One call with the number of Kustomer requests that each event cost (stand-in only). */
+async function placeCountedCall(
+	stack: Stack,
+	from: string,
+): Promise<PlacedCall & { requests: number[] | undefined }> {
+	const counts: number[] = [];
+	const mark = async () => {
+		// The webhook is answered before the workflow has run; the next event comes when it has, as in life.
+		await stack.n8n.idle();
+		if (stack.standIn !== undefined) counts.push(stack.standIn.requestCount);
+	};
+	const placed = await placeInboundCall({
+		webhookUrl: stack.webhookUrl,
+		credential: stack.credential,
+		from,
+		to: COMPANY_NUMBER,
+		agent: AGENTS[0],
+		queue: SANDBOX.queues.voice,
+		beforeStep: mark,
+	});
+	await mark();
+	const requests = counts.slice(1).map((count, index) => count - (counts[index] ?? 0));
+	return { ...placed, requests: stack.standIn === undefined ? undefined : requests };
+}
+
+function describeCall(call: CallInKustomer, isNew: boolean): string[] {
+	const { conversation, customer } = call;
+	return [
+		customer === undefined
+			? 'Customer      none'
+			: `Customer      ${isNew ? 'created' : 'found'}: ${customer.name || customer.phones.join(', ')} (${customer.id})`,
+		`Conversation  created: "${conversation.name}" (${conversation.id})`,
+		`              status ${conversation.status}, tags ${conversation.tags.length === 0 ? 'none' : conversation.tags.length}`,
+		`Assigned to   ${call.assignees.length === 0 ? 'nobody' : call.assignees.join(', ')}`,
+		...call.notes.map((note, index) => `Note ${index + 1}        ${note.replace(/\s*\n\s*/g, ' | ')}`),
+	];
+}
+
+async function placeFirstCall(stack: Stack, from: string): Promise<void> {
+	const began = Date.now();
+	say();
+	say(`Placing a call from ${from} to ${COMPANY_NUMBER}; ${AGENTS[0]?.name ?? 'an agent'} answers ...`);
+	const { call, deliveries, requests } = await placeCountedCall(stack, from);
+	const refused = refusals(deliveries);
+	if (refused.length > 0) throw new Failure(`The webhook refused the call:\n  ${refused.join('\n  ')}`);
+
+	const externalId = sessionExternalId({ source: 'babelforce', id: call.id });
+	const timeout = stack.standIn === undefined ? REAL_STATE_TIMEOUT_MS : STATE_TIMEOUT_MS;
+	const { call: found, done } = await waitForCall(
+		stack.kustomer,
+		externalId,
+		({ assignees, notes }) => assignees.length > 0 && notes.length > 1,
+		timeout,
+	);
+	const errors = await executionErrors(stack, began);
+	const because = errors.length === 0 ? '' : `\nn8n reports:\n  ${errors.join('\n  ')}`;
+	if (found === undefined) throw new Failure(`The call did not become a conversation in Kustomer.${because}`);
+
+	const isNew = Date.parse(found.customer?.createdAt ?? '') >= began - 1000;
+	say();
+	for (const line of describeCall(found, isNew)) say(`  ${line}`);
+	for (const [index, { event, status, ms }] of deliveries.entries()) {
+		const cost = requests?.[index];
+		const counted = cost === undefined ? '' : `, ${cost} Kustomer requests`;
+		say(`  ${event.padEnd(14)}answered ${status} in ${ms} ms${counted}`);
+	}
+	if (!done) throw new Failure(`The conversation was not updated when the agent answered.${because}`);
+}
+
+/** Places a call for the form on the stand-in's page. */
+async function placeCallFromForm(
+	stack: Stack,
+	form: Record<string, string>,
+): Promise<{ ok: boolean; message: string }> {
+	const scenario = form.scenario || 'answered';
+	if (!isScenario(scenario)) return { ok: false, message: `There is no scenario "${scenario}".` };
+	const encoding: Encoding = ENCODINGS.find((name) => name === form.encoding) ?? 'form';
+	const wanted = form.agent ?? '';
+	const agent = AGENTS.find(({ id, sourceId, email }) => [id, sourceId, email].includes(wanted)) ?? AGENTS[0];
+	const from = (form.from ?? '').trim();
+	if (from === '' && scenario !== 'anonymous')
+		return { ok: false, message: 'Enter the number of the caller.' };
+	const { call, deliveries } = await placeInboundCall({
+		webhookUrl: stack.webhookUrl,
+		credential: stack.credential,
+		from,
+		to: (form.to ?? '').trim() || COMPANY_NUMBER,
+		agent,
+		queue: SANDBOX.queues.voice,
+		scenario,
+		encoding,
+		pauseMs: 1500,
+	});
+	const refused = refusals(deliveries);
+	if (refused.length > 0) return { ok: false, message: `The webhook refused: ${refused.join('; ')}` };
+	const events = deliveries.map(({ event }) => event).join(', ');
+	return { ok: true, message: `Call ${call.id}: sent ${events}.` };
+}
+
+function printAddresses(stack: Stack): void {
+	say();
+	say('Open');
+	say(`  n8n         ${stack.n8n.baseUrl}/workflow/${stack.workflows[0]?.id ?? ''}`);
+	say(`              sign in as ${OWNER.email} with the password ${OWNER.password}`);
+	if (stack.standIn !== undefined)
+		say(`  Kustomer    ${stack.standIn.url}  (stand-in; has a form to place calls)`);
+	say(`  Webhook     ${stack.webhookUrl}`);
+	if (stack.credential.method === 'basicAuth') {
+		say(`              user ${stack.credential.user}, password ${stack.credential.password}`);
+	}
+	say();
+	say('More calls: npx tsx sandbox/telephony/place-call.ts --help');
+}
+
+async function untilSignal(): Promise<void> {
+	await new Promise<void>((done) => {
+		process.once('SIGINT', () => done());
+		process.once('SIGTERM', () => done());
+	});
+}
+
+async function main(): Promise<void> {
+	const { values } = parseArgs({
+		options: {
+			once: { type: 'boolean', default: false },
+			fresh: { type: 'boolean', default: false },
+			from: { type: 'string', default: SANDBOX.unknownCaller },
+			state: { type: 'string', default: SANDBOX_FOLDER },
+			help: { type: 'boolean', default: false },
+		},
+	});
+	if (values.help) return say(HELP);
+
+	const state = resolve(values.state);
+	const runningFile = join(state, 'running.json');
+	const other = await findRunningSandbox(runningFile);
+	if (other !== undefined) {
+		throw new Failure(
+			`A sandbox is running already (process ${other.pid}): ${other.n8nUrl}\nStop it with Ctrl+C in its terminal, or give this one a folder of its own with --state.`,
+		);
+	}
+	const real = realKustomer(process.env);
+	const userFolder = join(state, 'n8n');
+	if (values.fresh) await rm(userFolder, { recursive: true, force: true });
+
+	const isMain = (file: string) => file === MAIN_WORKFLOW;
+	const shipped = await workflowFiles(join(PROJECT_ROOT, 'workflows'));
+	if (!shipped.some(isMain)) throw new Failure(`${MAIN_WORKFLOW} is missing.`);
+
+	let stack: Stack | undefined;
+	const stop = async () => {
+		await forgetRunningSandbox(runningFile);
+		await stack?.stop();
+	};
+	// Ctrl+C while things are starting ends them as well: n8n ends with this process.
+	const early = () => process.exit(130);
+	process.once('SIGINT', early);
+	process.once('SIGTERM', early);
+	try {
+		if (real !== undefined) say(`Using the real Kustomer of ${real.organization} at ${real.baseUrl}.`);
+		stack = await startStack({
+			kustomer: real,
+			standIn: {
+				port: await freePort(KUSTOMER_PORT),
+				placeCall: async (form) =>
+					stack === undefined
+						? { ok: false, message: 'n8n is still starting. Try again in a few seconds.' }
+						: await placeCallFromForm(stack, form),
+				callForm: {
+					agents: AGENTS.map(({ name, sourceId }) => ({ value: sourceId ?? '', label: name })),
+					scenarios: Object.entries(SCENARIOS).map(([value, { label }]) => ({ value, label })),
+				},
+			},
+			workflows: [MAIN_WORKFLOW, ...shipped.filter((file) => !isMain(file))],
+			userFolder,
+			n8nPort: N8N_PORT,
+			codeNodes: !values.once,
+			onProgress: say,
+		});
+		const { n8n } = stack;
+		say(
+			`n8n ${await n8nVersion()} runs at ${n8n.baseUrl} (ready in ${(n8n.times.start / 1000).toFixed(1)} s)`,
+		);
+		for (const workflow of stack.workflows) say(`Published "${workflow.name}"`);
+
+		await placeFirstCall(stack, values.from);
+		if (values.once) return;
+
+		await noteRunningSandbox(
+			{
+				pid: process.pid,
+				n8nUrl: n8n.baseUrl,
+				webhookUrl: stack.webhookUrl,
+				credential: stack.credential,
+				kustomerUrl: stack.standIn?.url,
+				defaultTo: COMPANY_NUMBER,
+				defaultFrom: values.from,
+				agents: AGENTS,
+			},
+			runningFile,
+		);
+		printAddresses(stack);
+		say('Stop with Ctrl+C.');
+		process.off('SIGINT', early);
+		process.off('SIGTERM', early);
+		await untilSignal();
+		say('\nStopping ...');
+	} finally {
+		await stop();
+	}
+}
+
+/** What the person at the keyboard reads. The stack is only of use when the program itself is at fault. */
+function failureText(error: Error): string {
+	const isOurFault = ['TypeError', 'ReferenceError', 'RangeError'].includes(error.name);
+	return `\nThe sandbox stopped: ${isOurFault ? (error.stack ?? error.message) : error.message}`;
+}
+
+main().then(
+	() => process.exit(0),
+	(error: Error) => {
+		console.error(failureText(error));
+		process.exit(1);
+	},
+);

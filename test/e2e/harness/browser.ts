@@ -1,0 +1,180 @@
+/**
+ * n8n's editor in a real browser, by the `data-test-id`s of n8n 2.41.
+ */
+import { existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import {
+	chromium,
+	selectors,
+	type Browser,
+	type BrowserContext,
+	type Locator,
+	type Page,
+} from 'playwright-core';
+
+import { PROJECT_ROOT, SANDBOX_FOLDER, type RunningN8n } from '../../../sandbox/launcher';
+
+const VIEWPORT = { width: 1440, height: 900 };
+const UI_TIMEOUT_MS = 20_000;
+/** The drawn part of a node; sticky notes have none. */
+const NODE_BODY = '[data-test-id="canvas-default-node"], [data-test-id="canvas-trigger-node"]';
+const CHROMIUM_ARGS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+
+selectors.setTestIdAttribute('data-test-id');
+
+/** Chromium as `tools/prepare.mjs browser` found it. */
+export function chromiumPath(): string {
+	const note = join(SANDBOX_FOLDER, 'browser.json');
+	const found = existsSync(note)
+		? (JSON.parse(readFileSync(note, 'utf8')) as { executablePath: string }).executablePath
+		: (process.env.CHROMIUM_PATH ?? '/usr/bin/chromium');
+	if (!existsSync(found)) throw new Error('No Chromium. Run "node tools/prepare.mjs browser".');
+	return found;
+}
+
+/** docs/images when UPDATE_SCREENSHOTS=1 is set, else a temporary folder. */
+function screenshotFolder(): string {
+	if (process.env.UPDATE_SCREENSHOTS !== '1') return mkdtempSync(join(tmpdir(), 'n8n-screenshots-'));
+	const folder = join(PROJECT_ROOT, 'docs', 'images');
+	mkdirSync(folder, { recursive: true });
+	return folder;
+}
+
+/** A node as the canvas shows it. */
+export interface CanvasNode {
+	name: string;
+	/** The sentences that n8n shows for a node that cannot run as it stands; empty when all is well. */
+	issues: string[];
+	/** True for a "?" node: its type is not installed. */
+	unknown: boolean;
+}
+
+/** n8n's editor, signed in as the owner. */
+export class Editor {
+	private readonly images = screenshotFolder();
+
+	private constructor(
+		private readonly browser: Browser,
+		private readonly context: BrowserContext,
+		readonly page: Page,
+		private readonly baseUrl: string,
+		/** Errors that the page raised. */
+		readonly pageErrors: string[],
+	) {}
+
+	static async open(n8n: RunningN8n): Promise<Editor> {
+		const session = await n8n.login();
+		const browser = await chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM_ARGS });
+		try {
+			const context = await browser.newContext({ viewport: VIEWPORT, locale: 'en-US', timezoneId: 'UTC' });
+			await context.addCookies([{ ...session.cookie, url: n8n.baseUrl, httpOnly: true, sameSite: 'Lax' }]);
+			const page = await context.newPage();
+			page.setDefaultTimeout(UI_TIMEOUT_MS);
+			const errors: string[] = [];
+			page.on('pageerror', (error) => errors.push(error.message));
+			return new Editor(browser, context, page, n8n.baseUrl, errors);
+		} catch (error) {
+			await browser.close();
+			throw error;
+		}
+	}
+
+	/** Opens a workflow and waits until its nodes are drawn. */
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`${this.baseUrl}/workflow/${id}`, { waitUntil: 'domcontentloaded' });
+		await this.page.locator(NODE_BODY).first().waitFor();
+		// The issues are worked out after the first drawing.
+		await this.page.getByTestId('canvas-node-output-handle').first().waitFor();
+		await this.page.getByTestId('zoom-to-fit').click();
+		await this.page.waitForLoadState('networkidle');
+	}
+
+	/** What the canvas shows, without sticky notes. */
+	async nodes(): Promise<CanvasNode[]> {
+		const nodes: CanvasNode[] = [];
+		for (const node of await this.page.getByTestId('canvas-node').all()) {
+			const name = (await node.getAttribute('data-node-name')) ?? '';
+			if ((await node.locator(NODE_BODY).count()) === 0) continue;
+			const missing = await node.getByTestId('node-not-installed').count();
+			const placeholder = await node.locator('[class*="nodeIconPlaceholder"]').count();
+			nodes.push({ name, issues: await this.issuesOf(node), unknown: missing + placeholder > 0 });
+		}
+		return nodes;
+	}
+
+	/** Opens a node's panel with its parameters. */
+	async openNode(name: string): Promise<Locator> {
+		await this.node(name).locator(NODE_BODY).dblclick();
+		const panel = this.page.getByTestId('ndv');
+		await panel.getByTestId('node-parameters').waitFor();
+		return panel;
+	}
+
+	async closeNode(): Promise<void> {
+		await this.page.getByTestId('ndv-close-button').click();
+		await this.page.getByTestId('ndv').waitFor({ state: 'hidden' });
+	}
+
+	/** The labels of the fields that the open panel shows, top to bottom. */
+	async fieldLabels(): Promise<string[]> {
+		const labels = this.page.getByTestId('ndv').getByTestId('node-parameters').getByTestId('input-label');
+		const texts = await labels.allInnerTexts();
+		return texts.map((text) => text.split('\n')[0]?.trim() ?? '').filter((text) => text !== '');
+	}
+
+	/** Opens the credential that the open panel has chosen and returns its dialog. */
+	async openCredential(): Promise<Locator> {
+		await this.page.getByTestId('ndv').getByTestId('credential-edit-button').first().click();
+		const dialog = this.page
+			.getByTestId('editCredential-modal')
+			.or(this.page.locator('[role=dialog]'))
+			.last();
+		await dialog.waitFor();
+		return dialog;
+	}
+
+	private node(name: string): Locator {
+		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name.replaceAll('"', '\\"')}"]`);
+	}
+
+	private async issuesOf(node: Locator): Promise<string[]> {
+		const sign = node.getByTestId('node-issues');
+		if ((await sign.count()) === 0) return [];
+		await sign.hover();
+		const tooltip = this.page.getByRole('tooltip').first();
+		const text = await tooltip.innerText().catch(() => 'The node shows a warning sign without a text.');
+		await this.page.mouse.move(0, 0);
+		await tooltip.waitFor({ state: 'hidden' }).catch(() => undefined);
+		return text
+			.split('\n')
+			.map((line) => line.trim())
+			.filter((line) => line !== '' && !/^Issues:?$/.test(line));
+	}
+
+	async close(): Promise<void> {
+		await this.context.close();
+		await this.browser.close();
+	}
+
+	/**
+	 * Takes a screenshot.
+	 *
+	 * @param name without folder and ending
+	 * @returns path of the file
+	 */
+	async screenshot(name: string, part?: Locator): Promise<string> {
+		const path = join(this.images, `${name}.png`);
+		await (part ?? this.page).screenshot({ path, animations: 'disabled' });
+		return path;
+	}
+}

@@ -1,0 +1,248 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ICredentialDataDecryptedObject, INodeCredentialTestResult } from 'n8n-workflow';
+
+import { Kustomer } from '../../nodes/Kustomer/Kustomer.node';
+import { SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../sandbox/kustomer';
+import { credentialTestContext, executeNode } from './execute-harness';
+import { editorContext, KUSTOMER, setupFor } from './kustomer-setup';
+
+const { listSearch, loadOptions, resourceMapping, credentialTest } = new Kustomer().methods;
+
+let standIn: KustomerStandIn;
+beforeAll(async () => {
+	standIn = await startKustomerStandIn({ rateLimitPerMinute: 0 });
+});
+beforeEach(() => standIn.reset());
+afterAll(async () => await standIn.close());
+
+describe('lists of the editor', () => {
+	const context = () => editorContext(standIn);
+
+	it('offer customers, the newest first, and search them', async () => {
+		const { results } = await listSearch.searchCustomers.call(context());
+		expect(results).toHaveLength(standIn.store.customers.size);
+		const found = await listSearch.searchCustomers.call(context(), 'Jonas');
+		expect(found.results).toEqual([
+			{ name: 'Jonas Weber (jonas.weber@example.com)', value: SANDBOX.customers.jonas.id },
+		]);
+		const byEmail = await listSearch.searchCustomers.call(context(), 'maria.silva@');
+		expect(byEmail.results.map(({ value }) => value)).toEqual([SANDBOX.customers.maria.id]);
+	});
+
+	it('offer conversations with their status', async () => {
+		const { results } = await listSearch.searchConversations.call(context());
+		expect(results).toHaveLength(standIn.store.conversations.size);
+		expect(results.every(({ name }) => /\((open|snoozed|done)\)$/.test(name))).toBe(true);
+	});
+
+	it('offer users who are people, by name and email', async () => {
+		const { results } = await listSearch.searchUsers.call(context());
+		expect(results.map(({ name }) => name)).toEqual([
+			'Ana Reis (ana.reis@sandbox.example)',
+			'Ben Okafor (ben.okafor@sandbox.example)',
+			'Chloé Martin (chloe.martin@sandbox.example)',
+			'Duty Desk (duty.desk@sandbox.example)',
+		]);
+		const found = await listSearch.searchUsers.call(context(), 'OKAFOR');
+		expect(found.results.map(({ value }) => value)).toEqual([SANDBOX.users.ben.id]);
+	});
+
+	it('offer teams, queues and tags', async () => {
+		expect((await listSearch.searchTeams.call(context())).results).toEqual([
+			{ name: 'Support', value: SANDBOX.teams.support.id },
+			{ name: 'Voice', value: SANDBOX.teams.voice.id },
+		]);
+		expect((await listSearch.searchQueues.call(context(), 'voice')).results).toEqual([
+			{ name: 'Voice Inbound', value: SANDBOX.queues.voice.id },
+		]);
+		expect((await loadOptions.getTags.call(context())).map(({ name, value }) => [name, value])).toEqual(
+			['Billing', 'VIP', 'Voice', 'Voice Inbound - IVR'].map((name) => [name, name]),
+		);
+	});
+
+	it('X8: name the role that is missing', async () => {
+		standIn.faults.add({
+			fault: { kind: 'status', status: 403, body: { errors: [{ title: 'Forbidden' }] } },
+		});
+		await expect(listSearch.searchTeams.call(context())).rejects.toMatchObject({
+			message: expect.stringContaining('org.permission.team.read'),
+		});
+	});
+});
+
+describe('custom attributes in the editor', () => {
+	it('B4: are those of the organisation, typed by their suffix', async () => {
+		standIn.store.defineAttributes('conversation', {
+			reasonStr: { displayName: 'Reason', enumeration: ['Invoice', 'Delivery'] },
+		});
+		const context = editorContext(standIn, { resource: 'conversation', operation: 'create' });
+		const { fields } = await resourceMapping.getCustomAttributes.call(context);
+		expect(Object.fromEntries(fields.map(({ id, type }) => [id, type]))).toEqual({
+			callIdStr: 'string',
+			calledNumberStr: 'string',
+			callStartedAt: 'dateTime',
+			callDurationNum: 'number',
+			vipBool: 'boolean',
+			recordingUrl: 'string',
+			reasonStr: 'options',
+		});
+		expect(fields.find(({ id }) => id === 'reasonStr')?.options).toEqual([
+			{ name: 'Invoice', value: 'Invoice' },
+			{ name: 'Delivery', value: 'Delivery' },
+		]);
+	});
+
+	it.each(['customer', 'message'])('are those of the resource %s', async (resource) => {
+		const context = editorContext(standIn, { resource });
+		const { fields } = await resourceMapping.getCustomAttributes.call(context);
+		const kind = resource as 'customer' | 'message';
+		expect(fields.map(({ id }) => id).sort()).toEqual([...standIn.store.definitions[kind].keys()].sort());
+	});
+});
+
+describe('credential test', () => {
+	const test = async (data: ICredentialDataDecryptedObject): Promise<INodeCredentialTestResult> =>
+		await credentialTest.testKustomerApi.call(credentialTestContext(), {
+			id: '1',
+			name: 'Kustomer',
+			type: 'kustomerApi',
+			data: { organization: 'sandbox', apiKey: standIn.apiKey, baseUrl: standIn.url, ...data },
+		});
+
+	it('X8: accepts any valid key, whatever its roles', async () => {
+		for (const { token } of [SANDBOX.keys.full, SANDBOX.keys.noNotes]) {
+			expect(await test({ apiKey: token })).toMatchObject({ status: 'OK' });
+		}
+		expect(standIn.requests.map(({ path }) => path)).toEqual(['/v1/users/current', '/v1/users/current']);
+	});
+
+	it('accepts a key that was pasted with blanks and the word Bearer', async () => {
+		expect(await test({ apiKey: `  Bearer ${standIn.apiKey}\n` })).toMatchObject({ status: 'OK' });
+	});
+
+	it('X9: a wrong key, a wrong region and a host that does not answer give three different messages', async () => {
+		const wrongKey = await test({ apiKey: 'no-such-key' });
+		const wrongRegion = await test({ apiKey: SANDBOX.keys.wrongRegion.token });
+		const noServer = createServer();
+		await new Promise<void>((resolve) => noServer.listen(0, '127.0.0.1', resolve));
+		const { port } = noServer.address() as AddressInfo;
+		await new Promise((resolve) => noServer.close(resolve));
+		const unreachable = await test({ baseUrl: `http://127.0.0.1:${port}` });
+
+		expect(wrongKey).toMatchObject({
+			status: 'Error',
+			message: expect.stringMatching(/did not accept the API key/),
+		});
+		expect(wrongRegion).toMatchObject({
+			status: 'Error',
+			message: expect.stringMatching(/wrong region.*EU.*prod2/),
+		});
+		expect(unreachable).toMatchObject({
+			status: 'Error',
+			message: expect.stringMatching(/connection to Kustomer was refused.*base URL/),
+		});
+		for (const { message } of [wrongKey, wrongRegion, unreachable]) {
+			expect(message).not.toMatch(/no-such-key|sandbox-key/);
+		}
+	});
+
+	it('X9: says that the host of the organisation was not found', async () => {
+		const result = await test({ baseUrl: 'https://kustomer.invalid' });
+		expect(result).toMatchObject({
+			status: 'Error',
+			message: expect.stringMatching(/was not found.*[Oo]rganization|organisation/),
+		});
+	});
+
+	it('says what is missing before it asks anybody', async () => {
+		expect((await test({ apiKey: ' ' })).message).toMatch(/API key is empty/);
+		expect((await test({ baseUrl: '', organization: 'not a name' })).message).toMatch(/organization name/);
+		expect((await test({ baseUrl: 'http://api.kustomerapp.com' })).message).toMatch(/not encrypted/);
+		expect(standIn.requests).toHaveLength(0);
+	});
+
+	it('says that something else than Kustomer answers', async () => {
+		standIn.faults.add({ times: 9, fault: { kind: 'status', status: 200, body: '<html>Welcome</html>' } });
+		expect(await test({})).toMatchObject({
+			status: 'Error',
+			message: expect.stringMatching(/another service|proxy/),
+		});
+	});
+});
+
+describe('OAuth2', () => {
+	let tokens: Server;
+	let asked: string[];
+	let tokenUrl: string;
+	beforeAll(async () => {
+		tokens = createServer((request, response) => {
+			let body = '';
+			request.on('data', (chunk) => (body += chunk));
+			request.on('end', () => {
+				asked.push(body);
+				response.setHeader('content-type', 'application/json');
+				response.end(
+					JSON.stringify({ access_token: SANDBOX.keys.full.token, token_type: 'Bearer', expires_in: 60 }),
+				);
+			});
+		});
+		await new Promise<void>((resolve) => tokens.listen(0, '127.0.0.1', resolve));
+		tokenUrl = `http://127.0.0.1:${(tokens.address() as AddressInfo).port}/oauth/token`;
+	});
+	beforeEach(() => (asked = []));
+	afterAll(async () => {
+		tokens.closeAllConnections();
+		await new Promise((resolve) => tokens.close(resolve));
+	});
+
+	const runWith = async (oauthTokenData?: ICredentialDataDecryptedObject) =>
+		await executeNode({
+			...setupFor(standIn),
+			credentials: {
+				kustomerOAuth2Api: {
+					organization: 'sandbox',
+					baseUrl: standIn.url,
+					grantType: 'pkce',
+					clientId: 'client',
+					clientSecret: 'secret',
+					accessTokenUrl: tokenUrl,
+					authentication: 'body',
+					...(oauthTokenData === undefined ? {} : { oauthTokenData }),
+				} as ICredentialDataDecryptedObject,
+			},
+			type: KUSTOMER,
+			parameters: {
+				authentication: 'oAuth2',
+				resource: 'customer',
+				operation: 'findOrCreate',
+				phone: SANDBOX.customers.jonas.phone,
+			},
+		});
+
+	it('signs in with the token', async () => {
+		const result = await runWith({ access_token: SANDBOX.keys.full.token, token_type: 'Bearer' } as never);
+		expect(result.items[0]?.json).toMatchObject({ outcome: 'found', id: SANDBOX.customers.jonas.id });
+		expect(asked).toEqual([]);
+	});
+
+	it('renews a token that has ended, stores it and goes on', async () => {
+		const result = await runWith({
+			access_token: SANDBOX.keys.expired.token,
+			refresh_token: 'again',
+			token_type: 'Bearer',
+		} as never);
+		expect(result.items[0]?.json).toMatchObject({ outcome: 'found', id: SANDBOX.customers.jonas.id });
+		expect(asked).toHaveLength(1);
+		expect(asked[0]).toContain('grant_type=refresh_token');
+		expect(result.storedCredentials.kustomerOAuth2Api?.oauthTokenData).toMatchObject({
+			access_token: SANDBOX.keys.full.token,
+		});
+	});
+
+	it('says that the credential is not connected', async () => {
+		const { error } = await runWith();
+		expect(error?.message).toBe('The Kustomer OAuth2 credential is not connected');
+		expect(standIn.requests).toHaveLength(0);
+	});
+});

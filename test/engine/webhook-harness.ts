@@ -1,0 +1,265 @@
+/**
+ * Calls a trigger node's webhook over HTTP as n8n does: real requests, bodies read as n8n's server reads them, n8n-core's
+ * own WebhookContext and HookContext, and n8n's rules for who writes the answer. Only routing and the database are missing.
+ */
+import 'reflect-metadata';
+
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { parse as parseForm } from 'node:querystring';
+import { gunzipSync } from 'node:zlib';
+
+import express from 'express';
+import { HookContext, WebhookContext } from 'n8n-core';
+import {
+	NodeHelpers,
+	Workflow,
+	type ICredentialDataDecryptedObject,
+	type ICredentialsHelper,
+	type INode,
+	type INodeExecutionData,
+	type INodeOutputConfiguration,
+	type INodeParameters,
+	type INodeType,
+	type IWebhookData,
+	type IWebhookDescription,
+	type IWebhookResponseData,
+	type IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+
+// Refused webhooks are logged; the tests look at the answers instead.
+process.env.N8N_LOG_LEVEL = 'silent';
+
+const ABSOLUTE = 'http://localhost:5678/';
+
+export interface WebhookSetup {
+	nodeType: INodeType;
+	parameters?: INodeParameters;
+	/** Decrypted data of the node's credentials by type. A type that is absent cannot be decrypted. */
+	credentials?: Record<string, ICredentialDataDecryptedObject>;
+}
+
+/** One call of `webhook()`: what n8n would make of its result. */
+export interface WebhookRun {
+	/** True when n8n would start an execution. */
+	started: boolean;
+	/** Items by output. */
+	outputs: INodeExecutionData[][];
+	/** Thrown out of `webhook()`: n8n answers 500 and starts an execution that fails. */
+	thrown?: unknown;
+}
+
+export interface WebhookServer {
+	url: string;
+	/** One for each call of `webhook()`, in the order in which they finished. */
+	runs: WebhookRun[];
+	close(): Promise<void>;
+}
+
+type ParsedRequest = express.Request & {
+	contentType?: string;
+	rawBody?: Buffer;
+	readRawBody?: () => Promise<void>;
+};
+
+/** The node in a workflow of its own, with its parameters completed by their defaults as n8n does it. */
+export function triggerWorkflow({ nodeType, parameters = {}, credentials = {} }: WebhookSetup): {
+	workflow: Workflow;
+	node: INode;
+} {
+	const workflow = new Workflow({
+		id: 'harness',
+		nodes: [
+			{
+				id: '1',
+				name: 'Trigger',
+				type: 'harness.trigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters,
+				credentials: Object.fromEntries(
+					Object.keys(credentials).map((type) => [type, { id: type, name: type }]),
+				),
+			},
+		],
+		connections: {},
+		active: true,
+		nodeTypes: {
+			getByName: () => nodeType,
+			getByNameAndVersion: () => nodeType,
+			getKnownTypes: () => ({}),
+		},
+	});
+	const node = workflow.getNode('Trigger');
+	if (node === null) throw new Error('The workflow lost its node');
+	return { workflow, node };
+}
+
+/** The outputs that the editor draws on the node. */
+export function outputsOf(setup: WebhookSetup): Array<INodeOutputConfiguration> {
+	const { workflow, node } = triggerWorkflow(setup);
+	return NodeHelpers.getNodeOutputs(workflow, node, setup.nodeType.description).map((output) =>
+		typeof output === 'string' ? { type: output } : output,
+	);
+}
+
+/** A field of a webhook's description for this node, for example `responseMode`. */
+export function webhookField(setup: WebhookSetup, method: 'GET' | 'POST', field: string): unknown {
+	const { workflow, node } = triggerWorkflow(setup);
+	return workflow.expression.getSimpleParameterValue(
+		node,
+		descriptionOf(setup, method)[field],
+		'internal',
+		{},
+	);
+}
+
+/** Calls one of the node's methods for publishing and unpublishing. */
+export async function callWebhookMethod(
+	setup: WebhookSetup,
+	method: 'GET' | 'POST',
+	name: 'checkExists' | 'create' | 'delete',
+): Promise<boolean | undefined> {
+	const { workflow, node } = triggerWorkflow(setup);
+	const webhook = webhookData(setup, method);
+	const context = new HookContext(workflow, node, additionalData(setup), 'trigger', 'activate', webhook);
+	return await setup.nodeType.webhookMethods?.[webhook.webhookDescription.name]?.[name].call(context);
+}
+
+/** Listens on a free port and hands every request to the node. */
+export async function startWebhookServer(setup: WebhookSetup): Promise<WebhookServer> {
+	const runs: WebhookRun[] = [];
+	const app = express();
+	app.disable('x-powered-by');
+	app.use((request: express.Request, response: express.Response) => {
+		void answer(setup, request, response, runs);
+	});
+	const server = createServer(app);
+	await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+	const { port } = server.address() as AddressInfo;
+	return {
+		url: `http://127.0.0.1:${port}/webhook/contact-center`,
+		runs,
+		close: async () => {
+			server.closeAllConnections();
+			await new Promise<void>((closed) => server.close(() => closed()));
+		},
+	};
+}
+
+async function answer(
+	setup: WebhookSetup,
+	request: ParsedRequest,
+	response: express.Response,
+	runs: WebhookRun[],
+): Promise<void> {
+	const isParsed = await parseBody(request).then(
+		() => true,
+		() => false,
+	);
+	if (!isParsed) {
+		response.status(422).json({ message: 'Failed to parse request body' });
+		return;
+	}
+	const { workflow, node } = triggerWorkflow(setup);
+	const webhook = webhookData(setup, request.method === 'GET' ? 'GET' : 'POST');
+	const data: IWorkflowExecuteAdditionalData = {
+		...additionalData(setup),
+		httpRequest: request,
+		httpResponse: response,
+	};
+	const context = new WebhookContext(workflow, node, data, 'webhook', webhook, [], null);
+	const result = await (
+		setup.nodeType.webhook?.call(context) ?? Promise.reject(new Error('No webhook'))
+	).then(
+		(value): IWebhookResponseData | { thrown: unknown } => value,
+		(thrown: unknown) => ({ thrown }),
+	);
+	if ('thrown' in result) {
+		runs.push({ started: true, outputs: [], thrown: result.thrown });
+		response.status(500).json({ message: 'Workflow Webhook Error: Workflow could not be started!' });
+		return;
+	}
+	const outputs = (result.workflowData ?? []).map((items) => items ?? []);
+	runs.push({ started: result.workflowData !== undefined, outputs });
+	if (result.noWebhookResponse) return;
+	if (result.workflowData !== undefined && webhookField(setup, 'POST', 'responseMode') === 'lastNode') {
+		response.json({ answeredBy: 'the last node' });
+		return;
+	}
+	response.json(result.webhookResponse ?? { message: 'Workflow was started' });
+}
+
+/** Reads the body as n8n's webhook server does for a node of version 1. */
+async function parseBody(request: ParsedRequest): Promise<void> {
+	request.contentType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+	request.readRawBody = async () => {
+		request.rawBody ??= await readAll(request);
+	};
+	if (request.contentType?.startsWith('multipart/')) {
+		const headers = { 'content-type': request.headers['content-type'] ?? '' };
+		const form = await new Response(new Uint8Array(await readAll(request)), { headers }).formData();
+		request.body = { data: Object.fromEntries(form), files: {} };
+		return;
+	}
+	await request.readRawBody();
+	const raw = request.rawBody ?? Buffer.alloc(0);
+	if (raw.length === 0) return;
+	const text = raw.toString('utf8').replace(/^\uFEFF/, '');
+	if (request.contentType === 'application/json') request.body = JSON.parse(text);
+	else if (request.contentType === 'application/x-www-form-urlencoded') request.body = parseForm(text);
+	else if (request.contentType === 'text/plain') request.body = text;
+}
+
+async function readAll(request: IncomingMessage): Promise<Buffer> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of request) chunks.push(chunk as Buffer);
+	const bytes = Buffer.concat(chunks);
+	return request.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes;
+}
+
+function descriptionOf({ nodeType }: WebhookSetup, method: 'GET' | 'POST'): IWebhookDescription {
+	const found = nodeType.description.webhooks?.find(({ httpMethod }) => httpMethod === method);
+	if (found === undefined) throw new Error(`The node has no webhook for ${method}`);
+	return found;
+}
+
+function webhookData(setup: WebhookSetup, method: 'GET' | 'POST'): IWebhookData {
+	return {
+		httpMethod: method,
+		node: 'Trigger',
+		path: 'contact-center',
+		webhookDescription: descriptionOf(setup, method),
+		workflowId: 'harness',
+		workflowExecuteAdditionalData: additionalData(setup),
+	};
+}
+
+function additionalData({ credentials = {} }: WebhookSetup): IWorkflowExecuteAdditionalData {
+	const credentialsHelper: Partial<ICredentialsHelper> = {
+		getParentTypes: () => [],
+		isCredentialUsableByNode: () => true,
+		getDecrypted: async (_data, _node, type) => {
+			const found = credentials[type];
+			if (found === undefined) throw new Error('Credential could not be decrypted');
+			return found;
+		},
+		getCredentialsProperties: () => [],
+	};
+	return {
+		credentialsHelper,
+		currentNodeExecutionIndex: 0,
+		variables: {},
+		externalSecretsProxy: {},
+		webhookBaseUrl: `${ABSOLUTE}webhook`,
+		webhookTestBaseUrl: `${ABSOLUTE}webhook-test`,
+		webhookWaitingBaseUrl: `${ABSOLUTE}webhook-waiting`,
+		formBaseUrl: ABSOLUTE,
+		formWaitingBaseUrl: ABSOLUTE,
+		formTestBaseUrl: ABSOLUTE,
+		mcpBaseUrl: ABSOLUTE,
+		mcpTestBaseUrl: ABSOLUTE,
+		instanceBaseUrl: ABSOLUTE,
+		restApiUrl: ABSOLUTE,
+	} as unknown as IWorkflowExecuteAdditionalData;
+}

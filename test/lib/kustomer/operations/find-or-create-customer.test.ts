@@ -1,0 +1,391 @@
+import type { FindOrCreateCustomerInput } from '../../../../lib/kustomer/inputs';
+import { NoAnswer } from '../../../../lib/kustomer/http';
+import { createKustomerClient } from '../../../../lib/kustomer/client';
+import { findOrCreateCustomer } from '../../../../lib/kustomer/operations/findOrCreateCustomer';
+import { InMemoryKustomer } from '../in-memory';
+import {
+	CUSTOMER_ID,
+	FakeClock,
+	Script,
+	answer,
+	conflict,
+	forgetEverything,
+	inputFailure,
+	kustomerFailure,
+	notFound,
+	ok,
+	unknownAttribute,
+} from '../scripted';
+
+beforeEach(forgetEverything);
+
+const PHONE = '+49 (0)30 1234567';
+const BY_PLUS = 'GET /v1/customers/phone=%2B49301234567';
+const BY_DIGITS = 'GET /v1/customers/phone=49301234567';
+const BY_EMAIL = 'GET /v1/customers/email=jane%40example.com';
+const CREATE = 'POST /v1/customers';
+
+type Changes = Partial<Omit<FindOrCreateCustomerInput, 'phoneRules'>> & {
+	phoneRules?: Partial<FindOrCreateCustomerInput['phoneRules']>;
+};
+
+function input({ phoneRules, ...changes }: Changes = {}): FindOrCreateCustomerInput {
+	return {
+		severalMatches: 'mostRecentlyActive',
+		create: {},
+		unknownAttributes: 'stop',
+		...changes,
+		phoneRules: { ownNumbers: [], lookUp: 'automatic', whenUnusable: 'createWithoutPhone', ...phoneRules },
+	};
+}
+
+const several = (...customers: Array<[id: string, attributes: Record<string, unknown>]>) =>
+	answer(200, { data: customers.map(([id, attributes]) => ({ type: 'customer', id, attributes })) });
+
+describe('find or create customer', () => {
+	it('C17: a known caller costs one request and is left as it is', async () => {
+		const script = new Script(ok.customer({ name: 'Jane' }));
+		const result = await findOrCreateCustomer(
+			script.client(),
+			input({ phone: PHONE, create: { name: 'Someone else' } }),
+		);
+		expect(script.lines).toEqual([BY_PLUS]);
+		expect(result).toEqual({
+			outcome: 'found',
+			customer: { type: 'customer', id: CUSTOMER_ID, attributes: { name: 'Jane' } },
+			matchedBy: 'phone',
+			phone: '+49301234567',
+			reason: 'Found by phone number.',
+			leftOut: [],
+		});
+	});
+
+	it('C17: an unknown caller costs two requests and is created with the number', async () => {
+		const script = new Script(notFound, ok.customer());
+		const result = await findOrCreateCustomer(
+			script.client(),
+			input({ phone: PHONE, create: { name: 'Zoë 🎉', tags: ['New'], custom: { vipBool: 'no' } } }),
+		);
+		expect(script.lines).toEqual([BY_PLUS, CREATE]);
+		expect(script.body(1)).toEqual({
+			name: 'Zoë 🎉',
+			tags: ['New'],
+			phones: [{ phone: '+49301234567' }],
+			custom: { vipBool: false },
+		});
+		expect(result).toMatchObject({ outcome: 'created', phone: '+49301234567', leftOut: [] });
+		expect(result.reason).toBe('Created: no customer had this phone number.');
+		expect(result.matchedBy).toBeUndefined();
+	});
+
+	it('C17: everyForm asks with and without plus before anybody is created', async () => {
+		const script = new Script(notFound, notFound, ok.customer());
+		const result = await findOrCreateCustomer(
+			script.client(),
+			input({ phone: PHONE, phoneRules: { lookUp: 'everyForm' } }),
+		);
+		expect(script.lines).toEqual([BY_PLUS, BY_DIGITS, CREATE]);
+		expect(result.outcome).toBe('created');
+	});
+
+	it('C17: the form that found somebody is asked for first from then on, per credential', async () => {
+		const script = new Script(notFound, ok.customer(), ok.customer(), ok.customer());
+		const wanted = input({ phone: PHONE, phoneRules: { lookUp: 'everyForm' } });
+		await findOrCreateCustomer(script.client(), wanted);
+		await findOrCreateCustomer(script.client(), input({ phone: PHONE }));
+		await findOrCreateCustomer(script.client({ credentialKey: 'other' }), wanted);
+		expect(script.lines).toEqual([BY_PLUS, BY_DIGITS, BY_DIGITS, BY_PLUS]);
+	});
+
+	it('X1: a number that is taken in another form is found after the refusal', async () => {
+		const script = new Script(notFound, conflict, notFound, ok.customer({ name: 'Jane' }));
+		const result = await findOrCreateCustomer(script.client(), input({ phone: PHONE }));
+		expect(script.lines).toEqual([BY_PLUS, CREATE, BY_PLUS, BY_DIGITS]);
+		expect(result).toMatchObject({ outcome: 'found', matchedBy: 'phone' });
+		expect(result.reason).toContain('after Kustomer refused a second customer');
+	});
+
+	it('X1: a 400 that says duplicate counts as taken', async () => {
+		const script = new Script(
+			notFound,
+			answer(400, { errors: [{ title: 'duplicate detected' }] }),
+			ok.customer(),
+		);
+		expect((await findOrCreateCustomer(script.client(), input({ phone: PHONE }))).outcome).toBe('found');
+	});
+
+	it('X1: what another worker has just written is waited for a moment, then searched for', async () => {
+		const rounds = Array.from({ length: 6 }, () => notFound);
+		const script = new Script(
+			notFound,
+			conflict,
+			...rounds,
+			ok.list({ type: 'customer', id: CUSTOMER_ID, attributes: {} }),
+		);
+		const result = await findOrCreateCustomer(script.client(), input({ phone: PHONE }));
+		expect(result.outcome).toBe('found');
+		expect(script.lines.at(-1)).toBe('POST /v1/customers/search');
+		expect(script.body(8)).toEqual({
+			queryContext: 'customer',
+			or: [{ customer_phone: { equals: '+49301234567' } }, { customer_phone: { equals: '49301234567' } }],
+		});
+		expect(script.clock.sleeps).toHaveLength(2);
+	});
+
+	it('X1: when nobody can be found who has the number, the refusal is raised with advice', async () => {
+		const rounds = Array.from({ length: 6 }, () => notFound);
+		const script = new Script(notFound, conflict, ...rounds, answer(403));
+		const error = await kustomerFailure(findOrCreateCustomer(script.client(), input({ phone: PHONE })));
+		expect(error).toMatchObject({ kind: 'conflict', status: 409 });
+		expect(error.advice).toContain('no look-up finds by whom');
+		expect(error.message + error.advice).not.toContain('1234567');
+	});
+
+	it('looks for external id, then phone, then e-mail, and creates with all of them', async () => {
+		const script = new Script(notFound, notFound, notFound, ok.customer());
+		const result = await findOrCreateCustomer(
+			script.client(),
+			input({
+				phone: PHONE,
+				email: 'Jane@Example.com',
+				externalId: 'crm/1',
+				create: { phones: [{ phone: '0049 30 1234567', type: 'work' }], emails: [{ email: 'b@x.de' }] },
+			}),
+		);
+		expect(script.lines).toEqual(['GET /v1/customers/externalId=crm%2F1', BY_PLUS, BY_EMAIL, CREATE]);
+		expect(script.body(3)).toEqual({
+			externalId: 'crm/1',
+			phones: [{ phone: '+49301234567', type: 'work' }],
+			emails: [{ email: 'jane@example.com' }, { email: 'b@x.de' }],
+		});
+		expect(result.reason).toBe(
+			'Created: no customer had this external ID or phone number or e-mail address.',
+		);
+	});
+
+	it.each([
+		['externalId', [ok.customer()], 'external ID'],
+		['phone', [notFound, ok.customer()], 'phone number'],
+		['email', [notFound, notFound, ok.customer()], 'e-mail address'],
+	] as const)('stops at the first match: %s', async (matchedBy, steps, words) => {
+		const script = new Script(...steps);
+		const result = await findOrCreateCustomer(
+			script.client(),
+			input({ phone: PHONE, email: 'jane@example.com', externalId: 'x' }),
+		);
+		expect(result).toMatchObject({ outcome: 'found', matchedBy, reason: `Found by ${words}.` });
+		expect(script.left).toBe(0);
+	});
+
+	describe('several matches', () => {
+		const old: [string, Record<string, unknown>] = [
+			'a',
+			{ createdAt: '2020-01-01T00:00:00Z', lastActivityAt: '2021-01-01T00:00:00Z' },
+		];
+		const active: [string, Record<string, unknown>] = [
+			'b',
+			{ createdAt: '2022-01-01T00:00:00Z', lastActivityAt: '2024-01-01T00:00:00Z' },
+		];
+		const gone: [string, Record<string, unknown>] = [
+			'c',
+			{ createdAt: '2019-01-01T00:00:00Z', lastActivityAt: '2025-01-01T00:00:00Z', deleted: true },
+		];
+
+		it.each([
+			['mostRecentlyActive', 'b'],
+			['oldest', 'a'],
+		] as const)('%s takes one of them, never a deleted one', async (severalMatches, id) => {
+			for (const order of [
+				[old, active, gone],
+				[gone, active, old],
+			]) {
+				const script = new Script(several(...order));
+				const result = await findOrCreateCustomer(script.client(), input({ phone: PHONE, severalMatches }));
+				expect(result.customer?.id).toBe(id);
+			}
+		});
+
+		it('X4: stop says how many there are and what to do', async () => {
+			const script = new Script(several(old, active, gone));
+			const error = await kustomerFailure(
+				findOrCreateCustomer(script.client(), input({ phone: PHONE, severalMatches: 'stop' })),
+			);
+			expect(error).toMatchObject({ kind: 'severalMatches' });
+			expect(error.message).toContain('2 customers');
+		});
+
+		it('only one that is not deleted is no case of several', async () => {
+			const script = new Script(several(gone, old));
+			const result = await findOrCreateCustomer(
+				script.client(),
+				input({ phone: PHONE, severalMatches: 'stop' }),
+			);
+			expect(result.customer?.id).toBe('a');
+		});
+	});
+
+	describe('numbers that cannot be used', () => {
+		it.each([
+			['anonymous', 'withheld'],
+			['', 'no phone number was given'],
+			['112', 'too short'],
+			['030 7654321', 'company'],
+			['+999 1', 'too short'],
+		])('X4: "%s" is skipped without a request when wanted', async (phone, why) => {
+			const script = new Script();
+			const result = await findOrCreateCustomer(
+				script.client(),
+				input({
+					phone,
+					phoneRules: { whenUnusable: 'skip', defaultCountry: 'DE', ownNumbers: ['+49307654321'] },
+				}),
+			);
+			expect(result.outcome).toBe('skipped');
+			expect(result.customer).toBeUndefined();
+			expect(result.reason).toContain(why);
+			expect(script.requests).toHaveLength(0);
+		});
+
+		it('X4: stops when wanted, naming the parameter and not the number', async () => {
+			const error = await inputFailure(
+				findOrCreateCustomer(
+					new Script().client(),
+					input({
+						phone: '+49307654321',
+						phoneRules: { whenUnusable: 'stop', ownNumbers: ['030 7654321'], defaultCountry: 'DE' },
+					}),
+				),
+			);
+			expect(error.parameter).toBe('phone');
+			expect(error.message).toBe(
+				"The customer cannot be recognised: the number is one of the company's own.",
+			);
+			expect(error.message + error.advice).not.toContain('7654321');
+		});
+
+		it('X4: creates without phone, with the external id of the session, in one request', async () => {
+			const script = new Script(answer(201, ok.customer().body));
+			const result = await findOrCreateCustomer(
+				script.client(),
+				input({
+					phone: 'anonymous',
+					anonymousExternalId: 'babelforce:1',
+					create: { name: 'Anonymous caller' },
+				}),
+			);
+			expect(script.lines).toEqual([CREATE]);
+			expect(script.body(0)).toEqual({ name: 'Anonymous caller', externalId: 'babelforce:1' });
+			expect(result).toMatchObject({ outcome: 'created', leftOut: [] });
+			expect(result.phone).toBeUndefined();
+			expect(result.reason).toBe('Created without phone number: the caller withheld the number.');
+		});
+
+		it('X1: an anonymous caller of a repeated event is found by that external id', async () => {
+			const script = new Script(conflict, ok.customer());
+			const result = await findOrCreateCustomer(
+				script.client(),
+				input({ phone: 'anonymous', anonymousExternalId: 'babelforce:1' }),
+			);
+			expect(script.lines).toEqual([CREATE, 'GET /v1/customers/externalId=babelforce%3A1']);
+			expect(result).toMatchObject({ outcome: 'found', matchedBy: 'anonymousExternalId' });
+		});
+
+		it('X6: without any external id an anonymous caller is created by a request that is not repeated', async () => {
+			const script = new Script(answer(500));
+			const error = await kustomerFailure(
+				findOrCreateCustomer(script.client(), input({ phone: 'anonymous' })),
+			);
+			expect(error.kind).toBe('server');
+			expect(script.requests).toHaveLength(1);
+		});
+
+		it('X4: an e-mail address makes up for it', async () => {
+			const script = new Script(notFound, ok.customer());
+			const result = await findOrCreateCustomer(
+				script.client(),
+				input({ phone: 'anonymous', email: 'jane@example.com', phoneRules: { whenUnusable: 'stop' } }),
+			);
+			expect(script.lines).toEqual([BY_EMAIL, CREATE]);
+			expect(script.body(1)).toEqual({ emails: [{ email: 'jane@example.com' }] });
+			expect(result.reason).toBe(
+				'Created: no customer had this e-mail address. Without phone number: the caller withheld the number.',
+			);
+		});
+	});
+
+	it('B4: an unknown custom attribute stops, named, or is left out and remembered', async () => {
+		const create = { custom: { aStr: 'x', bNum: 1 } };
+		const stopped = new Script(notFound, unknownAttribute('aStr'));
+		const error = await kustomerFailure(
+			findOrCreateCustomer(stopped.client(), input({ phone: PHONE, create })),
+		);
+		expect(error).toMatchObject({ kind: 'unknownAttribute', unknownAttributes: ['aStr'] });
+		expect(error.advice).toContain('Klasses > Customer');
+
+		const script = new Script(notFound, unknownAttribute('aStr'), ok.customer(), notFound, ok.customer());
+		const wanted = input({ phone: PHONE, create, unknownAttributes: 'leaveOut' });
+		expect((await findOrCreateCustomer(script.client(), wanted)).leftOut).toEqual(['aStr']);
+		expect(script.body(2).custom).toEqual({ bNum: 1 });
+		expect((await findOrCreateCustomer(script.client(), wanted)).leftOut).toEqual(['aStr']);
+		expect(script.body(4).custom).toEqual({ bNum: 1 });
+		expect(script.left).toBe(0);
+	});
+
+	it.each([
+		['create.custom.aNum', { create: { custom: { aNum: 'x' } } }],
+		['create.tags[0]', { create: { tags: ['a (b)'] } }],
+		['create.name', { create: { name: 'n'.repeat(10_000) } }],
+		['email', { email: 'jane' }],
+		['phoneRules.defaultCountry', { phoneRules: { defaultCountry: 'Germany' } }],
+	] as const)('B4: what is wrong with %s is said before anything is sent', async (parameter, changes) => {
+		const script = new Script();
+		const error = await inputFailure(
+			findOrCreateCustomer(script.client(), input({ phone: PHONE, ...(changes as Changes) })),
+		);
+		expect(error.parameter).toBe(parameter);
+		expect(script.requests).toHaveLength(0);
+	});
+
+	it('says so when Kustomer answers without a customer', async () => {
+		const script = new Script(notFound, answer(201, '<html></html>'));
+		const error = await kustomerFailure(findOrCreateCustomer(script.client(), input({ phone: PHONE })));
+		expect(error.kind).toBe('unexpectedAnswer');
+	});
+});
+
+describe('find or create customer, many at once', () => {
+	const clientOf = (kustomer: InMemoryKustomer) =>
+		createKustomerClient({ send: kustomer.send, clock: new FakeClock(), credentialKey: 'key' });
+
+	it.each([
+		['a phone number', input({ phone: PHONE })],
+		['an e-mail address', input({ email: 'jane@example.com' })],
+		['an external id', input({ externalId: 'x' })],
+		['an anonymous caller', input({ phone: 'anonymous', anonymousExternalId: 'babelforce:1' })],
+	])('X1: ten workers with %s make one customer', async (_what, wanted) => {
+		const kustomer = new InMemoryKustomer();
+		const results = await Promise.all(
+			Array.from({ length: 10 }, () => findOrCreateCustomer(clientOf(kustomer), wanted)),
+		);
+		expect(kustomer.customers).toHaveLength(1);
+		expect(new Set(results.map(({ customer }) => customer?.id)).size).toBe(1);
+		expect(results.filter(({ outcome }) => outcome === 'created')).toHaveLength(1);
+	});
+
+	it.each(['before', 'after'] as const)(
+		'X1: a connection that breaks %s the customer was written makes one customer',
+		async (moment) => {
+			const kustomer = new InMemoryKustomer();
+			let broken = false;
+			kustomer.trouble = (when, { method }) => {
+				if (broken || when !== moment || method !== 'POST') return undefined;
+				broken = true;
+				return new NoAnswer('connection');
+			};
+			const result = await findOrCreateCustomer(clientOf(kustomer), input({ phone: PHONE }));
+			expect(kustomer.customers).toHaveLength(1);
+			expect(result.outcome).toBe('created');
+			expect(result.customer?.id).toBe(kustomer.customers[0]?.id);
+		},
+	);
+});

@@ -1,0 +1,161 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { PLATFORMS } from '../../../lib/telephony/platforms';
+import { EVENT_KINDS } from '../../../lib/telephony/session';
+import { ContactCenterTrigger } from '../../../nodes/ContactCenterTrigger/ContactCenterTrigger.node';
+import { EVENT_LABELS, outputIndex, tickedEvents } from '../../../nodes/ContactCenterTrigger/outputs';
+
+const FOLDER = join(__dirname, '../../../nodes/ContactCenterTrigger');
+const { description } = new ContactCenterTrigger();
+
+function parameters(name: string): INodeProperties[] {
+	return description.properties.filter((property) => property.name === name);
+}
+
+function valuesOf(property: INodeProperties | undefined): unknown[] {
+	return ((property?.options ?? []) as INodePropertyOptions[]).map(({ value }) => value);
+}
+
+describe('the description of contactCenterTrigger', () => {
+	it('has the names on which workflows rely', () => {
+		expect(description).toMatchObject({
+			name: 'contactCenterTrigger',
+			version: 1,
+			group: ['trigger'],
+			inputs: [],
+		});
+		expect([...new Set(description.properties.map(({ name }) => name))]).toEqual([
+			'platform',
+			'setupBabelforce',
+			'setupGeneric',
+			'path',
+			'events',
+			'outputs',
+			'respond',
+			'options',
+		]);
+		expect(valuesOf(parameters('outputs')[0])).toEqual(['perEvent', 'single']);
+		expect(valuesOf(parameters('respond')[0])).toEqual(['immediately', 'whenFinished']);
+		const [options] = parameters('options');
+		expect((options?.options ?? []).map(({ name }) => name).sort()).toEqual([
+			'externalIdPrefix',
+			'sessionIdFrom',
+			'sourceName',
+		]);
+	});
+
+	it('offers every platform, with its events in the order of a call and a notice for its side', () => {
+		expect(valuesOf(parameters('platform')[0])).toEqual(Object.keys(PLATFORMS));
+		for (const platform of Object.values(PLATFORMS)) {
+			const [events, ...more] = parameters('events').filter(({ displayOptions }) =>
+				displayOptions?.show?.platform?.includes(platform.name),
+			);
+			expect(more).toEqual([]);
+			expect(valuesOf(events)).toEqual([...platform.eventKinds]);
+			expect(events?.default).toEqual(['incoming', 'bridged']);
+			const notice = description.properties.filter(
+				({ type, displayOptions }) =>
+					type === 'notice' && displayOptions?.show?.platform?.includes(platform.name),
+			);
+			expect(notice).toHaveLength(1);
+			expect(notice[0]?.displayName).toMatch(/1\. .*2\. .*3\. /s);
+		}
+	});
+
+	it('B6: the notice for babelforce names both automations, their addresses and their buckets', () => {
+		const [notice] = parameters('setupBabelforce');
+		for (const word of [
+			'Inbound call',
+			'Call bridged',
+			'?event=call.inbound',
+			'?event=call.bridged',
+			'Agent',
+			'Queue',
+			'POST',
+			'header',
+		]) {
+			expect(notice?.displayName).toContain(word);
+		}
+	});
+
+	it('B6: listens to POST and GET on one path, of which the panel shows one', () => {
+		const webhooks = description.webhooks ?? [];
+		expect(webhooks.map(({ httpMethod, ndvHideUrl }) => [httpMethod, ndvHideUrl])).toEqual([
+			['POST', undefined],
+			['GET', true],
+		]);
+		expect(new Set(webhooks.map(({ path }) => path)).size).toBe(1);
+		expect(new Set(webhooks.map(({ name }) => name)).size).toBe(2);
+	});
+
+	it('B6: requires the credential, and has the test that it names', () => {
+		const [credential] = description.credentials ?? [];
+		expect(credential).toMatchObject({ name: 'contactCenterWebhookApi', required: true });
+		expect(Object.keys(new ContactCenterTrigger().methods.credentialTest)).toEqual([credential?.testedBy]);
+	});
+
+	it('has its icons and its codex, with the links that n8n needs to read it', () => {
+		const { light, dark } = description.icon as { light: string; dark: string };
+		for (const icon of [light, dark]) expect(existsSync(join(FOLDER, icon.replace('file:', '')))).toBe(true);
+		const codex = JSON.parse(readFileSync(join(FOLDER, 'ContactCenterTrigger.node.json'), 'utf8')) as {
+			resources: Record<string, Array<{ url: string }>>;
+		};
+		for (const links of [codex.resources.primaryDocumentation, codex.resources.credentialDocumentation]) {
+			expect(links?.[0]?.url).toMatch(/^https:\/\//);
+		}
+	});
+});
+
+describe('the outputs', () => {
+	it('B6: have a name of their own for every kind of event', () => {
+		const names = EVENT_KINDS.map((kind) => EVENT_LABELS[kind].name);
+		expect(new Set(names).size).toBe(EVENT_KINDS.length);
+		expect(names).toEqual([
+			'Incoming Call',
+			'Outgoing Call',
+			'Queued',
+			'Agent Assigned',
+			'Call Bridged',
+			'Transferred',
+			'Call Ended',
+			'Voicemail',
+			'Recording Ready',
+			'Rated',
+			'Updated',
+		]);
+	});
+
+	it('B6: do not depend on the order in which events were ticked', () => {
+		expect(tickedEvents(['ended', 'nonsense', 'incoming'])).toEqual(['incoming', 'ended']);
+		expect(tickedEvents('ended')).toEqual([]);
+		expect(outputIndex('ended', ['incoming', 'ended'], 'perEvent')).toBe(1);
+		expect(outputIndex('ended', ['incoming', 'ended'], 'single')).toBe(0);
+		expect(outputIndex('rated', ['incoming', 'ended'], 'single')).toBeUndefined();
+	});
+});
+
+describe('the output schema', () => {
+	it('describes every field of the item, and no other', () => {
+		const schema = JSON.parse(readFileSync(join(FOLDER, '__schema__/v1.0.0/output.json'), 'utf8')) as {
+			properties: Record<string, { properties?: Record<string, unknown> }>;
+		};
+		expect(Object.keys(schema.properties)).toEqual([
+			'event',
+			'eventName',
+			'occurredAt',
+			'receivedAt',
+			'externalId',
+			'session',
+			'raw',
+		]);
+		const source = readFileSync(join(__dirname, '../../../lib/telephony/session.ts'), 'utf8');
+		const [, session = ''] = /export interface Session \{(.*?)\n\}/s.exec(source) ?? [];
+		const declared = [...session.matchAll(/^\t(\w+)\??:/gm)].map(([, name]) => name);
+		expect(declared).toEqual(
+			expect.arrayContaining(Object.keys(schema.properties.session?.properties ?? {})),
+		);
+	});
+});

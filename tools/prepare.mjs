@@ -1,0 +1,324 @@
+/**
+ * Makes a checkout ready to run, on a machine that has Node.js 20 and npm and nothing else:
+ *
+ *     node tools/prepare.mjs [sandbox] [browser]
+ *
+ * Always installs the project's packages and builds the nodes. `sandbox` also installs the real n8n (with the Node.js
+ * that it needs), `browser` finds or installs Chromium. What is in place already is left alone, so a second run takes
+ * a fraction of a second. It uses nothing but Node.js itself, because it runs before anything is installed.
+ */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const STATE = join(ROOT, '.sandbox');
+const LOCK = join(STATE, 'prepare.lock');
+const LOG = join(STATE, 'prepare.log');
+const BUILD_STAMP = join(STATE, 'built.txt');
+const BROWSER_FILE = join(STATE, 'browser.json');
+const N8N = join(ROOT, 'sandbox', 'n8n');
+const N8N_NODE = join(N8N, 'node_modules', 'node', 'bin', 'node');
+
+const NEEDED_NODE = [20, 19];
+/** Everything that `gulp build` reads. */
+const BUILD_SOURCES = [
+	'nodes',
+	'credentials',
+	'lib',
+	'icons',
+	'workflows',
+	'gulpfile.js',
+	'tsconfig.json',
+	'package.json',
+	'package-lock.json',
+];
+const BROWSERS = [
+	'/usr/bin/chromium',
+	'/usr/bin/chromium-browser',
+	'/usr/bin/google-chrome',
+	'/usr/bin/google-chrome-stable',
+	'/opt/google/chrome/chrome',
+	'/snap/bin/chromium',
+	'/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+	'/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
+const HEARTBEAT_MS = 30_000;
+const LOCK_POLL_MS = 500;
+/** npm says the reason first, compilers say it last. */
+const HEAD_LINES = 8;
+const TAIL_LINES = 12;
+
+/** A reason to stop that a person can act on. */
+class Stop extends Error {}
+
+const say = (line) => console.log(`prepare: ${line}`);
+const readText = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : undefined);
+const digest = (...texts) => createHash('sha256').update(texts.join('\0')).digest('hex');
+const sleep = (milliseconds) => new Promise((next) => setTimeout(next, milliseconds));
+
+/** Runs a program to its end; its output goes to the log file and, when it fails, its end onto the screen. */
+async function run(doing, program, args, { cwd, env = {} }) {
+	const began = Date.now();
+	const heartbeat = setInterval(() => {
+		say(`${doing}: still at it after ${Math.round((Date.now() - began) / 1000)} seconds`);
+	}, HEARTBEAT_MS);
+	let output = '';
+	const code = await new Promise((done) => {
+		const child = spawn(program, args, {
+			cwd,
+			env: { ...process.env, ...env },
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
+		child.stdout.on('data', (chunk) => (output += chunk));
+		child.stderr.on('data', (chunk) => (output += chunk));
+		child.once('error', (error) => {
+			output += error.message;
+			done(-1);
+		});
+		child.once('close', done);
+	});
+	clearInterval(heartbeat);
+	const command = [program, ...args].join(' ');
+	writeFileSync(LOG, `# ${command} (in ${cwd}) ended with ${code}\n${output}\n`, { flag: 'a' });
+	if (code !== 0) {
+		const lines = output.trim().split('\n');
+		const isLong = lines.length > HEAD_LINES + TAIL_LINES;
+		const shown = isLong ? [...lines.slice(0, HEAD_LINES), '...', ...lines.slice(-TAIL_LINES)] : lines;
+		throw new Stop(
+			`"${command}" in ${relative(ROOT, cwd) || '.'} failed:\n${shown.join('\n')}\nAll of it: ${LOG}`,
+		);
+	}
+	return output;
+}
+
+/** The arguments that hold for every npm call here. */
+const QUIET = ['--no-audit', '--no-fund', '--loglevel=error'];
+
+/**
+ * Whether node_modules holds what the lock file asks for. The stamp says so in the usual case; without one, npm's own
+ * record of what it installed does, so that an `npm ci` by hand (or a cache in CI) counts as well.
+ */
+function isInstalled(folder) {
+	const lock = readText(join(folder, 'package-lock.json'));
+	if (lock === undefined) throw new Stop(`${folder} has no package-lock.json: the checkout is not complete.`);
+	const stamp = join(folder, 'node_modules', '.prepared');
+	const wanted = digest(lock);
+	if (readText(stamp) === wanted) return true;
+
+	const record = readText(join(folder, 'node_modules', '.package-lock.json'));
+	if (record === undefined) return false;
+	const installed = JSON.parse(record).packages;
+	const complete = Object.entries(JSON.parse(lock).packages).every(([path, entry]) => {
+		if (path === '' || entry.optional || entry.devOptional || entry.peer) return true;
+		return installed[path]?.version === entry.version && existsSync(join(folder, path));
+	});
+	if (complete) writeFileSync(stamp, wanted);
+	return complete;
+}
+
+function markInstalled(folder) {
+	const lock = readText(join(folder, 'package-lock.json'));
+	writeFileSync(join(folder, 'node_modules', '.prepared'), digest(lock));
+}
+
+async function installProject() {
+	if (isInstalled(ROOT)) return;
+	say("installing the project's packages (about a minute, once)");
+	await run('installing', 'npm', ['ci', ...QUIET], { cwd: ROOT });
+	markInstalled(ROOT);
+}
+
+/** What is wrong with the installed n8n, or undefined when it can run. */
+async function n8nDefect() {
+	if (!existsSync(N8N_NODE)) return 'its Node.js is missing';
+	const check = "require('sqlite3'); require('isolated-vm'); process.stdout.write(process.version)";
+	const answer = await new Promise((done) => {
+		const child = spawn(N8N_NODE, ['-e', check], { cwd: N8N, stdio: ['ignore', 'pipe', 'pipe'] });
+		let output = '';
+		let errors = '';
+		child.stdout.on('data', (chunk) => (output += chunk));
+		child.stderr.on('data', (chunk) => (errors += chunk));
+		child.once('error', (error) => done(error.message));
+		child.once('close', (code) => {
+			if (code !== 0)
+				done(/(Cannot find module|Error:).*/.exec(errors)?.[0] ?? `its check ended with ${code}`);
+			else if (!/^v(2[4-9]|[3-9]\d)\./.test(output)) done(`its Node.js is ${output}, but n8n needs 24`);
+			else done(undefined);
+		});
+	});
+	return answer;
+}
+
+async function buildNativeParts() {
+	// Under "npm start" the project's own "ignore-scripts" is in the environment; here scripts are the point.
+	const rebuild = ['rebuild', '--ignore-scripts=false', '--foreground-scripts', '--loglevel=error'];
+	// Node.js first: the others are built for the Node.js that they find.
+	await run('unpacking Node.js 24', 'npm', [...rebuild, 'node'], { cwd: N8N });
+	const bin = join(N8N, 'node_modules', 'node', 'bin');
+	await run('building', 'npm', [...rebuild, 'sqlite3', 'isolated-vm'], {
+		cwd: N8N,
+		env: { PATH: `${bin}:${process.env.PATH ?? ''}` },
+	});
+}
+
+async function installN8n() {
+	const checked = join(N8N, 'node_modules', '.checked');
+	const installed = isInstalled(N8N);
+	if (installed && readText(checked) === digest(readText(join(N8N, 'package-lock.json')))) return;
+	if (!installed) {
+		say('installing n8n into sandbox/n8n (about four minutes and 3 GB, once)');
+		await run('installing n8n', 'npm', ['ci', '--ignore-scripts', ...QUIET], { cwd: N8N });
+		markInstalled(N8N);
+	}
+	let defect = await n8nDefect();
+	for (let attempt = 1; defect !== undefined && attempt <= 2; attempt++) {
+		say(`building n8n's native parts, because ${defect} (about a minute)`);
+		const failure = await buildNativeParts().then(
+			() => undefined,
+			(error) => error,
+		);
+		defect = await n8nDefect();
+		if (defect !== undefined && attempt === 2) {
+			throw new Stop(
+				[
+					`n8n cannot run: ${defect}.`,
+					'It needs a C++ compiler, make and Python 3 when no ready-made files can be downloaded.',
+					'On Debian or Ubuntu: apt-get install build-essential python3. On macOS: xcode-select --install.',
+					'Then remove sandbox/n8n/node_modules and run this again.',
+					failure?.message ?? '',
+				].join('\n'),
+			);
+		}
+	}
+	writeFileSync(checked, digest(readText(join(N8N, 'package-lock.json'))));
+}
+
+function filesBelow(path) {
+	if (!existsSync(path)) return [];
+	if (statSync(path).isFile()) return [path];
+	return readdirSync(path)
+		.sort()
+		.flatMap((name) => filesBelow(join(path, name)));
+}
+
+async function build() {
+	const files = BUILD_SOURCES.flatMap((source) => filesBelow(join(ROOT, source)));
+	const hash = createHash('sha256');
+	for (const file of files) hash.update(relative(ROOT, file)).update(readFileSync(file));
+	const wanted = hash.digest('hex');
+	const { n8n } = JSON.parse(readText(join(ROOT, 'package.json')));
+	const complete = [...n8n.nodes, ...n8n.credentials].every((file) => existsSync(join(ROOT, file)));
+	if (complete && readText(BUILD_STAMP) === wanted) return;
+	say('building the nodes');
+	await run('building', process.execPath, [join('node_modules', 'gulp', 'bin', 'gulp.js'), 'build'], {
+		cwd: ROOT,
+	});
+	writeFileSync(BUILD_STAMP, wanted);
+}
+
+function findBrowser() {
+	const given = process.env.CHROMIUM_PATH;
+	if (given !== undefined && given !== '') {
+		if (existsSync(given)) return given;
+		throw new Stop(`CHROMIUM_PATH is ${given}, but there is no such file.`);
+	}
+	return BROWSERS.find((path) => existsSync(path));
+}
+
+async function prepareBrowser() {
+	let browser = findBrowser();
+	if (browser === undefined && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+		say('installing Chromium with apt-get (about a minute, once)');
+		const env = { DEBIAN_FRONTEND: 'noninteractive' };
+		await run('updating the package lists', 'apt-get', ['update'], { cwd: ROOT, env });
+		await run('installing Chromium', 'apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], {
+			cwd: ROOT,
+			env,
+		});
+		browser = findBrowser();
+	}
+	if (browser === undefined) {
+		throw new Stop(
+			'The browser tests need Chromium or Google Chrome. Install one (Debian, Ubuntu: apt-get install chromium), or set CHROMIUM_PATH to its program file.',
+		);
+	}
+	writeFileSync(BROWSER_FILE, JSON.stringify({ executablePath: browser }));
+}
+
+function isAlive(pid) {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return error.code === 'EPERM';
+	}
+}
+
+/** Two runs at once would write into the same node_modules; the second one waits for the first. */
+async function withLock(work) {
+	mkdirSync(STATE, { recursive: true });
+	const owner = join(LOCK, 'pid');
+	let told = false;
+	for (;;) {
+		try {
+			mkdirSync(LOCK);
+			break;
+		} catch (error) {
+			if (error.code !== 'EEXIST') throw error;
+		}
+		const pid = Number(readText(owner));
+		const age = existsSync(LOCK) ? Date.now() - statSync(LOCK).mtimeMs : 0;
+		// A lock without an owner is one that is being made, or one whose maker was killed at that moment.
+		const abandoned = pid > 0 ? !isAlive(pid) : age > 10_000;
+		if (abandoned) {
+			rmSync(LOCK, { recursive: true, force: true });
+			continue;
+		}
+		if (!told) say(`waiting for another run (process ${pid || 'unknown'})`);
+		told = true;
+		await sleep(LOCK_POLL_MS);
+	}
+	writeFileSync(owner, String(process.pid));
+	const release = () => rmSync(LOCK, { recursive: true, force: true });
+	const interrupted = () => {
+		release();
+		process.exit(130);
+	};
+	process.on('SIGINT', interrupted);
+	process.on('SIGTERM', interrupted);
+	try {
+		await work();
+	} finally {
+		release();
+	}
+}
+
+async function main(needs) {
+	const unknown = needs.filter((need) => !['sandbox', 'browser'].includes(need));
+	if (unknown.length > 0) {
+		throw new Stop(`"${unknown.join(' ')}" is not known. Usage: node tools/prepare.mjs [sandbox] [browser]`);
+	}
+	const [major, minor] = process.versions.node.split('.').map(Number);
+	if (major < NEEDED_NODE[0] || (major === NEEDED_NODE[0] && minor < NEEDED_NODE[1])) {
+		throw new Stop(
+			`This is Node.js ${process.version}. The project needs ${NEEDED_NODE.join('.')} or newer.`,
+		);
+	}
+	if (process.platform === 'win32') {
+		throw new Stop('The sandbox runs on Linux and macOS. On Windows, use WSL.');
+	}
+	await withLock(async () => {
+		await installProject();
+		await build();
+		if (needs.includes('sandbox')) await installN8n();
+		if (needs.includes('browser')) await prepareBrowser();
+	});
+}
+
+main(process.argv.slice(2)).catch((error) => {
+	console.error(error instanceof Stop ? `prepare: ${error.message}` : error);
+	process.exitCode = 1;
+});
