@@ -302,9 +302,11 @@ async function main(): Promise<void> {
 }
 
 /** What the person at the keyboard reads. The stack is only of use when the program itself is at fault. */
-function failureText(error: Error): string {
-	const isOurFault = ['TypeError', 'ReferenceError', 'RangeError'].includes(error.name);
-	return `\nThe sandbox stopped: ${isOurFault ? (error.stack ?? error.message) : error.message}`;
+function failureText(error: Error & { code?: string }): string {
+	const isUsage = error.code?.startsWith('ERR_PARSE_ARGS') === true;
+	const isOurFault = !isUsage && ['TypeError', 'ReferenceError', 'RangeError'].includes(error.name);
+	const help = isUsage ? '\nOptions: npm start -- --help' : '';
+	return `\nThe sandbox stopped: ${isOurFault ? (error.stack ?? error.message) : error.message}${help}`;
 }
 
 main().then(

@@ -311,6 +311,7 @@ async function main(needs) {
 		throw new Stop('The sandbox runs on Linux and macOS. On Windows, use WSL.');
 	}
 	await withLock(async () => {
+		rmSync(LOG, { force: true });
 		await installProject();
 		await build();
 		if (needs.includes('sandbox')) await installN8n();

@@ -126,7 +126,7 @@ const CONNECTION_CODES = new Set([
 	'ERR_BAD_RESPONSE',
 ]);
 const TLS_CODE = /CERT|SELF_SIGNED|UNABLE_TO_|^ERR_TLS|^ERR_SSL/;
-const BLOCKED = /^Ssrf|blocked because|not allowed to send|Domain not allowed/i;
+const BLOCKED = /^Ssrf|request was blocked because/i;
 
 /** Why no answer came, or undefined when the failure has nothing to do with the network. */
 export function reasonOf(error: unknown): NoAnswer['reason'] | undefined {

@@ -287,7 +287,15 @@ export class N8nApi {
 		const raw = await this.call<ExecutionSummary & { data: string }>('GET', `/executions/${id}`);
 		const data = readFlatted(raw.data) as RawExecutionData;
 		const error = readError(data.resultData?.error);
-		const { data: _data, ...summary } = raw;
-		return { ...summary, nodes: readRuns(data), ...(error === undefined ? {} : { error }) };
+		return {
+			id: raw.id,
+			workflowId: raw.workflowId,
+			status: raw.status,
+			mode: raw.mode,
+			startedAt: raw.startedAt,
+			stoppedAt: raw.stoppedAt,
+			nodes: readRuns(data),
+			...(error === undefined ? {} : { error }),
+		};
 	}
 }

@@ -135,6 +135,7 @@ function environment(options: ServerOptions, port: number, brokerPort: number): 
 		N8N_EDITOR_BASE_URL: `http://${HOST}:${port}`,
 		N8N_WEBHOOK_URL: `http://${HOST}:${port}`,
 		N8N_SECURE_COOKIE: 'false',
+		GENERIC_TIMEZONE: 'UTC',
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 		N8N_DISABLED_MODULES: UNUSED_MODULES.join(','),
 		N8N_DIAGNOSTICS_ENABLED: 'false',

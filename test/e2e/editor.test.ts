@@ -41,4 +41,54 @@ describe('the editor', () => {
 		},
 		BROWSER_TIMEOUT_MS,
 	);
+
+	it(
+		'X8, X9: the credential dialog says whether the key works, and why not',
+		async () => {
+			await editor.openNode('Create Conversation');
+			await editor.openCredential();
+			await editor.credentialTestResult('success');
+			await editor.screenshot('credential-kustomer');
+
+			await editor.saveSecret('no-such-key');
+			expect(await editor.credentialTestResult('failure')).toMatch(/key/i);
+			await editor.saveSecret(sandbox.stack.kustomer.apiKey);
+			await editor.credentialTestResult('success');
+		},
+		BROWSER_TIMEOUT_MS,
+	);
+
+	it(
+		'shows it when a node is not installed or lacks a parameter, so that the tests above would notice',
+		async () => {
+			const { id } = await sandbox.stack.api.importWorkflow({
+				name: 'Broken',
+				connections: {},
+				nodes: [
+					{
+						id: 'a',
+						name: 'Not installed',
+						type: 'n8n-nodes-not-there.thing',
+						typeVersion: 1,
+						position: [0, 0],
+						parameters: {},
+					},
+					{
+						id: 'b',
+						name: 'Without URL',
+						type: 'n8n-nodes-base.httpRequest',
+						typeVersion: 4.2,
+						position: [300, 0],
+						parameters: {},
+					},
+				],
+			});
+			await editor.openWorkflow(id);
+			expect(await editor.nodes()).toEqual([
+				{ name: 'Not installed', issues: [], unknown: true },
+				{ name: 'Without URL', issues: [expect.stringContaining('URL')], unknown: false },
+			]);
+		},
+		BROWSER_TIMEOUT_MS,
+	);
 });

@@ -55,14 +55,18 @@ it('30 tags are refused with the limit', async () => {
 });
 
 it('a missing customer is refused, whether empty or without a value from the expression', async () => {
-	expect(await messageFor({ customer: locator('id', '={{ "" }}') })).toMatch(/'Customer' is empty.*expression/);
+	expect(await messageFor({ customer: locator('id', '={{ "" }}') })).toMatch(
+		/'Customer' is empty.*expression/,
+	);
 	expect(await messageFor({ customer: locator('id', '={{ $json.nothing }}') })).toMatch(
 		/'Customer' is empty/,
 	);
 });
 
 it('a customer id that is none is refused', async () => {
-	expect(await messageFor({ customer: locator('id', '={{ "jonas" }}') })).toMatch(/customer ID is not a Kustomer ID/);
+	expect(await messageFor({ customer: locator('id', '={{ "jonas" }}') })).toMatch(
+		/customer ID is not a Kustomer ID/,
+	);
 });
 
 it('a customer that does not exist is reported', async () => {

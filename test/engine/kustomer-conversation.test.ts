@@ -205,6 +205,27 @@ describe('conversation: update', () => {
 		expect(notes()).toEqual(['Once']);
 	});
 
+	it('gives an item that says so when the conversation does not exist, when told to go on', async () => {
+		const result = await update({
+			conversation: locator('externalId', 'babelforce:unknown'),
+			agentChange: 'unassign',
+			options: { notFound: 'goOn' },
+		});
+		expect(result.items.map(({ json }) => json)).toEqual([{ found: false }]);
+		expect(
+			only(await update({ options: { notFound: 'goOn' }, updateFields: { priority: 1 } })),
+		).toMatchObject({
+			found: true,
+			priority: 1,
+		});
+	});
+
+	it('still fails when told to go on and something else is wrong', async () => {
+		standIn.faults.add({ method: 'PATCH', fault: { kind: 'status', status: 403 } });
+		const { error } = await update({ options: { notFound: 'goOn' }, updateFields: { priority: 1 } });
+		expect(error?.httpCode).toBe('403');
+	});
+
 	it('sends a conversation that does not exist to the error output, with the incoming fields', async () => {
 		const result = await update(
 			{ conversation: locator('externalId', 'babelforce:unknown'), updateFields: { priority: 1 } },

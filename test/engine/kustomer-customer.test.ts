@@ -93,6 +93,17 @@ describe('customer: find or create', () => {
 		expect(`${error?.message} ${error?.description}`).not.toContain('110');
 	});
 
+	it('C20: gives the number in international form for the note, whoever was found', async () => {
+		const result = only(
+			await run(standIn, find, {
+				phone: '030 23125999',
+				email: jonas.email,
+				options: { defaultCountry: 'DE' },
+			}),
+		);
+		expect(result).toMatchObject({ id: jonas.id, callerPhone: '+493023125999', phone: jonas.phone });
+	});
+
 	it('gives what Kustomer answered when Simplify is off', async () => {
 		const result = only(await run(standIn, find, { phone: jonas.phone, simplify: false }));
 		expect(result).toMatchObject({

@@ -85,10 +85,9 @@ describe('message: create and update', () => {
 	});
 
 	it('adds to a customer, where Kustomer opens a conversation', async () => {
-		const { conversation: _, ...rest } = parameters;
 		const result = only(
 			await run(standIn, 'message.create', {
-				...rest,
+				...parameters,
 				externalId: 'other:1',
 				target: 'customer',
 				customer: locator('id', SANDBOX.customers.maria.id),

@@ -132,15 +132,38 @@ export class Editor {
 		return texts.map((text) => text.split('\n')[0]?.trim() ?? '').filter((text) => text !== '');
 	}
 
-	/** Opens the credential that the open panel has chosen and returns its dialog. */
+	/** Opens the credential that the open panel has chosen and returns its dialog. n8n tests it at once. */
 	async openCredential(): Promise<Locator> {
 		await this.page.getByTestId('ndv').getByTestId('credential-edit-button').first().click();
-		const dialog = this.page
-			.getByTestId('editCredential-modal')
-			.or(this.page.locator('[role=dialog]'))
-			.last();
+		const dialog = this.page.getByTestId('credential-edit-dialog');
 		await dialog.waitFor();
 		return dialog;
+	}
+
+	/** Fills in the open credential's secret and saves it, which tests it again. */
+	async saveSecret(secret: string): Promise<void> {
+		await this.page
+			.getByTestId('credential-edit-dialog')
+			.locator('input[type=password]')
+			.first()
+			.fill(secret);
+		await this.page.getByTestId('credential-save-button').click();
+	}
+
+	/**
+	 * What the open credential's dialog says about its test.
+	 *
+	 * @param expected waited for, because the result of an earlier test stands there until the next is done
+	 * @returns the whole text, details included
+	 */
+	async credentialTestResult(expected: 'success' | 'failure'): Promise<string> {
+		const dialog = this.page.getByTestId('credential-edit-dialog');
+		const sentence =
+			expected === 'success' ? 'Connection tested successfully' : 'connect with these settings';
+		await dialog.getByText(sentence).waitFor();
+		const details = dialog.getByText('More details');
+		if ((await details.count()) > 0) await details.click();
+		return await dialog.innerText();
 	}
 
 	private node(name: string): Locator {
@@ -151,10 +174,10 @@ export class Editor {
 		const sign = node.getByTestId('node-issues');
 		if ((await sign.count()) === 0) return [];
 		await sign.hover();
-		const tooltip = this.page.getByRole('tooltip').first();
-		const text = await tooltip.innerText().catch(() => 'The node shows a warning sign without a text.');
+		const tooltip = this.page.getByTestId('tooltip-content').filter({ hasText: 'Issues' }).first();
+		const text = await tooltip.innerText();
 		await this.page.mouse.move(0, 0);
-		await tooltip.waitFor({ state: 'hidden' }).catch(() => undefined);
+		await tooltip.waitFor({ state: 'hidden' });
 		return text
 			.split('\n')
 			.map((line) => line.trim())

@@ -1,0 +1,142 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv from 'ajv';
+import type { INodeExecutionData, INodePropertyOptions, JsonObject } from 'n8n-workflow';
+
+import { Kustomer } from '../../nodes/Kustomer/Kustomer.node';
+import { SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../sandbox/kustomer';
+import { locator, mapped, run } from './kustomer-setup';
+
+const FOLDER = join(__dirname, '../../nodes/Kustomer/__schema__/v1.0.0');
+
+let standIn: KustomerStandIn;
+beforeAll(async () => {
+	standIn = await startKustomerStandIn({ rateLimitPerMinute: 0 });
+});
+afterAll(async () => await standIn.close());
+
+/** Fields that no run of the test can fill, because nothing writes them. */
+const NEVER_FILLED: Record<string, string[]> = {
+	customer: ['companyId'],
+	conversation: ['lastActivityAt'],
+};
+
+/** Runs that fill as many fields as they can, so that the schema is held against real output. */
+async function outputsOf(): Promise<Record<string, INodeExecutionData['json'][]>> {
+	const outputs: Record<string, INodeExecutionData['json'][]> = {};
+	const keep = async (operation: string, parameters: object) => {
+		const result = await run(standIn, operation, parameters as never);
+		if (result.error !== undefined) throw result.error;
+		(outputs[operation] ??= []).push(...result.items.map(({ json }) => json));
+	};
+	const fields = {
+		locale: 'de_DE',
+		timeZone: 'Europe/Berlin',
+		username: 'ada',
+		tags: ['VIP'],
+		sharedPhones: '+12125550142',
+		sharedEmails: 'office@example.com',
+	};
+	const { jonas } = SANDBOX.customers;
+	const customerFields = {
+		name: 'Ada',
+		phone: '+12125550111',
+		email: 'ada@example.com',
+		externalId: 'shop-1',
+	};
+	await keep('customer.create', {
+		...customerFields,
+		additionalFields: fields,
+		customAttributes: mapped({ loyaltyNum: 1 }),
+	});
+	const ada = String(outputs['customer.create']?.[0]?.id);
+	await keep('customer.findOrCreate', { phone: customerFields.phone });
+	await keep('customer.findOrCreate', { phone: 'anonymous', options: { whenUnusable: 'skip' } });
+	await keep('customer.get', { customer: locator('id', ada) });
+	await keep('customer.getMany', { returnAll: true });
+	await keep('customer.update', { customer: locator('id', ada), updateFields: { name: 'Ada L.' } });
+
+	const conversation = locator('externalId', 'b:1');
+	await keep('conversation.create', {
+		customer: locator('id', ada),
+		externalId: 'b:1',
+		additionalFields: {
+			name: 'Call',
+			priority: 2,
+			direction: 'in',
+			tags: ['Voice'],
+			queue: locator('id', SANDBOX.queues.voice.id),
+		},
+		customAttributes: mapped({ callIdStr: 'c' }),
+		note: 'x',
+	});
+	await keep('message.create', {
+		conversation,
+		externalId: 'b:1',
+		additionalFields: { subject: 'Call', preview: 'Call', meta: '{"a":1}' },
+		customAttributes: mapped({ queueNameStr: 'q' }),
+	});
+	await keep('message.update', { message: locator('externalId', 'b:1'), updateFields: { preview: 'Ended' } });
+	await keep('note.create', { conversation, note: 'x', noteKey: 'x' });
+	await keep('conversation.update', {
+		conversation,
+		agentChange: 'replace',
+		agent: locator('id', SANDBOX.users.ana.id),
+		note: 'y',
+	});
+	await keep('conversation.get', { conversation });
+	await keep('conversation.getMany', { returnAll: true });
+	await keep('conversation.findOpen', { customer: locator('id', ada) });
+	await keep('conversation.findOpen', {
+		customer: locator('id', jonas.id),
+		filters: { maxAgeHours: 0.0001 },
+	});
+	await keep('user.find', { email: SANDBOX.users.ana.email });
+	await keep('user.find', { email: 'nobody@example.com' });
+	return outputs;
+}
+
+function schemaOf(operation: string): JsonObject & { properties: JsonObject } {
+	return JSON.parse(readFileSync(join(FOLDER, `${operation.replace('.', '/')}.json`), 'utf8'));
+}
+
+/** Every operation of the panel as `resource.operation`. */
+function operationsOfPanel(): string[] {
+	return new Kustomer().description.properties
+		.filter(({ name }) => name === 'operation')
+		.flatMap(({ displayOptions, options }) =>
+			(options as INodePropertyOptions[]).map(
+				({ value }) => `${displayOptions?.show?.resource?.[0]}.${value}`,
+			),
+		)
+		.sort();
+}
+
+it('every operation has an output schema, and every schema an operation', () => {
+	const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
+		.filter((file) => file.endsWith('.json'))
+		.map((file) => file.replace('.json', '').replace(/[/\\]/g, '.'))
+		.sort();
+	expect(files).toEqual(operationsOfPanel());
+});
+
+it('real output fits the schemas, and fills their fields', async () => {
+	const outputs = await outputsOf();
+	expect(Object.keys(outputs).sort()).toEqual(operationsOfPanel());
+	const ajv = new Ajv({ strict: false, allErrors: true });
+	for (const [operation, items] of Object.entries(outputs)) {
+		const { version, ...schema } = schemaOf(operation);
+		expect(version).toBe(1);
+		const validate = ajv.compile({ ...schema, additionalProperties: false });
+		for (const item of items) {
+			const fits = validate(item);
+			expect({ operation, fits, errors: validate.errors }).toEqual({ operation, fits: true, errors: null });
+		}
+		const filled = new Set(items.flatMap((item) => Object.keys(item)));
+		const [resource = ''] = operation.split('.');
+		const empty = Object.keys(schema.properties).filter(
+			(field) => !filled.has(field) && !NEVER_FILLED[resource]?.includes(field),
+		);
+		expect({ operation, empty }).toEqual({ operation, empty: [] });
+	}
+});
