@@ -10,14 +10,7 @@ import { testWebhookCredential } from './credential-test';
 import { eventOptions, OUTPUTS_EXPRESSION } from './outputs';
 import { receiveWebhook } from './receive';
 import { BABELFORCE_SETUP, GENERIC_SETUP } from './setup-notices';
-
-const RESPONSE = {
-	responseMode: '={{ $parameter["respond"] === "whenFinished" ? "lastNode" : "onReceived" }}',
-	// Empty text makes n8n send the answer that webhook() returns.
-	responseData: '={{ $parameter["respond"] === "whenFinished" ? "firstEntryJson" : "" }}',
-	path: '={{ $parameter["path"] }}',
-	isFullPath: true,
-} as const;
+import { webhookDescription } from './webhook-description';
 
 export class ContactCenterTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -54,9 +47,9 @@ export class ContactCenterTrigger implements INodeType {
 			},
 		],
 		webhooks: [
-			{ name: 'default', httpMethod: 'POST', ...RESPONSE },
+			webhookDescription({ name: 'default', httpMethod: 'POST' }),
 			// The same address, for platforms that can only send the fields in the URL. Shown once in the panel.
-			{ name: 'setup', httpMethod: 'GET', ...RESPONSE, ndvHideUrl: true },
+			webhookDescription({ name: 'setup', httpMethod: 'GET', ndvHideUrl: true }),
 		],
 		properties: [
 			{
