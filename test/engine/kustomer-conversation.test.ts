@@ -1,4 +1,5 @@
 import { SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../sandbox/kustomer';
+import { itemsOf } from './execute-harness';
 import { locator, mapped, only, run } from './kustomer-setup';
 
 const { jonas, maria } = SANDBOX.customers;
@@ -205,13 +206,17 @@ describe('conversation: update', () => {
 		expect(notes()).toEqual(['Once']);
 	});
 
-	it('gives an item that says so when the conversation does not exist, when told to go on', async () => {
-		const result = await update({
-			conversation: locator('externalId', 'babelforce:unknown'),
-			agentChange: 'unassign',
-			options: { notFound: 'goOn' },
-		});
-		expect(result.items.map(({ json }) => json)).toEqual([{ found: false }]);
+	it('B2: gives the item back and says so when the conversation does not exist, when told to go on', async () => {
+		const input = { externalId: 'babelforce:unknown', session: { id: 'unknown' } };
+		const result = await update(
+			{
+				conversation: locator('externalId', 'babelforce:unknown'),
+				agentChange: 'unassign',
+				options: { notFound: 'goOn' },
+			},
+			{ items: itemsOf(input) },
+		);
+		expect(result.items.map(({ json }) => json)).toEqual([{ ...input, found: false }]);
 		expect(
 			only(await update({ options: { notFound: 'goOn' }, updateFields: { priority: 1 } })),
 		).toMatchObject({

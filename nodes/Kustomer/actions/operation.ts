@@ -7,6 +7,8 @@ import type { ItemParameters } from '../../../lib/n8n/parameters';
 export interface OperationCall {
 	client: KustomerClient;
 	parameters: ItemParameters;
+	/** The item's own data, as it came. Not to be changed. */
+	input: IDataObject;
 }
 
 /** Carries out an operation for one item. Gives back one object or a list of them. */

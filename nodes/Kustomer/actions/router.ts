@@ -61,6 +61,7 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	const authentication = this.getNodeParameter('authentication', 0, 'apiKey') as KustomerAuthentication;
 	const options = this.getNodeParameter('options', 0, {}) as CommonOptions;
 	const parameters = new NodeParameters(this);
+	const items = this.getInputData();
 	let client: Promise<KustomerClient> | undefined;
 
 	const work = async (itemIndex: number) => {
@@ -69,7 +70,11 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 			timeoutMs: milliseconds(options.timeout),
 			maxWaitMs: milliseconds(options.maxWait),
 		});
-		return await chosen.execute({ client: await client, parameters: parameters.forItem(itemIndex) });
+		return await chosen.execute({
+			client: await client,
+			parameters: parameters.forItem(itemIndex),
+			input: items[itemIndex]?.json ?? {},
+		});
 	};
 	const prepare = (itemIndex: number) => parameters.resolveAhead(itemIndex);
 	return [await workOnItems(this, concurrencyOf(options), work, prepare)];

@@ -186,7 +186,7 @@ export const description: INodeProperties[] = showFor(
 	],
 );
 
-export const execute: ExecuteOperation = async ({ client, parameters }) => {
+export const execute: ExecuteOperation = async ({ client, parameters, input }) => {
 	const target = conversationTarget(parameters);
 	const fields = fieldsOf(parameters.get('updateFields'));
 	const agent = await agentChange(client, parameters);
@@ -208,7 +208,8 @@ export const execute: ExecuteOperation = async ({ client, parameters }) => {
 		...writingOptions(parameters),
 	});
 	const updated = await (goOn ? update.catch(absentWhenNotFound) : update);
-	if (updated === undefined) return { found: false };
+	// The item keeps what it brought, so that the steps that create the conversation have it at hand.
+	if (updated === undefined) return { ...input, found: false };
 	const { conversation, note, leftOut } = updated;
 	return result(
 		parameters,

@@ -63,7 +63,7 @@ export const notFound: INodeProperties = {
 			name: 'Go On',
 			value: 'goOn',
 			description:
-				'Change nothing and return "found: false", so that a later step can create the conversation',
+				'Change nothing and return the item as it came, with "found: false", so that a later step can create the conversation',
 		},
 		{ name: 'Stop', value: 'stop', description: 'Report it' },
 	],
