@@ -5,7 +5,16 @@ import { config } from '@n8n/node-cli/eslint';
  * sandbox, tests, tools and benchmarks) may use Node.js freely, so the rules that guard n8n's process are off there.
  */
 export default [
-	{ ignores: ['dist/**', 'sandbox/n8n/**', '.sandbox/**', 'sandbox/kustomer/page/**', 'coverage/**'] },
+	{
+		ignores: [
+			'dist/**',
+			'sandbox/n8n/**',
+			'test/engine-1x/n8n/**',
+			'.sandbox/**',
+			'sandbox/kustomer/page/**',
+			'coverage/**',
+		],
+	},
 	...config,
 	{
 		files: ['sandbox/**/*.ts', 'test/**/*.ts', 'tools/**/*.{ts,mjs}', 'bench/**/*.ts', '*.js', '*.mjs'],

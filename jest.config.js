@@ -4,8 +4,15 @@ const shared = {
 	transform: {
 		'^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.test.json', diagnostics: true }],
 	},
-	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/sandbox/n8n/', '<rootDir>/.sandbox/'],
+	modulePathIgnorePatterns: [
+		'<rootDir>/dist/',
+		'<rootDir>/sandbox/n8n/',
+		'<rootDir>/test/engine-1x/n8n/',
+		'<rootDir>/.sandbox/',
+	],
 };
+
+const N8N_1X = '<rootDir>/test/engine-1x/n8n/node_modules';
 
 module.exports = {
 	// One kind of test per project, so that `jest --selectProjects unit` runs in seconds.
@@ -16,6 +23,17 @@ module.exports = {
 			testMatch: ['<rootDir>/test/{lib,nodes,credentials,sandbox,package}/**/*.test.ts'],
 		},
 		{ ...shared, displayName: 'engine', testMatch: ['<rootDir>/test/engine/**/*.test.ts'] },
+		{
+			...shared,
+			// The same tests once more: the built package instead of the sources, in the engine of n8n 1.123.
+			displayName: 'engine-1x',
+			testMatch: ['<rootDir>/test/{engine,engine-1x}/**/*.test.ts'],
+			moduleNameMapper: {
+				'^(n8n-core|n8n-workflow|luxon)$': `${N8N_1X}/$1`,
+				'^\\.\\./\\.\\./(nodes|credentials|lib)/(.*)$': '<rootDir>/dist/$1/$2',
+			},
+			setupFilesAfterEnv: ['<rootDir>/test/engine-1x/end-timers.js'],
+		},
 		{ ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
 	],
 	maxWorkers: 2,

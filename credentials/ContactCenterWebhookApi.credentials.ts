@@ -143,7 +143,7 @@ export class ContactCenterWebhookApi implements ICredentialType {
 				{
 					name: 'Timestamp + "." + Body',
 					value: 'timestampDotBody',
-					description: 'The value of the timestamp header, a full stop, then the body',
+					description: 'The value of the timestamp header, a dot, then the body',
 				},
 			],
 			default: 'body',

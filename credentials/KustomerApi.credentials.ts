@@ -9,7 +9,7 @@ import type {
 import { apiKeyOf } from '../lib/n8n/kustomer-host';
 
 /**
- * An API key of a Kustomer organisation. The node `kustomer` tests it, because only code can tell a wrong key from a
+ * An API key of a Kustomer organization. The node `kustomer` tests it, because only code can tell a wrong key from a
  * wrong region and from a host that does not answer.
  * https://developer.kustomer.com/docs/get-started/api-keys-and-roles
  */

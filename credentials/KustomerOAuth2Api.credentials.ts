@@ -2,7 +2,7 @@ import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
 import { REQUEST_ROLES } from '../lib/kustomer/roles';
 
-/** The organisation's name out of whatever was pasted, as an expression. `lib/n8n/kustomer-host.ts` does the same. */
+/** The organization's name out of whatever was pasted, as an expression. `lib/n8n/kustomer-host.ts` does the same. */
 const ORGANIZATION =
 	'$self["organization"].trim().toLowerCase().replace(/^[a-z]+:\\/\\//, "").replace(/[\\/?#:].*$/, "").replace(/(\\.api)?\\.kustomerapp\\.com$/, "")';
 
@@ -15,7 +15,7 @@ const DEFAULT_SCOPES = [
 const LEGACY = '$self["oauthHosts"] === "appsPlatform"';
 
 /**
- * Signs in to Kustomer with OAuth 2.0: authorisation code with PKCE, and refresh.
+ * Signs in to Kustomer with OAuth 2.0: authorization code with PKCE, and refresh.
  * https://developer.kustomer.com/docs/get-started/oauth
  */
 export class KustomerOAuth2Api implements ICredentialType {

@@ -10,6 +10,7 @@ import { sessionExternalId } from '../lib/telephony/external-id';
 
 import { SANDBOX } from './kustomer';
 import { freePort, n8nVersion, OWNER, PROJECT_ROOT, SANDBOX_FOLDER, workflowFiles } from './launcher';
+import { callForm, refusals } from './launcher/call-form';
 import { waitForCall, type CallInKustomer } from './launcher/call-report';
 import {
 	AGENTS,
@@ -19,15 +20,7 @@ import {
 	type KustomerTarget,
 	type Stack,
 } from './launcher/stack';
-import {
-	ENCODINGS,
-	isScenario,
-	placeInboundCall,
-	SCENARIOS,
-	type Delivery,
-	type Encoding,
-	type PlacedCall,
-} from './telephony';
+import { placeInboundCall, type PlacedCall } from './telephony';
 import { findRunningSandbox, forgetRunningSandbox, noteRunningSandbox } from './telephony/running-sandbox';
 
 const N8N_PORT = 5678;
@@ -66,15 +59,6 @@ function realKustomer(env: NodeJS.ProcessEnv): KustomerTarget | undefined {
 	}
 	const baseUrl = env.KUSTOMER_BASE_URL ?? `https://${organization}.api.kustomerapp.com`;
 	return { organization, apiKey, baseUrl: baseUrl.replace(/\/+$/, '') };
-}
-
-function refusals(deliveries: Delivery[]): string[] {
-	return deliveries
-		.filter(({ status }) => status < 200 || status > 299)
-		.map(({ event, status, body }) => {
-			const answer = typeof body === 'string' ? body : JSON.stringify(body);
-			return status === 0 ? `${event}: no answer (${answer})` : `${event}: ${status} ${answer}`;
-		});
 }
 
 /** The errors of the executions since a time in milliseconds, in n8n's words. */
@@ -158,36 +142,6 @@ async function placeFirstCall(stack: Stack, from: string): Promise<void> {
 	if (!done) throw new Failure(`The conversation was not updated when the agent answered.${because}`);
 }
 
-/** Places a call for the form on the stand-in's page. */
-async function placeCallFromForm(
-	stack: Stack,
-	form: Record<string, string>,
-): Promise<{ ok: boolean; message: string }> {
-	const scenario = form.scenario || 'answered';
-	if (!isScenario(scenario)) return { ok: false, message: `There is no scenario "${scenario}".` };
-	const encoding: Encoding = ENCODINGS.find((name) => name === form.encoding) ?? 'form';
-	const wanted = form.agent ?? '';
-	const agent = AGENTS.find(({ id, sourceId, email }) => [id, sourceId, email].includes(wanted)) ?? AGENTS[0];
-	const from = (form.from ?? '').trim();
-	if (from === '' && scenario !== 'anonymous')
-		return { ok: false, message: 'Enter the number of the caller.' };
-	const { call, deliveries } = await placeInboundCall({
-		webhookUrl: stack.webhookUrl,
-		credential: stack.credential,
-		from,
-		to: (form.to ?? '').trim() || COMPANY_NUMBER,
-		agent,
-		queue: SANDBOX.queues.voice,
-		scenario,
-		encoding,
-		pauseMs: 1500,
-	});
-	const refused = refusals(deliveries);
-	if (refused.length > 0) return { ok: false, message: `The webhook refused: ${refused.join('; ')}` };
-	const events = deliveries.map(({ event }) => event).join(', ');
-	return { ok: true, message: `Call ${call.id}: sent ${events}.` };
-}
-
 function printAddresses(stack: Stack): void {
 	say();
 	say('Open');
@@ -253,14 +207,7 @@ async function main(): Promise<void> {
 			kustomer: real,
 			standIn: {
 				port: await freePort(KUSTOMER_PORT),
-				placeCall: async (form) =>
-					stack === undefined
-						? { ok: false, message: 'n8n is still starting. Try again in a few seconds.' }
-						: await placeCallFromForm(stack, form),
-				callForm: {
-					agents: AGENTS.map(({ name, sourceId }) => ({ value: sourceId ?? '', label: name })),
-					scenarios: Object.entries(SCENARIOS).map(([value, { label }]) => ({ value, label })),
-				},
+				...callForm(() => stack),
 			},
 			workflows: [MAIN_WORKFLOW, ...shipped.filter((file) => !isMain(file))],
 			userFolder,

@@ -1,11 +1,12 @@
 /**
  * Makes a checkout ready to run, on a machine that has Node.js 20 and npm and nothing else:
  *
- *     node tools/prepare.mjs [sandbox] [browser]
+ *     node tools/prepare.mjs [sandbox] [browser] [n8n1]
  *
  * Always installs the project's packages and builds the nodes. `sandbox` also installs the real n8n (with the Node.js
- * that it needs), `browser` finds or installs Chromium. What is in place already is left alone, so a second run takes
- * a fraction of a second. It uses nothing but Node.js itself, because it runs before anything is installed.
+ * that it needs), `browser` finds or installs Chromium, `n8n1` installs the execution engine of n8n 1.x for the tests.
+ * What is in place already is left alone, so a second run takes a fraction of a second. It uses nothing but Node.js
+ * itself, because it runs before anything is installed.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -20,6 +21,7 @@ const LOG = join(STATE, 'prepare.log');
 const BUILD_STAMP = join(STATE, 'built.txt');
 const BROWSER_FILE = join(STATE, 'browser.json');
 const N8N = join(ROOT, 'sandbox', 'n8n');
+const ENGINE_1X = join(ROOT, 'test', 'engine-1x', 'n8n');
 const N8N_NODE = join(N8N, 'node_modules', 'node', 'bin', 'node');
 
 const NEEDED_NODE = [20, 19];
@@ -143,8 +145,7 @@ async function n8nDefect() {
 		child.stderr.on('data', (chunk) => (errors += chunk));
 		child.once('error', (error) => done(error.message));
 		child.once('close', (code) => {
-			if (code !== 0)
-				done(/(Cannot find module|Error:).*/.exec(errors)?.[0] ?? `its check ended with ${code}`);
+			if (code !== 0) done(/Error: (.*)/.exec(errors)?.[1] ?? `its check ended with ${code}`);
 			else if (!/^v(2[4-9]|[3-9]\d)\./.test(output)) done(`its Node.js is ${output}, but n8n needs 24`);
 			else done(undefined);
 		});
@@ -194,6 +195,15 @@ async function installN8n() {
 		}
 	}
 	writeFileSync(checked, digest(readText(join(N8N, 'package-lock.json'))));
+}
+
+async function installEngine1x() {
+	if (isInstalled(ENGINE_1X)) return;
+	say('installing the engine of n8n 1.x into test/engine-1x/n8n (about half a minute and 250 MB, once)');
+	await run('installing the engine of n8n 1.x', 'npm', ['ci', '--ignore-scripts', ...QUIET], {
+		cwd: ENGINE_1X,
+	});
+	markInstalled(ENGINE_1X);
 }
 
 function filesBelow(path) {
@@ -297,9 +307,11 @@ async function withLock(work) {
 }
 
 async function main(needs) {
-	const unknown = needs.filter((need) => !['sandbox', 'browser'].includes(need));
+	const unknown = needs.filter((need) => !['sandbox', 'browser', 'n8n1'].includes(need));
 	if (unknown.length > 0) {
-		throw new Stop(`"${unknown.join(' ')}" is not known. Usage: node tools/prepare.mjs [sandbox] [browser]`);
+		throw new Stop(
+			`"${unknown.join(' ')}" is not known. Usage: node tools/prepare.mjs [sandbox] [browser] [n8n1]`,
+		);
 	}
 	const [major, minor] = process.versions.node.split('.').map(Number);
 	if (major < NEEDED_NODE[0] || (major === NEEDED_NODE[0] && minor < NEEDED_NODE[1])) {
@@ -315,6 +327,7 @@ async function main(needs) {
 		await installProject();
 		await build();
 		if (needs.includes('sandbox')) await installN8n();
+		if (needs.includes('n8n1')) await installEngine1x();
 		if (needs.includes('browser')) await prepareBrowser();
 	});
 }

@@ -4,7 +4,7 @@
 import {
 	type KustomerError,
 	KustomerInputError,
-	cancelledError,
+	canceledError,
 	errorFromNoAnswer,
 	errorFromResponse,
 	rateLimitError,
@@ -81,7 +81,7 @@ export interface KustomerClientOptions {
 	maxWaitMs?: number;
 	/** Milliseconds until one attempt is given up. 30 000 unless told. */
 	timeoutMs?: number;
-	/** Name of the organisation as in `acme.api.kustomerapp.com`; for error texts. */
+	/** Name of the organization as in `acme.api.kustomerapp.com`; for error texts. */
 	organization?: string;
 	/** Stops waiting and sends nothing more. */
 	signal?: AbortSignal;
@@ -157,9 +157,9 @@ export function createKustomerClient(options: KustomerClientOptions): KustomerCl
 			for (let left = pauseLeft(credentialKey, clock); left > 0; left = pauseLeft(credentialKey, clock)) {
 				if (exceeds(left)) throw rateLimitError(context(wanted.operation), left);
 				await sleep(clock, left, signal);
-				if (signal?.aborted) throw cancelledError(context(wanted.operation));
+				if (signal?.aborted) throw canceledError(context(wanted.operation));
 			}
-			if (signal?.aborted) throw cancelledError(context(wanted.operation));
+			if (signal?.aborted) throw canceledError(context(wanted.operation));
 
 			const result = await attemptOnce(wanted, path);
 			const answered = !(result instanceof NoAnswer);

@@ -130,7 +130,7 @@ export type Team = KustomerObject<'team', { name?: string; displayName?: string;
 export type Queue = KustomerObject<'queue', { name?: string; displayName?: string }>;
 export type Tag = KustomerObject<'tag', { name: string; color?: string; deleted?: boolean }>;
 
-/** The custom attributes that an organisation has defined for one kind of object. */
+/** The custom attributes that an organization has defined for one kind of object. */
 export interface AttributeDefinition {
 	type?: string;
 	displayName?: string;
@@ -141,4 +141,4 @@ export interface AttributeDefinition {
 export type Metadata = KustomerObject<'metadata', { properties?: Record<string, AttributeDefinition> }>;
 
 /** Kinds of object whose custom attributes can be read: `GET /v1/metadata/{kind}`. */
-export type CustomisableKind = 'customer' | 'conversation' | 'message' | 'company';
+export type CustomizableKind = 'customer' | 'conversation' | 'message' | 'company';

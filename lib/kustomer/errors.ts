@@ -10,7 +10,7 @@ import { REQUEST_ROLES, type RequestName } from './roles';
 export type KustomerErrorKind =
 	/** The request was not understood or not allowed as it is: 400, 422. */
 	| 'badRequest'
-	/** The organisation has not defined a custom attribute that was sent. */
+	/** The organization has not defined a custom attribute that was sent. */
 	| 'unknownAttribute'
 	/** Kustomer does not accept one of the fields, for example an id chosen by us. */
 	| 'unknownField'
@@ -39,7 +39,7 @@ export type KustomerErrorKind =
 	/** An answer that this package cannot read. */
 	| 'unexpectedAnswer'
 	/** The run was stopped by the user. */
-	| 'cancelled';
+	| 'canceled';
 
 export interface KustomerErrorDetails {
 	kind: KustomerErrorKind;
@@ -66,7 +66,7 @@ export interface KustomerErrorDetails {
 	retryAfter?: number;
 }
 
-/** Kustomer refused a request, or did not answer. Holds no phone numbers, e-mail addresses or secrets. */
+/** Kustomer refused a request, or did not answer. Holds no phone numbers, email addresses or secrets. */
 export class KustomerError extends Error {
 	readonly kind: KustomerErrorKind;
 	readonly advice: string;
@@ -117,7 +117,7 @@ export class KustomerInputError extends Error {
 /** What the error texts need to know of the request that failed. */
 export interface RequestContext {
 	operation: RequestName;
-	/** Name of the organisation as in `acme.api.kustomerapp.com`, when known. */
+	/** Name of the organization as in `acme.api.kustomerapp.com`, when known. */
 	organization?: string;
 }
 
@@ -174,7 +174,7 @@ export function errorFromResponse(response: HttpResponse, context: RequestContex
 			message: `Kustomer refused to ${does}: it does not accept the field "${field}".`,
 			advice:
 				field === 'id'
-					? 'This organisation does not let clients choose IDs. Switch off the option to choose IDs; the external ID then keeps entries apart.'
+					? 'This organization does not let clients choose IDs. Switch off the option to choose IDs; the external ID then keeps entries apart.'
 					: `Leave the field "${field}" out. If it is a custom attribute, give it among the custom attributes.`,
 		});
 	}
@@ -209,7 +209,7 @@ export function errorFromResponse(response: HttpResponse, context: RequestContex
 			return new KustomerError({
 				...base,
 				kind: 'plan',
-				message: `Kustomer refused to ${does}: the organisation's plan does not include this (${said}).`,
+				message: `Kustomer refused to ${does}: the organization's plan does not include this (${said}).`,
 				advice: 'Ask Kustomer which plan includes this feature.',
 			});
 		case 403:
@@ -231,7 +231,7 @@ export function errorFromResponse(response: HttpResponse, context: RequestContex
 				kind: 'notFound',
 				message: `Kustomer could not ${does}: it was not found.`,
 				advice:
-					'Check the ID. The entry may have been deleted or merged, or it belongs to another organisation.',
+					'Check the ID. The entry may have been deleted or merged, or it belongs to another organization.',
 			});
 		case 409:
 			return new KustomerError({ ...base, kind: 'conflict', ...conflict(does, said) });
@@ -277,7 +277,7 @@ export function errorFromNoAnswer(reason: NoAnswer['reason'], context: RequestCo
 		],
 		dns: [
 			'the host of Kustomer was not found',
-			'Check the organisation name and the base URL in the credential. The organisation name is the first part of the address at which agents open Kustomer.',
+			'Check the organization name and the base URL in the credential. The organization name is the first part of the address at which agents open Kustomer.',
 		],
 		tls: [
 			'no secure connection to Kustomer could be made',
@@ -307,16 +307,16 @@ export function rateLimitError(context: RequestContext, retryAfterMs?: number): 
 		status: 429,
 		operation: context.operation,
 		retryAfter: seconds,
-		message: `Could not ${describe(context.operation).does}: the organisation's request limit is used up.${wait}`,
+		message: `Could not ${describe(context.operation).does}: the organization's request limit is used up.${wait}`,
 		advice:
-			"Raise the maximum wait, lower the number of items that run at once, or spread the work over time. The limit is shared by everything that uses the organisation's API.",
+			"Raise the maximum wait, lower the number of items that run at once, or spread the work over time. The limit is shared by everything that uses the organization's API.",
 	});
 }
 
 /** The error for a run that the user stopped. */
-export function cancelledError(context: RequestContext): KustomerError {
+export function canceledError(context: RequestContext): KustomerError {
 	return new KustomerError({
-		kind: 'cancelled',
+		kind: 'canceled',
 		operation: context.operation,
 		message: `Stopped before Kustomer was asked to ${describe(context.operation).does}.`,
 		advice: 'Run the workflow again. Operations with an external ID are safe to repeat.',
@@ -351,7 +351,7 @@ function conflict(does: string, said: string): { message: string; advice: string
 	return {
 		message: `Kustomer refused to ${does}: it conflicts with an entry that exists already, or with a change made at the same time (${said}).`,
 		advice:
-			'Phone numbers, e-mail addresses and external IDs belong to one customer only: use Find or Create, or the shared phones and e-mails. If somebody changed the entry at the same time, run the operation again.',
+			'Phone numbers, email addresses and external IDs belong to one customer only: use Find or Create, or the shared phones and emails. If somebody changed the entry at the same time, run the operation again.',
 	};
 }
 
@@ -364,7 +364,7 @@ function unknownAttributeTexts(
 	const attributes = names.length === 1 ? `custom attribute ${list}` : `custom attributes ${list}`;
 	const klass = kind.charAt(0).toUpperCase() + kind.slice(1);
 	return {
-		message: `Kustomer refused to ${describe(operation).does}: the organisation has no ${attributes} for the klass ${klass}.`,
+		message: `Kustomer refused to ${describe(operation).does}: the organization has no ${attributes} for the klass ${klass}.`,
 		advice: `Correct the name, or create the attribute in Kustomer under Settings > Platform > Klasses > ${klass}, or choose that unknown attributes are left out.`,
 	};
 }
@@ -407,7 +407,7 @@ function wrongRegion(pods: Pods, organization: string | undefined): { message: s
 	};
 	const asked = named(pods.host);
 	const regional = PODS[pods.key]?.host;
-	const own = `${organization ?? '<organisation>'}.api.kustomerapp.com`;
+	const own = `${organization ?? '<organization>'}.api.kustomerapp.com`;
 	return {
 		message: `The API key is of the wrong region: it belongs to ${named(pods.key)}, but the request went to ${asked}.`,
 		advice:

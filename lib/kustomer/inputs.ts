@@ -6,7 +6,7 @@ import type { Conversation, ConversationStatus, Customer, Email, Message, Note, 
 /** Custom attributes by name. Values are checked against the name's suffix (rule B4). */
 export type CustomAttributes = Record<string, unknown>;
 
-/** What to do when the organisation has not defined a custom attribute. */
+/** What to do when the organization has not defined a custom attribute. */
 export type UnknownAttributePolicy = 'stop' | 'leaveOut';
 
 /** Fields of a customer that can be written. Undefined leaves a field as it is, null empties it. */
@@ -46,7 +46,7 @@ export interface FindOrCreateCustomerInput {
 	/** Which customer to take when Kustomer knows several. */
 	severalMatches: 'mostRecentlyActive' | 'oldest' | 'stop';
 	/**
-	 * External id for a customer who has to be created without phone, e-mail and external id (an anonymous caller):
+	 * External id for a customer who has to be created without phone, email and external id (an anonymous caller):
 	 * makes creating safe to repeat. The session's external id serves well.
 	 */
 	anonymousExternalId?: string;
@@ -75,7 +75,7 @@ export interface CreateConversationInput {
 	/** Kustomer id of the customer. */
 	customerId: string;
 	externalId?: string;
-	/** Whether to send an id derived from the external id. Off only if a Kustomer organisation refuses it. */
+	/** Whether to send an id derived from the external id. Off only if a Kustomer organization refuses it. */
 	chooseId: boolean;
 	name?: string;
 	status?: 'open' | 'done';
@@ -141,7 +141,7 @@ export interface UpdateConversationResult {
 	leftOut: string[];
 }
 
-/** Who to assign, in the order in which it is tried: id, then e-mail, then the fallback. */
+/** Who to assign, in the order in which it is tried: id, then email, then the fallback. */
 export interface AgentIdentity {
 	/** Kustomer user id, for babelforce the agent's `sourceId`. Ignored when it is not 24 hexadecimal characters. */
 	userId?: string;

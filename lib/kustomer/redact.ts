@@ -1,6 +1,6 @@
 /**
  * Makes foreign text safe to show and to log: Kustomer's error texts may repeat what was sent, and what was sent may
- * be a phone number, an e-mail address or a key.
+ * be a phone number, an email address or a key.
  */
 
 /** Object ids and dates look like numbers to the eye but say nothing about a person. */
@@ -16,7 +16,7 @@ const PATTERN = new RegExp(
 );
 
 /**
- * Replaces e-mail addresses, phone numbers and keys by `[e-mail]`, `[number]` and `[secret]`.
+ * Replaces email addresses, phone numbers and keys by `[email]`, `[number]` and `[secret]`.
  *
  * A run of seven digits or more counts as a phone number, also with spaces, dots, dashes, slashes or parentheses in
  * it. Kustomer's object ids and ISO dates stay.
@@ -26,6 +26,6 @@ export function redact(text: string): string {
 		const groups = found.at(-1) as Record<string, string | undefined>;
 		if (groups.kept !== undefined) return groups.kept;
 		if (groups.secret !== undefined) return '[secret]';
-		return groups.email !== undefined ? '[e-mail]' : '[number]';
+		return groups.email !== undefined ? '[email]' : '[number]';
 	});
 }

@@ -71,7 +71,7 @@ export const OPERATION_REQUESTS = {
 		sometimes: [
 			{
 				request: 'customer.search',
-				when: 'Kustomer refuses a new customer because the phone number or e-mail is taken, and no look-up finds who has it',
+				when: 'Kustomer refuses a new customer because the phone number or email is taken, and no look-up finds who has it',
 			},
 		],
 	},
@@ -89,7 +89,7 @@ export const OPERATION_REQUESTS = {
 		sometimes: [
 			{
 				request: 'customer.get',
-				when: 'phones or e-mails are added or removed, or the customer is named by something else than the ID',
+				when: 'phones or emails are added or removed, or the customer is named by something else than the ID',
 			},
 		],
 	},

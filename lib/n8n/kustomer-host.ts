@@ -2,7 +2,7 @@
 export interface KustomerHost {
 	/** Without a slash at the end, for example `https://acme.api.kustomerapp.com`. */
 	baseUrl: string;
-	/** Name of the organisation, when the credential gives one. */
+	/** Name of the organization, when the credential gives one. */
 	organization?: string;
 }
 
@@ -17,9 +17,9 @@ const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const REGIONS = /^prod\d+$/;
 
 /**
- * The host for the organisation and base URL of a credential (rule X9).
+ * The host for the organization and base URL of a credential (rule X9).
  *
- * The organisation may be written as people have it at hand: `acme`, `acme.kustomerapp.com`, or an address copied from
+ * The organization may be written as people have it at hand: `acme`, `acme.kustomerapp.com`, or an address copied from
  * the browser. A base URL goes first; it is meant for regional hosts such as `https://api.prod2.kustomerapp.com`.
  * Hosts: https://developer.kustomer.com/docs/get-started/regions-and-base-urls
  */
@@ -45,7 +45,7 @@ export function isHostProblem(host: KustomerHost | HostProblem): host is HostPro
 	return 'message' in host;
 }
 
-/** The organisation's name in lower case; undefined when there is none to be seen. */
+/** The organization's name in lower case; undefined when there is none to be seen. */
 export function organizationFrom(typed: unknown): string | undefined {
 	if (typeof typed !== 'string') return undefined;
 	const host = typed

@@ -26,16 +26,17 @@ export class NodeParameters {
 
 	constructor(private readonly context: IExecuteFunctions) {}
 
-	/** The parameters of one item, to be read once. */
+	/** The parameters of one item. What was resolved once is remembered: operations read some of them twice. */
 	forItem(itemIndex: number): ItemParameters {
-		const resolved = this.ahead.get(itemIndex);
+		const resolved = this.ahead.get(itemIndex) ?? new Map<string, { value: unknown }>();
 		this.ahead.delete(itemIndex);
 		return {
 			itemIndex,
 			timezone: this.context.getTimezone(),
 			get: (name) => {
-				const known = resolved?.get(name);
-				return known === undefined ? this.read(name, itemIndex) : known.value;
+				const known = resolved.get(name) ?? { value: this.read(name, itemIndex) };
+				resolved.set(name, known);
+				return known.value;
 			},
 		};
 	}

@@ -7,7 +7,7 @@
  */
 import { type CountryCode, getCountries, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
-/** What {@link normalisePhone} made of its input. */
+/** What {@link normalizePhone} made of its input. */
 export type PhoneResult =
 	| {
 			kind: 'number';
@@ -16,7 +16,7 @@ export type PhoneResult =
 	  }
 	| { kind: 'missing' | 'withheld' | 'tooShort' | 'ownNumber' | 'invalid'; reason: string };
 
-/** Why a number cannot be used to recognise a caller. */
+/** Why a number cannot be used to recognize a caller. */
 export type UnusablePhone = Exclude<PhoneResult, { kind: 'number' }>;
 
 export interface PhoneOptions {
@@ -97,13 +97,13 @@ const REASONS = {
  *
  * Digits without a plus are read in this order:
  * 1. Without a default country they start with the country code.
- * 2. In a country whose national numbers are dialled with a leading `0` (Germany, the United Kingdom …), digits with
+ * 2. In a country whose national numbers are dialed with a leading `0` (Germany, the United Kingdom …), digits with
  *    that zero are national. Without it they start with a country code, if that gives a number in use.
  * 3. Elsewhere (the United States, Spain …) they are national if their length fits, else they start with a country code.
  *
  * @param input a text or a number; anything else counts as missing
  */
-export function normalisePhone(input: unknown, options: PhoneOptions = {}): PhoneResult {
+export function normalizePhone(input: unknown, options: PhoneOptions = {}): PhoneResult {
 	const country = countryCode(options.defaultCountry);
 	const result = read(input, country);
 	if (result.kind === 'invalid' || result.kind === 'missing' || result.kind === 'withheld') return result;
@@ -166,7 +166,7 @@ function parse(
 	country: CountryCode | undefined,
 ): PhoneResult {
 	if (number.startsWith('+')) {
-		// "+0049…" and "+0 49…": the plus and the dialled prefix were both written.
+		// "+0049…" and "+0 49…": the plus and the dialed prefix were both written.
 		return international(digits.replace(/^0+/, '')) ?? unfit(digits, true);
 	}
 	const candidates = [...readings(digits, lostPlus, country)];
@@ -184,8 +184,8 @@ function* readings(
 		if (lostPlus || !looksNational) yield international(digits, 'inUse');
 		yield national(digits, country);
 	}
-	const dialled = /^(?:00|011)(?=[1-9])/.exec(digits)?.[0];
-	if (dialled !== undefined) yield international(digits.slice(dialled.length));
+	const dialed = /^(?:00|011)(?=[1-9])/.exec(digits)?.[0];
+	if (dialed !== undefined) yield international(digits.slice(dialed.length));
 	if (!digits.startsWith('0')) yield international(digits);
 }
 
@@ -276,7 +276,7 @@ function clean(text: string): string {
 	return written;
 }
 
-/** Cuts an extension, and the zero in parentheses that is only dialled inside the country. */
+/** Cuts an extension, and the zero in parentheses that is only dialed inside the country. */
 function withoutExtension(written: string): string {
 	const number = written
 		.replace(/\s*(?:ext(?:ension|n)?\.?|x|durchwahl|dw\.?|poste|ramal|anexo|#)\s*:?\s*\d{1,8}\s*$/i, '')
@@ -289,12 +289,12 @@ function digitsOf(text: string): string {
 }
 
 /**
- * Whether these digits, dialled inside the country, would have a zero in front that is not part of the number: true in
+ * Whether these digits, dialed inside the country, would have a zero in front that is not part of the number: true in
  * Germany, false in the United States, and in Italy, where the zero belongs to the number.
  */
 function hasTrunkZero(digits: string, country: CountryCode): boolean {
-	const dialled = parsePhoneNumberFromString(`0${digits}`, { defaultCountry: country, extract: false });
-	return dialled?.country !== undefined && dialled.nationalNumber === digits;
+	const dialed = parsePhoneNumberFromString(`0${digits}`, { defaultCountry: country, extract: false });
+	return dialed?.country !== undefined && dialed.nationalNumber === digits;
 }
 
 function unusable(kind: keyof typeof REASONS): UnusablePhone {

@@ -196,7 +196,7 @@ function agent(fields: Fields): Agent | undefined {
 	return knownOrNothing<Agent>({
 		id: fields.text('agent.id', 'call.bridged.agent.id'),
 		sourceId: fields.text('agent.sourceId', 'call.bridged.agent.sourceId'),
-		name: fields.text('agent.name', 'call.bridged.agent.name'),
+		name: fields.name('agent.name', 'call.bridged.agent.name'),
 		email: fields.text('agent.email', 'call.bridged.agent.email'),
 		number: fields.phone('agent.number', 'call.bridged.agent.number'),
 	});
@@ -205,7 +205,7 @@ function agent(fields: Fields): Agent | undefined {
 function queue(fields: Fields): Queue | undefined {
 	return knownOrNothing<Queue>({
 		id: fields.text('queue.id', 'call.bridged.queueId'),
-		name: fields.text('queue.name', 'call.bridged.queueName', 'call.queueName'),
+		name: fields.name('queue.name', 'call.bridged.queueName', 'call.queueName'),
 	});
 }
 

@@ -9,6 +9,11 @@ import type { SessionFile } from './session';
 const DEEPEST = 8;
 const MOST_FIELDS = 5000;
 
+/** A name longer than this is an accident or an attack; cut, it still fits into every text that is made of it. */
+const LONGEST_NAME = 256;
+/** No number and no SIP address is longer. */
+const LONGEST_NUMBER = 256;
+
 /** A template's placeholder that the sender did not replace: `{call.id}`, `{{ call.id }}`, `${call.id}`. */
 const PLACEHOLDER = /^\$?\{\{?[\w.[\] $-]{0,150}\}?\}$/;
 
@@ -66,11 +71,23 @@ export class Fields {
 		return undefined;
 	}
 
-	/** A phone number as it was written. A plus sign that was lost in a URL (`?from=+49…`) comes back. */
+	/** Name of a person or a queue: text, cut after 256 characters. */
+	name(...paths: string[]): string | undefined {
+		const found = this.text(...paths);
+		if (found === undefined || found.length <= LONGEST_NAME) return found;
+		// No half of an emoji at the cut.
+		return `${found.slice(0, LONGEST_NAME - 1).replace(/\p{Surrogate}$/u, '')}…`;
+	}
+
+	/**
+	 * A phone number as it was written. A plus sign that was lost in a URL (`?from=+49…`) comes back. What is longer than
+	 * 256 characters is no number and missing.
+	 */
 	phone(...paths: string[]): string | undefined {
 		for (const path of paths) {
 			const found = scalar(this.filled([path])?.value);
-			if (found !== undefined) return /^ +\d{6}/.test(found) ? `+${found.trim()}` : found.trim();
+			if (found === undefined || found.length > LONGEST_NUMBER) continue;
+			return /^ +\d{6}/.test(found) ? `+${found.trim()}` : found.trim();
 		}
 		return undefined;
 	}

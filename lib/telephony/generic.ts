@@ -193,7 +193,7 @@ function endUser(fields: Fields, direction: Direction | undefined): EndUser {
 			'endUser.identifier',
 			'customer.externalId',
 		),
-		name: fields.text('customerName', 'customer.name', 'endUser.name', 'callerName', 'contact.name'),
+		name: fields.name('customerName', 'customer.name', 'endUser.name', 'callerName', 'contact.name'),
 		phone: isUnknown ? undefined : phone,
 		withheld: isUnknown && direction !== 'internal' ? true : undefined,
 		email: fields.text('email', 'customerEmail', 'customer.email', 'endUser.email', 'contact.email'),
@@ -205,7 +205,7 @@ function agent(fields: Fields): Agent | undefined {
 	return knownOrNothing<Agent>({
 		id: fields.text('agentId', 'agent.id'),
 		sourceId: fields.text('agentSourceId', 'agent.sourceId', 'kustomerUserId', 'agent.kustomerUserId'),
-		name: fields.text('agentName', 'agent.name', 'agent'),
+		name: fields.name('agentName', 'agent.name', 'agent'),
 		email: fields.text('agentEmail', 'agent.email'),
 		number: fields.phone('agentNumber', 'agent.number', 'extension', 'agent.extension'),
 	});
@@ -214,7 +214,7 @@ function agent(fields: Fields): Agent | undefined {
 function queue(fields: Fields): Queue | undefined {
 	return knownOrNothing<Queue>({
 		id: fields.text('queueId', 'queue.id'),
-		name: fields.text('queueName', 'queue.name', 'queue'),
+		name: fields.name('queueName', 'queue.name', 'queue'),
 	});
 }
 

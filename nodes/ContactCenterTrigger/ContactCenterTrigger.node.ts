@@ -18,7 +18,8 @@ export class ContactCenterTrigger implements INodeType {
 		name: 'contactCenterTrigger',
 		icon: { light: 'file:contactCenter.svg', dark: 'file:contactCenter.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		// From version 2 on, n8n hands over the body as it was sent, and evaluates no expression to find out how to read it.
+		version: 2,
 		subtitle:
 			'={{ $parameter["platform"] + ": " + (Array.isArray($parameter["events"]) ? $parameter["events"].join(", ") : "") }}',
 		description:
@@ -163,7 +164,7 @@ export class ContactCenterTrigger implements INodeType {
 				displayName: 'Options',
 				name: 'options',
 				type: 'collection',
-				placeholder: 'Add option',
+				placeholder: 'Add Option',
 				default: {},
 				options: [
 					{

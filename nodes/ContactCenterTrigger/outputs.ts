@@ -2,25 +2,55 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { EVENT_KINDS, type EventKind } from '../../lib/telephony/session';
 
-/** How people see a kind of event: in the list of events and on the node's outputs. */
+/** How people see a kind of event. */
 export interface EventLabel {
-	/** Title Case, also the name of the output on the canvas. */
+	/** In the list of events, in Title Case. */
 	name: string;
+	/** On the canvas, where n8n cuts off what is longer than about twelve letters. */
+	output: string;
 	description: string;
 }
 
 export const EVENT_LABELS: Readonly<Record<EventKind, EventLabel>> = {
-	incoming: { name: 'Incoming Call', description: 'A call or chat from a customer has started' },
-	outgoing: { name: 'Outgoing Call', description: 'An agent or a dialer has started a call to a customer' },
-	queued: { name: 'Queued', description: 'The customer waits in a queue' },
-	assigned: { name: 'Agent Assigned', description: 'An agent was chosen and is being called' },
-	bridged: { name: 'Call Bridged', description: 'An agent and the customer are connected' },
-	transferred: { name: 'Transferred', description: 'The call went to another agent or queue' },
-	ended: { name: 'Call Ended', description: 'The call or chat is over, answered or not' },
-	voicemail: { name: 'Voicemail', description: 'The customer has left a voicemail' },
-	recording: { name: 'Recording Ready', description: 'A recording can be downloaded' },
-	rated: { name: 'Rated', description: 'The customer has rated the call or chat' },
-	updated: { name: 'Updated', description: 'Something else about the call or chat has changed' },
+	incoming: {
+		name: 'Incoming Call',
+		output: 'Incoming',
+		description: 'A call or chat from a customer has started',
+	},
+	outgoing: {
+		name: 'Outgoing Call',
+		output: 'Outgoing',
+		description: 'An agent or a dialer has started a call to a customer',
+	},
+	queued: { name: 'Queued', output: 'Queued', description: 'The customer waits in a queue' },
+	assigned: {
+		name: 'Agent Assigned',
+		output: 'Assigned',
+		description: 'An agent was chosen and is being called',
+	},
+	bridged: {
+		name: 'Call Bridged',
+		output: 'Bridged',
+		description: 'An agent and the customer are connected',
+	},
+	transferred: {
+		name: 'Transferred',
+		output: 'Transferred',
+		description: 'The call went to another agent or queue',
+	},
+	ended: { name: 'Call Ended', output: 'Ended', description: 'The call or chat is over, answered or not' },
+	voicemail: { name: 'Voicemail', output: 'Voicemail', description: 'The customer has left a voicemail' },
+	recording: {
+		name: 'Recording Ready',
+		output: 'Recording',
+		description: 'A recording can be downloaded',
+	},
+	rated: { name: 'Rated', output: 'Rated', description: 'The customer has rated the call or chat' },
+	updated: {
+		name: 'Updated',
+		output: 'Updated',
+		description: 'Something else about the call or chat has changed',
+	},
 };
 
 /** What the parameter 'Outputs' can be. */
@@ -28,7 +58,10 @@ export type OutputsChoice = 'perEvent' | 'single';
 
 /** The entries of the parameter 'Events' for a platform, in the order of a call. */
 export function eventOptions(kinds: readonly EventKind[]): INodePropertyOptions[] {
-	return kinds.map((kind) => ({ value: kind, ...EVENT_LABELS[kind] }));
+	return kinds.map((kind) => {
+		const { name, description } = EVENT_LABELS[kind];
+		return { value: kind, name, description };
+	});
 }
 
 /** The ticked kinds in the order of the list, whatever the order in which they were ticked. Unknown values drop out. */
@@ -37,12 +70,12 @@ export function tickedEvents(events: unknown): EventKind[] {
 }
 
 /**
- * The node's `outputs`: one labelled output per ticked event in the order of {@link tickedEvents}, or a single one.
+ * The node's `outputs`: one labeled output per ticked event in the order of {@link tickedEvents}, or a single one.
  * Built from data alone, because the editor evaluates it as text and has no access to this module.
  */
 export const OUTPUTS_EXPRESSION =
 	`={{ $parameter["outputs"] === "perEvent" && Array.isArray($parameter["events"]) && $parameter["events"].length > 0 ? ${JSON.stringify(
-		EVENT_KINDS.map((kind) => [kind, EVENT_LABELS[kind].name]),
+		EVENT_KINDS.map((kind) => [kind, EVENT_LABELS[kind].output]),
 	)}.filter((event) => $parameter["events"].includes(event[0])).map((event) => ({ type: "main", displayName: event[1] })) : [{ type: "main" }] }}` as const;
 
 /**

@@ -46,7 +46,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
 		id: 'rate-limit-window',
 		assumes:
 			'The budget is a fixed window of 60 seconds that begins with its first request and counts all keys together.',
-		because: 'Documented: per minute and for the whole organisation. Not documented: fixed or sliding.',
+		because: 'Documented: per minute and for the whole organization. Not documented: fixed or sliding.',
 		usedIn: ['rate-limit.ts'],
 	},
 	{
@@ -78,7 +78,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
 	},
 	{
 		id: 'conflict-is-409',
-		assumes: 'A duplicate e-mail, phone, external id or id, and a stale rev, get 409 with the code conflict.',
+		assumes: 'A duplicate email, phone, external id or id, and a stale rev, get 409 with the code conflict.',
 		because: 'The older documentation names 409 for conflicts; no body was recorded.',
 		usedIn: ['errors.ts', 'fields.ts', 'store.ts'],
 	},
@@ -149,7 +149,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
 	},
 	{
 		id: 'email-format',
-		assumes: 'An e-mail needs one @, no spaces and a dot in its domain; case does not count when comparing.',
+		assumes: 'An email needs one @, no spaces and a dot in its domain; case does not count when comparing.',
 		because: 'The format is called relaxed and not described.',
 		usedIn: ['fields.ts', 'schemas/formats.ts'],
 	},
@@ -320,7 +320,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
 	{
 		id: 'quiet-defaults',
 		assumes:
-			'What was never given shows an empty list, null, the language en_us, a satisfaction of 0 and a sentiment of 0; a customer without name is called by e-mail or phone.',
+			'What was never given shows an empty list, null, the language en_us, a satisfaction of 0 and a sentiment of 0; a customer without name is called by email or phone.',
 		because: 'Answers always carry these attributes; their values without input are not documented.',
 		usedIn: ['documents.ts'],
 	},

@@ -4,7 +4,7 @@ import type {
 	AttachmentRecord,
 	ConversationRecord,
 	CustomerRecord,
-	CustomisableKind,
+	CustomizableKind,
 	MessageRecord,
 	NoteRecord,
 	QueueRecord,
@@ -28,7 +28,7 @@ export interface Resource {
 	links: { self: string; related?: string };
 }
 
-/** Makes answers for one organisation. assumes: quiet-defaults */
+/** Makes answers for one organization. assumes: quiet-defaults */
 export class Documents {
 	private readonly org: Relation;
 
@@ -70,7 +70,7 @@ export class Documents {
 				locations: withId(other.locations, {}),
 				name: record.name,
 				displayName: name !== '' ? name : (record.emails[0]?.email ?? record.phones[0]?.phone ?? 'Unknown'),
-				displayColor: DISPLAY_COLOURS[Number.parseInt(id.slice(-2), 16) % DISPLAY_COLOURS.length],
+				displayColor: DISPLAY_COLORS[Number.parseInt(id.slice(-2), 16) % DISPLAY_COLORS.length],
 				displayIcon: 'circle',
 				externalId: record.externalId,
 				externalIds: withId(record.externalIds, { verified: false }),
@@ -407,7 +407,7 @@ export class Documents {
 		};
 	}
 
-	metadata(kind: CustomisableKind): Resource {
+	metadata(kind: CustomizableKind): Resource {
 		return {
 			type: 'metadata',
 			id: kind,
@@ -442,7 +442,7 @@ function withId(entries: unknown, defaults: object): object[] {
 	return ((entries ?? []) as object[]).map((entry) => ({ ...defaults, ...entry, id: null }));
 }
 
-const DISPLAY_COLOURS = ['teal', 'indigo', 'plum', 'olive', 'rust', 'navy'] as const;
+const DISPLAY_COLORS = ['teal', 'indigo', 'plum', 'olive', 'rust', 'navy'] as const;
 
 function relation(type: string, self: string, id: string): Relation {
 	return { links: { self }, data: { type, id } };

@@ -1,4 +1,4 @@
-/** Misbehaviour on demand: what a network and a busy service do to a client. */
+/** Misbehavior on demand: what a network and a busy service do to a client. */
 
 export type Fault =
 	/** Answers this instead of doing what was asked. */

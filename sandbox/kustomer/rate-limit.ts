@@ -1,4 +1,4 @@
-/** Kustomer's limits: requests of the organisation, searches, and creations for one customer. */
+/** Kustomer's limits: requests of the organization, searches, and creations for one customer. */
 import { ApiError } from './errors';
 
 const MINUTE = 60_000;

@@ -1,7 +1,7 @@
 /** The objects as the store keeps them. Answers are made of them in `documents.ts`. */
 
 export type Custom = Record<string, unknown>;
-export type CustomisableKind = 'customer' | 'conversation' | 'message' | 'company';
+export type CustomizableKind = 'customer' | 'conversation' | 'message' | 'company';
 export type Status = 'open' | 'snoozed' | 'done';
 export type Direction = 'in' | 'out';
 
@@ -47,7 +47,7 @@ export interface CustomerRecord extends Tracked {
 	/** Tag ids. */
 	tags: string[];
 	custom: Custom;
-	/** Written fields without any behaviour: locale, company, birthdayAt … */
+	/** Written fields without any behavior: locale, company, birthdayAt … */
 	other: Record<string, unknown>;
 	/** Oldest first. */
 	conversationIds: string[];
@@ -75,7 +75,7 @@ export interface ConversationRecord extends Tracked {
 	externalQueue?: string;
 	snooze?: { status: 'scheduled' | 'canceled' | 'elapsed'; time?: string };
 	satisfaction: number | null;
-	/** Written fields without any behaviour: replyChannel, defaultLang, ended … */
+	/** Written fields without any behavior: replyChannel, defaultLang, ended … */
 	other: Record<string, unknown>;
 	/** Oldest first. */
 	messageIds: string[];

@@ -51,7 +51,7 @@ export const ROLES = {
 
 export type Access = keyof typeof ROLES;
 
-/** The keys of an organisation. Remembers what a key may do, because it is asked at every request. */
+/** The keys of an organization. Remembers what a key may do, because it is asked at every request. */
 export class Keys {
 	private readonly byToken = new Map<string, ApiKey>();
 	private readonly allowed = new Map<string, Set<Access>>();

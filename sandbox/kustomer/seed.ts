@@ -53,7 +53,7 @@ export const SANDBOX = {
 		},
 		/** May do everything that the package needs, except for notes. */
 		noNotes: { name: 'noNotes', token: 'sandbox-key-no-notes', roles: WORKING_ROLES },
-		/** A good key of an organisation in another region. */
+		/** A good key of an organization in another region. */
 		wrongRegion: {
 			name: 'wrongRegion',
 			token: 'sandbox-key-wrong-region',
@@ -115,7 +115,7 @@ export const SANDBOX = {
 			email: 'maria.silva@example.com',
 			externalId: 'crm-1002',
 		},
-		/** Has an e-mail and no phone. */
+		/** Has an email and no phone. */
 		priya: {
 			id: '600000000000000000000003',
 			name: 'Priya Nair',

@@ -19,7 +19,7 @@ const FULL_ACCESS = ['org.permission', 'org.user', 'org.admin'];
 export async function startKustomerStandIn(options: KustomerStandInOptions = {}): Promise<KustomerStandIn> {
 	const keys = options.apiKeys ?? DEFAULT_KEYS;
 	const store = new KustomerStore({
-		phoneLookup: options.phoneLookup ?? 'normalised',
+		phoneLookup: options.phoneLookup ?? 'normalized',
 		externalIds: options.externalIds ?? 'unique',
 	});
 	const faults = new Faults();

@@ -1,5 +1,5 @@
 /**
- * The organisation's objects and the rules that hold among them. Every change is one synchronous step: it is checked
+ * The organization's objects and the rules that hold among them. Every change is one synchronous step: it is checked
  * as a whole and then made as a whole, so requests that arrive at once cannot see or leave half of it.
  */
 import { randomBytes } from 'node:crypto';
@@ -30,7 +30,7 @@ import type {
 	ConversationRecord,
 	Custom,
 	CustomerRecord,
-	CustomisableKind,
+	CustomizableKind,
 	Direction,
 	ExternalIdEntry,
 	MessageRecord,
@@ -45,7 +45,7 @@ import { attributeType, checkCustom, defaultDisplayName } from './schemas/custom
 import { UniqueIndex } from './unique-index';
 
 export interface StoreOptions {
-	phoneLookup: 'normalised' | 'exact';
+	phoneLookup: 'normalized' | 'exact';
 	externalIds: 'unique' | 'free';
 }
 
@@ -69,7 +69,7 @@ export class KustomerStore {
 	readonly queues = new Map<string, QueueRecord>();
 	readonly statuses = new Map<string, AgentStatusRecord>();
 	readonly tags = new Map<string, TagRecord>();
-	readonly definitions: Record<CustomisableKind, Map<string, AttributeDefinition>> = {
+	readonly definitions: Record<CustomizableKind, Map<string, AttributeDefinition>> = {
 		customer: new Map(),
 		conversation: new Map(),
 		message: new Map(),
@@ -163,7 +163,7 @@ export class KustomerStore {
 		const tag: TagRecord = {
 			id,
 			name,
-			color: TAG_COLOURS[this.tags.size % TAG_COLOURS.length]!,
+			color: TAG_COLORS[this.tags.size % TAG_COLORS.length]!,
 			deleted: false,
 			createdAt,
 		};
@@ -173,7 +173,7 @@ export class KustomerStore {
 	}
 
 	/** Adds or changes definitions of custom attributes. @throws 400 for a name without a known suffix */
-	defineAttributes(kind: CustomisableKind, attributes: Record<string, Partial<AttributeDefinition>>): void {
+	defineAttributes(kind: CustomizableKind, attributes: Record<string, Partial<AttributeDefinition>>): void {
 		for (const name of Object.keys(attributes)) {
 			if (attributeType(name) === undefined) {
 				throw badParameter(name, 'Unknown suffix', '/properties/properties/additionalProperties');
@@ -201,7 +201,7 @@ export class KustomerStore {
 	/** assumes: phone-lookup */
 	customerByPhone(phone: string): CustomerRecord | undefined {
 		const customer = this.owned(this.customers, this.phones.get(phoneKey(phone)));
-		if (customer === undefined || this.options.phoneLookup === 'normalised') return customer;
+		if (customer === undefined || this.options.phoneLookup === 'normalized') return customer;
 		return customer.phones.some((entry) => entry.phone === phone) ? customer : undefined;
 	}
 
@@ -974,4 +974,4 @@ export class KustomerStore {
 	}
 }
 
-const TAG_COLOURS = ['#2f6f8f', '#8f5f2f', '#5f7f3f', '#7f4f7f', '#3f5f9f', '#9f4f4f'] as const;
+const TAG_COLORS = ['#2f6f8f', '#8f5f2f', '#5f7f3f', '#7f4f7f', '#3f5f9f', '#9f4f4f'] as const;

@@ -2,7 +2,7 @@
 import type { Faults } from './faults';
 import type { KustomerStore } from './store';
 
-/** An API key of the organisation: in Kustomer a machine user with a fixed list of roles. */
+/** An API key of the organization: in Kustomer a machine user with a fixed list of roles. */
 export interface ApiKey {
 	name: string;
 	/** What callers send as bearer token. */
@@ -31,10 +31,10 @@ export interface KustomerStandInOptions {
 	/** Requests per minute over all keys. Default 1000, Kustomer's Enterprise plan. 0 switches every limit off. */
 	rateLimitPerMinute?: number;
 	/**
-	 * How `customers/phone=` compares: `normalised` ignores a leading plus, `exact` compares the text as it was stored.
-	 * Default `normalised`.
+	 * How `customers/phone=` compares: `normalized` ignores a leading plus, `exact` compares the text as it was stored.
+	 * Default `normalized`.
 	 */
-	phoneLookup?: 'normalised' | 'exact';
+	phoneLookup?: 'normalized' | 'exact';
 	/** Whether two conversations, messages or notes may carry the same external id. Default `unique`. */
 	externalIds?: 'unique' | 'free';
 	/** What happens to an `id` that the client chose. Default `accept`. */

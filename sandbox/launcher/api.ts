@@ -116,7 +116,7 @@ export class N8nApi {
 	) {}
 
 	/**
-	 * Signs in with e-mail and password.
+	 * Signs in with email and password.
 	 *
 	 * @throws Error when n8n refuses
 	 */

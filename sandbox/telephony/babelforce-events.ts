@@ -3,7 +3,7 @@
  * has only the Call bucket, "Call bridged" has Call, Agent and Queue. Values are flat, names carry a dot, dates are Unix
  * seconds, ids have no hyphens. `event` is a custom variable that the person who sets up the automation adds.
  *
- * The vendor publishes no sample of such a request; the names come from its help centre and from its REST API.
+ * The vendor publishes no sample of such a request; the names come from its help center and from its REST API.
  */
 import { randomBytes } from 'node:crypto';
 

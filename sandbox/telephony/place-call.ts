@@ -29,7 +29,7 @@ Usage: npx tsx sandbox/telephony/place-call.ts [options]
 
   --from <number>       Caller. Default: the sandbox's example caller.
   --to <number>         Number that was called. Default: the company's number in the sandbox.
-  --agent <who>         Who answers: name, e-mail or Kustomer user id of an agent. Default: the first one of
+  --agent <who>         Who answers: name, email or Kustomer user id of an agent. Default: the first one of
                         the sandbox. "none" for an agent without a Kustomer user.
   --scenario <name>     One of:
 ${scenarios.join('\n')}
@@ -62,7 +62,7 @@ function chooseAgent(who: string | undefined, agents: SimulatedAgent[]): Simulat
 	if (/^[0-9a-f]{24}$/.test(wanted)) return { id: newPlatformId(), name: 'Agent', sourceId: wanted };
 	const names = agents.map(({ name }) => name).join(', ');
 	throw new UsageError(
-		`There is no agent "${who}".${names === '' ? '' : ` The sandbox has: ${names}.`} An e-mail address or a Kustomer user id works too.`,
+		`There is no agent "${who}".${names === '' ? '' : ` The sandbox has: ${names}.`} An email address or a Kustomer user id works too.`,
 	);
 }
 

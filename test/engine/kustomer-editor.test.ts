@@ -72,7 +72,7 @@ describe('lists of the editor', () => {
 });
 
 describe('custom attributes in the editor', () => {
-	it('B4: are those of the organisation, typed by their suffix', async () => {
+	it('B4: are those of the organization, typed by their suffix', async () => {
 		standIn.store.defineAttributes('conversation', {
 			reasonStr: { displayName: 'Reason', enumeration: ['Invoice', 'Delivery'] },
 		});
@@ -98,6 +98,35 @@ describe('custom attributes in the editor', () => {
 		const { fields } = await resourceMapping.getCustomAttributes.call(context);
 		const kind = resource as 'customer' | 'message';
 		expect(fields.map(({ id }) => id).sort()).toEqual([...standIn.store.definitions[kind].keys()].sort());
+	});
+
+	it('say so when none are defined, because n8n shows nothing then', async () => {
+		standIn.store.definitions.message.clear();
+		const context = editorContext(standIn, { resource: 'message' });
+		expect(await resourceMapping.getCustomAttributes.call(context)).toEqual({
+			fields: [],
+			emptyFieldsNotice: expect.stringContaining('No custom attributes are defined'),
+		});
+	});
+
+	it('X8: say why they cannot be loaded, and leave a mapping that exists alone', async () => {
+		const refuse = () =>
+			standIn.faults.add({
+				fault: { kind: 'status', status: 403, body: { errors: [{ title: 'Forbidden' }] } },
+			});
+		refuse();
+		const empty = editorContext(standIn, { resource: 'conversation' });
+		expect(await resourceMapping.getCustomAttributes.call(empty)).toEqual({
+			fields: [],
+			emptyFieldsNotice: expect.stringContaining('org.permission.metadata.read'),
+		});
+
+		refuse();
+		const schema = [{ id: 'callIdStr', displayName: 'Call ID', type: 'string' }];
+		const mapped = editorContext(standIn, { resource: 'conversation', customAttributes: { schema } });
+		await expect(resourceMapping.getCustomAttributes.call(mapped)).rejects.toMatchObject({
+			message: expect.stringContaining('org.permission.metadata.read'),
+		});
 	});
 });
 
@@ -147,11 +176,11 @@ describe('credential test', () => {
 		}
 	});
 
-	it('X9: says that the host of the organisation was not found', async () => {
+	it('X9: says that the host of the organization was not found', async () => {
 		const result = await test({ baseUrl: 'https://kustomer.invalid' });
 		expect(result).toMatchObject({
 			status: 'Error',
-			message: expect.stringMatching(/was not found.*[Oo]rganization|organisation/),
+			message: expect.stringMatching(/was not found.*[Oo]rganization|organization/),
 		});
 	});
 

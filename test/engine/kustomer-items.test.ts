@@ -169,7 +169,7 @@ describe('X6: a service that misbehaves', () => {
 		const pressed = new Promise((resolve) => setTimeout(resolve, 300));
 		const { error } = await run(standIn, find, { phone: jonas.phone }, { cancelWhen: pressed });
 		expect(Date.now() - started).toBeLessThan(2000);
-		expect(error?.context?.kind).toBe('cancelled');
+		expect(error?.context?.kind).toBe('canceled');
 		expect(standIn.requests).toHaveLength(1);
 	});
 });

@@ -190,7 +190,9 @@ async function answer(
 	response.json(result.webhookResponse ?? { message: 'Workflow was started' });
 }
 
-/** Reads the body as n8n's webhook server does for a node of version 1. */
+const PARSABLE = /^(?:application\/json|text\/plain|application\/x-www-form-urlencoded)/;
+
+/** Reads the body as n8n's webhook server does for a node of version 2: forms of text only, the rest is left unread. */
 async function parseBody(request: ParsedRequest): Promise<void> {
 	request.contentType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
 	request.readRawBody = async () => {
@@ -202,6 +204,7 @@ async function parseBody(request: ParsedRequest): Promise<void> {
 		request.body = { data: Object.fromEntries(form), files: {} };
 		return;
 	}
+	if (!PARSABLE.test(request.contentType ?? '')) return;
 	await request.readRawBody();
 	const raw = request.rawBody ?? Buffer.alloc(0);
 	if (raw.length === 0) return;

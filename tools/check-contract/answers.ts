@@ -52,7 +52,7 @@ function fullMessage(driver: Driver): Json {
 	return {
 		externalId: driver.unique('message'),
 		channel: 'voice',
-		app: 'contact-centre',
+		app: 'contact-center',
 		direction: 'in',
 		subject: 'Call',
 		preview: 'A call',

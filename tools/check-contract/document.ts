@@ -66,7 +66,7 @@ export const DOCUMENT_ERRORS: DocumentError[] = [
 	{
 		what: 'Custom attributes and metadata properties are closed objects without any property',
 		because:
-			'Their names are the organisation’s own; the patterns that allowed them are missing from the document.',
+			'Their names are the organization’s own; the patterns that allowed them are missing from the document.',
 		fix: (operations) => {
 			let count = 0;
 			for (const operation of operations.values()) {
@@ -115,7 +115,7 @@ export const DOCUMENT_ERRORS: DocumentError[] = [
 		},
 	},
 	{
-		what: 'Meta of a message must have the keys of one e-mail',
+		what: 'Meta of a message must have the keys of one email',
 		because: 'Meta is free-form in the request; the answer’s schema was made from an example.',
 		fix: (operations) => {
 			let count = 0;
@@ -151,8 +151,8 @@ export const DOCUMENT_ERRORS: DocumentError[] = [
 		},
 	},
 	{
-		what: 'Metadata must have the custom attributes of one example organisation',
-		because: 'Their names are the organisation’s own.',
+		what: 'Metadata must have the custom attributes of one example organization',
+		because: 'Their names are the organization’s own.',
 		fix: (operations) => {
 			let count = 0;
 			for (const id of ['GetCustomAttributeMetadata', 'UpdateCustomAttributeMetadata']) {

@@ -90,7 +90,7 @@ function notFound(by: 'id' | 'externalId'): KustomerError {
 				: 'Kustomer has no conversation with this external ID.',
 		advice:
 			by === 'id'
-				? 'Check the ID. The conversation may have been deleted or merged, or it belongs to another organisation. A user or team to assign may also not exist.'
+				? 'Check the ID. The conversation may have been deleted or merged, or it belongs to another organization. A user or team to assign may also not exist.'
 				: 'The step that creates the conversation may not have run yet, or it failed. Check that both steps use the same external ID. Creating the conversation in this workflow as well is safe: with the same external ID there is only one.',
 	});
 }

@@ -100,7 +100,7 @@ function check(input: CreateConversationInput) {
 
 /**
  * Makes sure that the tags are on the conversation (rule B5): integrations have seen that tags given on creation only
- * reached the organisation's list. The answer tells, so a second request is sent only then.
+ * reached the organization's list. The answer tells, so a second request is sent only then.
  */
 async function withTags(
 	client: KustomerClient,

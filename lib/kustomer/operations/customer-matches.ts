@@ -9,10 +9,10 @@ import { Memory } from '../memory';
 import { findCustomersBy } from '../resources/customers';
 import { withoutPlus } from '../../rules/phone-number';
 
-/** The two ways in which organisations keep phone numbers: `+493012345678` and `493012345678`. */
+/** The two ways in which organizations keep phone numbers: `+493012345678` and `493012345678`. */
 type PhoneForm = 'plus' | 'bare';
 
-/** Which form last found somebody; an organisation tends to keep to one. */
+/** Which form last found somebody; an organization tends to keep to one. */
 const ONE_DAY = 24 * 3_600_000;
 const lastForm = new Memory<PhoneForm>(ONE_DAY);
 
@@ -70,7 +70,7 @@ function severalMatches(count: number): KustomerError {
 	return new KustomerError({
 		kind: 'severalMatches',
 		operation: 'customer.get',
-		message: `Kustomer knows ${count} customers with this phone number, e-mail address or external ID.`,
+		message: `Kustomer knows ${count} customers with this phone number, email address or external ID.`,
 		advice: 'Merge them in Kustomer, or choose which one to take when there are several matches.',
 	});
 }

@@ -29,7 +29,7 @@ export async function findOpenConversation(
 
 	const tagId = tag === undefined || isId(tag) ? tag : await findTagId(client, tag);
 	if (tag !== undefined && tagId === undefined) {
-		return { matches: 0, reason: 'The organisation has no such tag, so no conversation can have it.' };
+		return { matches: 0, reason: 'The organization has no such tag, so no conversation can have it.' };
 	}
 
 	const all = await listCustomerConversations(client, customerId, { maxPages: MAX_PAGES });

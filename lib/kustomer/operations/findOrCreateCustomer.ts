@@ -4,7 +4,7 @@ import { KustomerError, KustomerInputError, isConflict } from '../errors';
 import type { FindOrCreateCustomerInput, FindOrCreateCustomerResult } from '../inputs';
 import { objectIn } from '../resources/answers';
 import { findCustomersBy, postCustomer, searchCustomersByContact } from '../resources/customers';
-import { type UnusablePhone, normalisePhone, withoutPlus } from '../../rules/phone-number';
+import { type UnusablePhone, normalizePhone, withoutPlus } from '../../rules/phone-number';
 import { checkContactCount, checkCountry, checkEmail } from '../validate/contacts';
 import { type CheckedCustomer, checkCustomerFields, given } from '../validate/customer-fields';
 import { checkExternalId } from '../validate/text';
@@ -12,7 +12,7 @@ import { eventually } from './create-once';
 import { chooseCustomer, findCustomersByPhone } from './customer-matches';
 import { writeWithAttributes } from './unknown-attributes';
 
-/** What a customer can be recognised by. */
+/** What a customer can be recognized by. */
 interface Identity {
 	externalId?: string;
 	/** E.164. */
@@ -24,7 +24,7 @@ type MatchedBy = NonNullable<FindOrCreateCustomerResult['matchedBy']>;
 type Match = { customer: Customer; matchedBy: MatchedBy };
 
 /**
- * The customer of a call: found by external id, phone number or e-mail address, in this order, else created (rules
+ * The customer of a call: found by external id, phone number or email address, in this order, else created (rules
  * C17, X4). A customer who is found is left as it is.
  *
  * Requests with a phone number: one for a known caller, two for an unknown one. When Kustomer refuses a new customer
@@ -47,8 +47,8 @@ export async function findOrCreateCustomer(
 		if (input.phoneRules.whenUnusable === 'stop') {
 			throw new KustomerInputError(
 				'phone',
-				`The customer cannot be recognised: ${unusable.reason}.`,
-				'Choose to create a customer without phone number, or to skip such calls; or give an e-mail address or external ID.',
+				`The customer cannot be recognized: ${unusable.reason}.`,
+				'Choose to create a customer without phone number, or to skip such calls; or give an email address or external ID.',
 			);
 		}
 	}
@@ -68,7 +68,7 @@ export async function findOrCreateCustomer(
 const NAMES: Record<MatchedBy, string> = {
 	externalId: 'external ID',
 	phone: 'phone number',
-	email: 'e-mail address',
+	email: 'email address',
 	anonymousExternalId: 'the external ID for callers without a number',
 };
 
@@ -79,7 +79,7 @@ function check(input: FindOrCreateCustomerInput): {
 	fields: CheckedCustomer;
 } {
 	const defaultCountry = checkCountry(input.phoneRules.defaultCountry, 'phoneRules.defaultCountry');
-	const phone = normalisePhone(input.phone, { defaultCountry, ownNumbers: input.phoneRules.ownNumbers });
+	const phone = normalizePhone(input.phone, { defaultCountry, ownNumbers: input.phoneRules.ownNumbers });
 	const identity = given({
 		externalId: checkExternalId(input.externalId),
 		phone: phone.kind === 'number' ? phone.e164 : undefined,
@@ -204,7 +204,7 @@ function taken(refusal: KustomerError): KustomerError {
 		unknownAttributes: [],
 		message: refusal.message,
 		advice:
-			'Kustomer says that a phone number, e-mail address or external ID of the new customer is taken, but no look-up finds by whom. It may belong to a deleted customer, or to one of the further phones and e-mails under the fields for new customers.',
+			'Kustomer says that a phone number, email address or external ID of the new customer is taken, but no look-up finds by whom. It may belong to a deleted customer, or to one of the further phones and emails under the fields for new customers.',
 	});
 }
 

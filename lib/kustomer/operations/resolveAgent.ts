@@ -9,9 +9,9 @@ const TEN_MINUTES = 10 * 60_000;
 const idsByEmail = new Memory<string>(TEN_MINUTES);
 
 /**
- * Who to assign: the user with this id, else the only agent with this e-mail address, else the fallback, else nobody.
+ * Who to assign: the user with this id, else the only agent with this email address, else the fallback, else nobody.
  *
- * An id costs no request; an e-mail address one, and none for the next ten minutes. When several agents share the
+ * An id costs no request; an email address one, and none for the next ten minutes. When several agents share the
  * address, none of them is chosen.
  *
  * @throws {KustomerError} when the look-up fails
@@ -23,9 +23,9 @@ export async function resolveAgent(client: KustomerClient, identity: AgentIdenti
 	const email = identity.email?.trim() ?? '';
 	const [byEmail, problem] = isEmail(email)
 		? await findByEmail(client, email)
-		: [undefined, email === '' ? 'The event names no agent' : 'The e-mail address of the agent is not one'];
+		: [undefined, email === '' ? 'The event names no agent' : 'The email address of the agent is not one'];
 	if (byEmail !== undefined) {
-		return { userId: byEmail, by: 'email', reason: 'The agent was found by e-mail address.' };
+		return { userId: byEmail, by: 'email', reason: 'The agent was found by email address.' };
 	}
 
 	const fallback = idOf(identity.fallbackUserId);
@@ -48,9 +48,9 @@ async function findByEmail(
 	if (known !== undefined) return [known, ''];
 
 	const [first, ...others] = await findUsersByEmail(client, email);
-	if (first === undefined) return [undefined, 'No agent in Kustomer has the e-mail address of the event'];
+	if (first === undefined) return [undefined, 'No agent in Kustomer has the email address of the event'];
 	if (others.length > 0)
-		return [undefined, 'Several agents in Kustomer share the e-mail address of the event'];
+		return [undefined, 'Several agents in Kustomer share the email address of the event'];
 	idsByEmail.set(key, first.id, client.clock.now());
 	return [first.id, ''];
 }

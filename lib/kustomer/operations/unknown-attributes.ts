@@ -1,9 +1,9 @@
 /**
- * Custom attributes that the organisation has not defined: Kustomer refuses the whole request for one of them. The user
+ * Custom attributes that the organization has not defined: Kustomer refuses the whole request for one of them. The user
  * chooses whether that stops the operation, or whether it goes on without them.
  */
 import type { KustomerAnswer, KustomerClient } from '../client';
-import type { CustomisableKind } from '../documents';
+import type { CustomizableKind } from '../documents';
 import type { KustomerError } from '../errors';
 import type { CustomAttributes, UnknownAttributePolicy } from '../inputs';
 import { Memory } from '../memory';
@@ -17,7 +17,7 @@ const unknownNames = new Memory<ReadonlySet<string>>(TEN_MINUTES);
 /** A write with custom attributes. */
 export interface AttributeWrite {
 	operation: RequestName;
-	kind: CustomisableKind;
+	kind: CustomizableKind;
 	custom: CustomAttributes | undefined;
 	policy: UnknownAttributePolicy;
 	/** Sends the request with these attributes; undefined when none are left. 400 has to be returned, not thrown. */
@@ -29,7 +29,7 @@ export interface WriteOutcome {
 	answer: KustomerAnswer;
 	/** The error that the answer stands for, when it is not a success. */
 	refusal?: KustomerError;
-	/** Attributes that were not written because the organisation does not have them. */
+	/** Attributes that were not written because the organization does not have them. */
 	leftOut: string[];
 }
 

@@ -21,7 +21,7 @@ import { writeWithAttributes } from './unknown-attributes';
 const MAX_READS = 5;
 
 /**
- * Changes a customer. Fields are set; phones and e-mails can also be added to, or removed from, those that are there.
+ * Changes a customer. Fields are set; phones and emails can also be added to, or removed from, those that are there.
  * Requests: one by id; one more to add or remove, or when the customer is named by something else than the id.
  *
  * @throws {KustomerInputError}
@@ -103,7 +103,7 @@ function checkLists(input: UpdateCustomerInput, country: string | undefined): Li
 /** The lists after the change; only those that differ from what is there. */
 function merge(customer: Customer, lists: ListChanges): { phones?: Phone[]; emails?: Email[] } {
 	const phones = changed(customer.attributes?.phones ?? [], lists.addPhones, lists.removePhones, (entry) =>
-		// Organisations keep numbers with and without the plus.
+		// Organizations keep numbers with and without the plus.
 		(typeof entry === 'string' ? entry : entry.phone).replace(/\D/g, ''),
 	);
 	const emails = changed(customer.attributes?.emails ?? [], lists.addEmails, lists.removeEmails, (entry) =>
@@ -143,7 +143,7 @@ function checkCustomerTarget(target: CustomerTarget, country: string | undefined
 	throw new KustomerInputError(
 		'email' in target ? 'target.email' : 'target.externalId',
 		'It is not said which customer is meant.',
-		'Enter the Kustomer ID, external ID, phone number or e-mail address of the customer.',
+		'Enter the Kustomer ID, external ID, phone number or email address of the customer.',
 	);
 }
 
@@ -185,7 +185,7 @@ function get(client: KustomerClient, id: string): Promise<KustomerAnswer> {
 }
 
 function notFound(by: string): KustomerError {
-	const names: Record<string, string> = { id: 'ID', phone: 'phone number', email: 'e-mail address' };
+	const names: Record<string, string> = { id: 'ID', phone: 'phone number', email: 'email address' };
 	return new KustomerError({
 		kind: 'notFound',
 		status: 404,

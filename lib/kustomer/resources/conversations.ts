@@ -33,7 +33,7 @@ export async function findConversationByExternalId(
 	)[0];
 }
 
-/** Conversations of the organisation in Kustomer's order, newest first. */
+/** Conversations of the organization in Kustomer's order, newest first. */
 export function listConversations(
 	client: KustomerClient,
 	options: { limit?: number } = {},
@@ -91,7 +91,7 @@ export function patchConversation(
 	});
 }
 
-/** Adds tags, creating those that the organisation does not have. 404 is returned. */
+/** Adds tags, creating those that the organization does not have. 404 is returned. */
 export function addConversationTags(
 	client: KustomerClient,
 	id: string,

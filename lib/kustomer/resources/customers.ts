@@ -12,8 +12,8 @@ export function getCustomer(client: KustomerClient, id: string): Promise<Custome
 }
 
 /**
- * Customers that have this phone number, e-mail address or external id: none, one, or, if the organisation's data
- * allows it, several. A value is looked up exactly as given; what Kustomer normalises is not documented.
+ * Customers that have this phone number, email address or external id: none, one, or, if the organization's data
+ * allows it, several. A value is looked up exactly as given; what Kustomer normalizes is not documented.
  */
 export function findCustomersBy(
 	client: KustomerClient,
@@ -50,7 +50,7 @@ export function listCustomers(
 }
 
 /**
- * Customers whose name contains the text, or, when it looks like one, who have this e-mail address or phone number.
+ * Customers whose name contains the text, or, when it looks like one, who have this email address or phone number.
  * For pickers: counts against the search limit of 100 a minute.
  * https://developer.kustomer.com/docs/concepts/search
  */

@@ -1,14 +1,14 @@
 import type { KustomerClient } from '../client';
-import type { AttributeDefinition, CustomisableKind, Metadata } from '../documents';
+import type { AttributeDefinition, CustomizableKind, Metadata } from '../documents';
 import { readOne } from './answers';
 
 /**
- * The custom attributes that the organisation has defined for one kind of object, by name.
+ * The custom attributes that the organization has defined for one kind of object, by name.
  * https://developer.kustomer.com/docs/concepts/custom-attributes
  */
 export async function readAttributeDefinitions(
 	client: KustomerClient,
-	kind: CustomisableKind,
+	kind: CustomizableKind,
 ): Promise<Record<string, AttributeDefinition>> {
 	const metadata = await readOne<Metadata>(client, 'metadata.get', ['metadata', kind]);
 	return metadata.attributes?.properties ?? {};

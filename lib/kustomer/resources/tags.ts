@@ -3,7 +3,7 @@ import type { Tag } from '../documents';
 import { Memory } from '../memory';
 
 /**
- * Tags of the organisation. Requests name tags, answers carry their ids: this list leads from one to the other.
+ * Tags of the organization. Requests name tags, answers carry their ids: this list leads from one to the other.
  * Widely used, although Kustomer's published reference does not list it.
  */
 export function listTags(client: KustomerClient, options: { limit?: number } = {}): Promise<Tag[]> {
@@ -18,7 +18,7 @@ export function listTags(client: KustomerClient, options: { limit?: number } = {
 const TEN_MINUTES = 10 * 60_000;
 const idsByName = new Memory<string>(TEN_MINUTES);
 
-/** The id of a tag, or undefined when the organisation has none of this name. Remembered for ten minutes. */
+/** The id of a tag, or undefined when the organization has none of this name. Remembered for ten minutes. */
 export async function findTagId(client: KustomerClient, name: string): Promise<string | undefined> {
 	const keyOf = (tagName: string) => `${client.credentialKey}\n${tagName.trim().toLowerCase()}`;
 	const now = client.clock.now();

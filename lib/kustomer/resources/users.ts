@@ -18,7 +18,7 @@ export function getCurrentUser(client: KustomerClient): Promise<User> {
 	return readOne<User>(client, 'credential.test', ['users', 'current']);
 }
 
-/** Users of the organisation. Those that are deleted or machines are left out unless wanted. */
+/** Users of the organization. Those that are deleted or machines are left out unless wanted. */
 export async function listUsers(
 	client: KustomerClient,
 	options: { limit?: number; machines?: boolean } = {},
@@ -33,7 +33,7 @@ export async function listUsers(
 }
 
 /**
- * Users with exactly this e-mail address, upper and lower case alike. Deleted and machine users are no agents and are
+ * Users with exactly this email address, upper and lower case alike. Deleted and machine users are no agents and are
  * left out.
  */
 export async function findUsersByEmail(client: KustomerClient, email: string): Promise<User[]> {

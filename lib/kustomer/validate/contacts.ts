@@ -1,7 +1,7 @@
 /**
  * Contact points of customers.
  */
-import { countryCode, normalisePhone } from '../../rules/phone-number';
+import { countryCode, normalizePhone } from '../../rules/phone-number';
 import type { Email, Phone } from '../documents';
 import { KustomerInputError } from '../errors';
 import { checkChoice } from './text';
@@ -12,7 +12,7 @@ export const MAX_CONTACTS = 10;
 const LONGEST_EMAIL = 254;
 
 /**
- * An e-mail address, in lower case, so that one address does not make two customers. Blank becomes undefined.
+ * An email address, in lower case, so that one address does not make two customers. Blank becomes undefined.
  *
  * @throws {KustomerInputError} when it has not the form of one
  */
@@ -35,12 +35,12 @@ export function checkEmail(value: unknown, parameter = 'email'): string | undefi
 	}
 	throw new KustomerInputError(
 		parameter,
-		'The e-mail address has not the form of one.',
+		'The email address has not the form of one.',
 		'Write one address like name@example.com, without a name in front, or leave it empty.',
 	);
 }
 
-/** Whether a value has the form of an e-mail address. */
+/** Whether a value has the form of an email address. */
 export function isEmail(value: string): boolean {
 	return value.length <= LONGEST_EMAIL && /^[^\s@]+@[^\s@]+$/.test(value.trim());
 }
@@ -67,7 +67,7 @@ export function checkCountry(value: unknown, parameter = 'defaultCountry'): stri
  * @throws {KustomerInputError} when it cannot be one; the message does not repeat the number
  */
 export function checkPhone(value: unknown, parameter: string, defaultCountry: string | undefined): string {
-	const result = normalisePhone(value, { defaultCountry });
+	const result = normalizePhone(value, { defaultCountry });
 	if (result.kind === 'number') return result.e164;
 	throw new KustomerInputError(
 		parameter,
@@ -96,7 +96,7 @@ export function checkPhones(
 	});
 }
 
-/** A customer's e-mail addresses, each once. */
+/** A customer's email addresses, each once. */
 export function checkEmails(values: readonly Email[] | undefined, parameter: string): Email[] | undefined {
 	return checkContacts(values, parameter, 'email', (entry, where) => {
 		const type = checkChoice(entry.type, ['home', 'work', 'other'], `${where}.type`, 'The type');

@@ -34,11 +34,7 @@ const resources: Record<string, Operations | undefined> = {
 };
 
 /** Limits that the options of every operation hold. Seconds, as people enter them. */
-interface CommonOptions {
-	concurrency?: number;
-	maxWait?: number;
-	timeout?: number;
-}
+type CommonOption = 'concurrency' | 'maxWait' | 'timeout';
 
 const DEFAULT_CONCURRENCY = 5;
 const MAX_CONCURRENCY = 50;
@@ -59,7 +55,8 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	}
 
 	const authentication = this.getNodeParameter('authentication', 0, 'apiKey') as KustomerAuthentication;
-	const options = this.getNodeParameter('options', 0, {}) as CommonOptions;
+	// One by one: as a whole, n8n would also resolve the expressions of options that belong to single items.
+	const option = (name: CommonOption) => this.getNodeParameter(`options.${name}`, 0, null) as unknown;
 	const parameters = new NodeParameters(this);
 	const items = this.getInputData();
 	let client: Promise<KustomerClient> | undefined;
@@ -67,8 +64,8 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	const work = async (itemIndex: number) => {
 		// Made with the first item, so that a credential that does not fit is reported like any other failure of an item.
 		client ??= createClient(this, authentication, {
-			timeoutMs: milliseconds(options.timeout),
-			maxWaitMs: milliseconds(options.maxWait),
+			timeoutMs: milliseconds(option('timeout')),
+			maxWaitMs: milliseconds(option('maxWait')),
 		});
 		return await chosen.execute({
 			client: await client,
@@ -77,11 +74,11 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 		});
 	};
 	const prepare = (itemIndex: number) => parameters.resolveAhead(itemIndex);
-	return [await workOnItems(this, concurrencyOf(options), work, prepare)];
+	return [await workOnItems(this, concurrencyOf(option('concurrency')), work, prepare)];
 }
 
-function concurrencyOf(options: CommonOptions): number {
-	const wanted = Number(options.concurrency ?? DEFAULT_CONCURRENCY);
+function concurrencyOf(option: unknown): number {
+	const wanted = Number(option ?? DEFAULT_CONCURRENCY);
 	return Number.isFinite(wanted) ? Math.min(Math.max(1, wanted), MAX_CONCURRENCY) : DEFAULT_CONCURRENCY;
 }
 

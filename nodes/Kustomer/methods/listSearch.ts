@@ -12,7 +12,7 @@ import { ask } from './client';
 /** Entries that a list shows; to find more, people type. */
 const SHOWN = 100;
 
-/** Customers by name, e-mail address or phone number; the newest without a filter. */
+/** Customers by name, email address or phone number; the newest without a filter. */
 export async function searchCustomers(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -21,7 +21,7 @@ export async function searchCustomers(
 	return { results: customers.map((customer) => ({ name: customerLabel(customer), value: customer.id })) };
 }
 
-/** The newest conversations of the organisation, by name, external id or status. */
+/** The newest conversations of the organization, by name, external id or status. */
 export async function searchConversations(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -38,7 +38,7 @@ export async function searchConversations(
 	};
 }
 
-/** Users who are people, by name or e-mail address. */
+/** Users who are people, by name or email address. */
 export async function searchUsers(
 	this: ILoadOptionsFunctions,
 	filter?: string,

@@ -4,7 +4,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { listTags } from '../../../lib/kustomer/resources/tags';
 import { ask } from './client';
 
-/** Tags of the organisation. Their values are names: Kustomer takes names and makes those that are new. */
+/** Tags of the organization. Their values are names: Kustomer takes names and makes those that are new. */
 export async function getTags(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const tags = await ask(this, (client) => listTags(client));
 	return tags

@@ -1,24 +1,53 @@
-/** Describes the organisation's custom attributes to n8n's field mapper. */
+/** Describes the organization's custom attributes to n8n's field mapper. */
 import type {
 	FieldType,
 	ILoadOptionsFunctions,
+	NodeApiError,
 	ResourceMapperField,
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
-import type { AttributeDefinition, CustomisableKind } from '../../../lib/kustomer/documents';
+import type { AttributeDefinition, CustomizableKind } from '../../../lib/kustomer/documents';
 import { readAttributeDefinitions } from '../../../lib/kustomer/resources/metadata';
 import { suffixOf } from '../../../lib/kustomer/validate/custom-attributes';
 import { ask } from './client';
 
-/** Custom attributes of the kind of object that the node works on. */
+/**
+ * Custom attributes of the kind of object that the node works on.
+ *
+ * n8n shows nothing at all when the list is empty or cannot be loaded, so a notice takes its place. A node that has
+ * attributes already gets the error instead: an empty list would remove them from the panel.
+ */
 export async function getCustomAttributes(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-	const resource = this.getNodeParameter('resource', 'conversation') as CustomisableKind;
-	const definitions = await ask(this, (client) => readAttributeDefinitions(client, resource));
-	const fields = Object.entries(definitions)
-		.map(([name, definition]) => fieldOf(name, definition))
-		.sort((a, b) => a.displayName.localeCompare(b.displayName));
-	return { fields };
+	const resource = this.getNodeParameter('resource', 'conversation') as CustomizableKind;
+	const inUse = this.getNodeParameter('customAttributes.schema', []);
+	return await ask(this, (client) => readAttributeDefinitions(client, resource)).then(
+		(definitions) => {
+			const fields = Object.entries(definitions)
+				.map(([name, definition]) => fieldOf(name, definition))
+				.sort((a, b) => a.displayName.localeCompare(b.displayName));
+			return fields.length === 0 ? nothingToShow(NONE_DEFINED) : { fields };
+		},
+		async (error: unknown) =>
+			Array.isArray(inUse) && inUse.length > 0
+				? await Promise.reject(error)
+				: nothingToShow(`The custom attributes could not be loaded. ${reasonOf(error)}`),
+	);
+}
+
+const NONE_DEFINED = 'No custom attributes are defined in Kustomer for this kind of object.';
+
+function nothingToShow(notice: string): ResourceMapperFields {
+	return { fields: [], emptyFieldsNotice: notice };
+}
+
+/** What happened and what to do, as plain text. */
+function reasonOf(error: unknown): string {
+	const { message, description } = error as Partial<NodeApiError>;
+	return [message, description]
+		.filter((text) => typeof text === 'string')
+		.join(' ')
+		.replaceAll('<', '&lt;');
 }
 
 function fieldOf(name: string, definition: AttributeDefinition): ResourceMapperField {

@@ -1,4 +1,4 @@
-/** The page that shows the organisation as an agent sees it, its data, and the form that places calls. */
+/** The page that shows the organization as an agent sees it, its data, and the form that places calls. */
 import { join } from 'node:path';
 import express, { Router, type Response } from 'express';
 import { ASSUMPTIONS } from '../assumptions';

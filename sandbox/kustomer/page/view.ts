@@ -40,8 +40,8 @@ export function customerView(store: KustomerStore, customer: CustomerRecord) {
 		contacts: [
 			...customer.phones.map(({ phone, type }) => ({ kind: 'Phone', value: phone, type })),
 			...customer.sharedPhones.map(({ phone, type }) => ({ kind: 'Shared phone', value: phone, type })),
-			...customer.emails.map(({ email, type }) => ({ kind: 'E-mail', value: email, type })),
-			...customer.sharedEmails.map(({ email, type }) => ({ kind: 'Shared e-mail', value: email, type })),
+			...customer.emails.map(({ email, type }) => ({ kind: 'Email', value: email, type })),
+			...customer.sharedEmails.map(({ email, type }) => ({ kind: 'Shared email', value: email, type })),
 			...customer.externalIds.map(({ externalId }) => ({ kind: 'External id', value: externalId })),
 		],
 		createdAt: customer.createdAt,

@@ -4,7 +4,7 @@ import type { Resource } from '../documents';
 import type {
 	ConversationRecord,
 	CustomerRecord,
-	CustomisableKind,
+	CustomizableKind,
 	MessageRecord,
 	NoteRecord,
 } from '../records';
@@ -76,7 +76,7 @@ function valuesOf(store: KustomerStore, candidate: Candidate, attribute: string)
 	const read = <T extends { custom?: Record<string, unknown> }>(
 		readers: Record<string, Reader<T>>,
 		items: readonly T[],
-		kind?: CustomisableKind,
+		kind?: CustomizableKind,
 	): readonly Value[] => {
 		const custom = /^custom_(.+)$/.exec(name)?.[1];
 		if (custom !== undefined && kind !== undefined && store.definitions[kind].has(custom)) {

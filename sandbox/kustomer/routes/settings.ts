@@ -1,14 +1,14 @@
-/** Queues, agent statuses, tags and custom attributes: what the organisation has set up. */
+/** Queues, agent statuses, tags and custom attributes: what the organization has set up. */
 import { badParameter, notFound } from '../errors';
-import type { AttributeDefinition, CustomisableKind } from '../records';
+import type { AttributeDefinition, CustomizableKind } from '../records';
 import { checkMetadataUpdate } from '../schemas/metadata';
 import { bodyOf, found, idOf, type Call, type Endpoint } from './endpoint';
 import { pageOf } from './paging';
 
-function kindOf(call: Call): CustomisableKind {
+function kindOf(call: Call): CustomizableKind {
 	const { kind = '' } = call.params;
 	if (!(kind in call.store.definitions)) throw notFound('resource');
-	return kind as CustomisableKind;
+	return kind as CustomizableKind;
 }
 
 export const endpoints: Endpoint[] = [

@@ -72,7 +72,7 @@ export const tag: Schema = {
 };
 export const tags = set(tag, 20);
 
-/** Custom attributes: their names and values are checked against the organisation's definitions afterwards. */
+/** Custom attributes: their names and values are checked against the organization's definitions afterwards. */
 export const custom: Schema = { type: 'object', maxProperties: 100 };
 
 export const sentiment = exactly({ polarity: oneOf(-1, 0, 1), confidence: numberBetween(-1, 1) }, [

@@ -1,18 +1,11 @@
 /**
- * n8n's editor in a real browser, by the `data-test-id`s of n8n 2.41.
+ * Pages in a real browser: any page, and n8n's editor by the `data-test-id`s of n8n 2.41.
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import {
-	chromium,
-	selectors,
-	type Browser,
-	type BrowserContext,
-	type Locator,
-	type Page,
-} from 'playwright-core';
+import { chromium, selectors, type BrowserContext, type Locator, type Page } from 'playwright-core';
 
 import { PROJECT_ROOT, SANDBOX_FOLDER, type RunningN8n } from '../../../sandbox/launcher';
 
@@ -50,6 +43,48 @@ function screenshotFolder(): string {
 	return folder;
 }
 
+/** A tab of a browser of its own. */
+export interface Tab {
+	page: Page;
+	/** Errors that the page raised. */
+	errors: string[];
+	/**
+	 * Takes a screenshot.
+	 *
+	 * @param name without folder and ending
+	 * @returns path of the file
+	 */
+	screenshot(name: string, part?: Locator): Promise<string>;
+	close(): Promise<void>;
+}
+
+/** Opens an empty tab. */
+export async function openTab(cookies: Parameters<BrowserContext['addCookies']>[0] = []): Promise<Tab> {
+	const browser = await chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM_ARGS });
+	try {
+		const context = await browser.newContext({ viewport: VIEWPORT, locale: 'en-US', timezoneId: 'UTC' });
+		await context.addCookies(cookies);
+		const page = await context.newPage();
+		page.setDefaultTimeout(UI_TIMEOUT_MS);
+		const errors: string[] = [];
+		page.on('pageerror', (error) => errors.push(error.message));
+		const images = screenshotFolder();
+		return {
+			page,
+			errors,
+			screenshot: async (name, part) => {
+				const path = join(images, `${name}.png`);
+				await (part ?? page).screenshot({ path, animations: 'disabled' });
+				return path;
+			},
+			close: async () => await browser.close(),
+		};
+	} catch (error) {
+		await browser.close();
+		throw error;
+	}
+}
+
 /** A node as the canvas shows it. */
 export interface CanvasNode {
 	name: string;
@@ -61,32 +96,22 @@ export interface CanvasNode {
 
 /** n8n's editor, signed in as the owner. */
 export class Editor {
-	private readonly images = screenshotFolder();
+	readonly page: Page;
+	/** Errors that the page raised. */
+	readonly pageErrors: string[];
 
 	private constructor(
-		private readonly browser: Browser,
-		private readonly context: BrowserContext,
-		readonly page: Page,
+		private readonly tab: Tab,
 		private readonly baseUrl: string,
-		/** Errors that the page raised. */
-		readonly pageErrors: string[],
-	) {}
+	) {
+		this.page = tab.page;
+		this.pageErrors = tab.errors;
+	}
 
 	static async open(n8n: RunningN8n): Promise<Editor> {
-		const session = await n8n.login();
-		const browser = await chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM_ARGS });
-		try {
-			const context = await browser.newContext({ viewport: VIEWPORT, locale: 'en-US', timezoneId: 'UTC' });
-			await context.addCookies([{ ...session.cookie, url: n8n.baseUrl, httpOnly: true, sameSite: 'Lax' }]);
-			const page = await context.newPage();
-			page.setDefaultTimeout(UI_TIMEOUT_MS);
-			const errors: string[] = [];
-			page.on('pageerror', (error) => errors.push(error.message));
-			return new Editor(browser, context, page, n8n.baseUrl, errors);
-		} catch (error) {
-			await browser.close();
-			throw error;
-		}
+		const { cookie } = await n8n.login();
+		const tab = await openTab([{ ...cookie, url: n8n.baseUrl, httpOnly: true, sameSite: 'Lax' }]);
+		return new Editor(tab, n8n.baseUrl);
 	}
 
 	/** Opens a workflow and waits until its nodes are drawn. */
@@ -184,20 +209,12 @@ export class Editor {
 			.filter((line) => line !== '' && !/^Issues:?$/.test(line));
 	}
 
-	async close(): Promise<void> {
-		await this.context.close();
-		await this.browser.close();
+	/** Takes a screenshot; see {@link Tab}. */
+	async screenshot(name: string, part?: Locator): Promise<string> {
+		return await this.tab.screenshot(name, part);
 	}
 
-	/**
-	 * Takes a screenshot.
-	 *
-	 * @param name without folder and ending
-	 * @returns path of the file
-	 */
-	async screenshot(name: string, part?: Locator): Promise<string> {
-		const path = join(this.images, `${name}.png`);
-		await (part ?? this.page).screenshot({ path, animations: 'disabled' });
-		return path;
+	async close(): Promise<void> {
+		await this.tab.close();
 	}
 }

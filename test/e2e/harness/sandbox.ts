@@ -11,6 +11,7 @@
  */
 import { sessionExternalId } from '../../../lib/telephony/external-id';
 import { SANDBOX, type KustomerStandIn } from '../../../sandbox/kustomer';
+import type { WorkflowFile } from '../../../sandbox/launcher';
 import { readCall, type CallInKustomer } from '../../../sandbox/launcher/call-report';
 import {
 	AGENTS,
@@ -32,7 +33,7 @@ import { waitFor } from './wait';
 const START_TIMEOUT_MS = 180_000;
 const STOP_TIMEOUT_MS = 30_000;
 
-export type TestCallOptions = Partial<Omit<PlaceCallOptions, 'webhookUrl'>>;
+export type TestCallOptions = Partial<PlaceCallOptions>;
 
 export interface TestCall extends PlacedCall {
 	/** Kustomer requests that the workflow made from before the first event until n8n was idle after the last. */
@@ -47,6 +48,12 @@ export class E2eSandbox {
 	get standIn(): KustomerStandIn {
 		if (this.stack.standIn === undefined) throw new Error('This sandbox talks to a real Kustomer.');
 		return this.stack.standIn;
+	}
+
+	/** Publishes a workflow beside the main one and returns the address of its webhook. */
+	async publish(workflow: WorkflowFile): Promise<string> {
+		const [published] = await this.stack.n8n.publish([workflow]);
+		return this.stack.n8n.webhookUrl(published?.webhookPaths[0] ?? '');
 	}
 
 	/** Waits until n8n has nothing to do, and says how many requests Kustomer has answered so far. */

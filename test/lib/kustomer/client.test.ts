@@ -170,7 +170,7 @@ describe('a request', () => {
 			return answer(500);
 		}, ok.customer());
 		const error = await kustomerFailure(script.client({ signal: stop.signal }).request(get));
-		expect(error.kind).toBe('cancelled');
+		expect(error.kind).toBe('canceled');
 		expect(script.requests).toHaveLength(1);
 	});
 
@@ -180,7 +180,7 @@ describe('a request', () => {
 		const clock = Object.assign(script.clock, { sleep: () => new Promise<void>(() => undefined) });
 		const running = kustomerFailure(script.client({ signal: stop.signal, clock }).request(get));
 		setImmediate(() => stop.abort());
-		expect((await running).kind).toBe('cancelled');
+		expect((await running).kind).toBe('canceled');
 	});
 
 	it('refuses a body of more than 100 kB before anything is sent, counting bytes', async () => {

@@ -79,7 +79,7 @@ describe('error bodies', () => {
 		expect(read(500, undefined, { 'x-request-id': '<script>' }).requestId).toBeUndefined();
 	});
 
-	it('never repeat phone numbers, e-mail addresses or keys', () => {
+	it('never repeat phone numbers, email addresses or keys', () => {
 		const error = read(409, {
 			errors: [
 				{
@@ -91,7 +91,7 @@ describe('error bodies', () => {
 		});
 		const everything = [error.message, error.advice, error.title, error.detail, error.parameter].join(' ');
 		expect(everything).not.toMatch(/123|jane|example\.com|abc\.def/);
-		expect(error.title).toBe('duplicate detected for [number] and [e-mail]');
+		expect(error.title).toBe('duplicate detected for [number] and [email]');
 	});
 });
 
@@ -162,7 +162,7 @@ describe('kinds of errors', () => {
 			'US (prod1)',
 			'https://acme.api.kustomerapp.com',
 		],
-	])('X9: a key of another region is recognised: %s', (title, headers, key, host, url) => {
+	])('X9: a key of another region is recognized: %s', (title, headers, key, host, url) => {
 		for (const status of [400, 401, 403, 421]) {
 			const error = read(status, { errors: [{ title }] }, headers);
 			expect(error.kind).toBe('wrongRegion');
@@ -216,7 +216,7 @@ describe('kinds of errors', () => {
 		expect(error.advice).toContain('Switch off the option to choose IDs');
 	});
 
-	it.each(['duplicate detected', 'phone already exists', 'must be unique', 'This e-mail is already in use'])(
+	it.each(['duplicate detected', 'phone already exists', 'must be unique', 'This email is already in use'])(
 		'X1: a 400 that says "%s" counts as a conflict',
 		(title) => {
 			expect(isConflict(read(400, { errors: [{ title }] }))).toBe(true);

@@ -7,8 +7,8 @@ describe('redact', () => {
 		['(222) 333-4444', '[number]'],
 		['phone=%2B18005551212', 'phone=[number]'],
 		['٠١٠٠١٢٣٤٥٦٧', '[number]'],
-		['jane@example.com', '[e-mail]'],
-		['jane%40example.com', '[e-mail]'],
+		['jane@example.com', '[email]'],
+		['jane%40example.com', '[email]'],
 		['Authorization: Bearer abc.def.ghi', 'Authorization: [secret]'],
 		['eyJhbGciOi.eyJzdWIi.c2lnbmF0dXJl', '[secret]'],
 	])('takes personal data and keys out of "%s"', (text, expected) => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { countryCode, isPhoneLike, normalisePhone, withoutPlus } from '../../../lib/rules/phone-number';
+import { countryCode, isPhoneLike, normalizePhone, withoutPlus } from '../../../lib/rules/phone-number';
 
 const e164 = (input: unknown, defaultCountry?: string) => {
-	const result = normalisePhone(input, { defaultCountry });
+	const result = normalizePhone(input, { defaultCountry });
 	return result.kind === 'number' ? result.e164 : result.kind;
 };
 
@@ -91,7 +91,7 @@ describe('phone numbers', () => {
 		'0000000000',
 		'+0',
 	])('X4: "%s" is withheld', (input) => {
-		expect(normalisePhone(input, { defaultCountry: 'DE' })).toEqual({
+		expect(normalizePhone(input, { defaultCountry: 'DE' })).toEqual({
 			kind: 'withheld',
 			reason: 'the caller withheld the number',
 		});
@@ -120,7 +120,7 @@ describe('phone numbers', () => {
 		['123456789012345678901', 'the phone number has too many digits'],
 		['+999 1234567890', 'the phone number is not possible: its length or its country code does not exist'],
 	])('X4: "%s" cannot be used: %s', (input, reason) => {
-		expect(normalisePhone(input)).toEqual({ kind: 'invalid', reason });
+		expect(normalizePhone(input)).toEqual({ kind: 'invalid', reason });
 	});
 
 	it.each([
@@ -129,7 +129,7 @@ describe('phone numbers', () => {
 		['030 1234567', ['49301234567']],
 		['100', ['100']],
 	])('X4: "%s" is one of the company\'s own numbers %j', (input, ownNumbers) => {
-		expect(normalisePhone(input, { defaultCountry: 'DE', ownNumbers })).toEqual({
+		expect(normalizePhone(input, { defaultCountry: 'DE', ownNumbers })).toEqual({
 			kind: 'ownNumber',
 			reason: "the number is one of the company's own",
 		});
@@ -137,9 +137,9 @@ describe('phone numbers', () => {
 
 	it("X4: other numbers are not the company's own", () => {
 		const options = { defaultCountry: 'DE', ownNumbers: ['+49301234567', '100', 'anonymous', ''] };
-		expect(normalisePhone('+49301234568', options).kind).toBe('number');
-		expect(normalisePhone('101', options).kind).toBe('tooShort');
-		expect(normalisePhone('anonymous', options).kind).toBe('withheld');
+		expect(normalizePhone('+49301234568', options).kind).toBe('number');
+		expect(normalizePhone('101', options).kind).toBe('tooShort');
+		expect(normalizePhone('anonymous', options).kind).toBe('withheld');
 	});
 
 	it('a default country that does not exist is as good as none', () => {
@@ -180,7 +180,7 @@ describe('phone numbers', () => {
 				country,
 				fc.array(phonish, { maxLength: 3 }),
 				(input, defaultCountry, ownNumbers) => {
-					const result = normalisePhone(input, { defaultCountry, ownNumbers });
+					const result = normalizePhone(input, { defaultCountry, ownNumbers });
 					if (result.kind === 'number') {
 						expect(result.e164).toMatch(/^\+[1-9]\d{5,14}$/);
 						expect(e164(result.e164)).toBe(result.e164);

@@ -162,9 +162,12 @@ describe('babelforce: spellings', () => {
 		expect(session.queue).toEqual({ id: 'q-1', name: 'Support' });
 	});
 
-	it('keeps 10,000 characters and emoji in names as they are', () => {
-		const name = '😀'.repeat(5000);
-		expect(eventOf({ ...BRIDGED, 'agent.name': name }).session.agent?.name).toBe(name);
+	it('B3: keeps emoji in names, and cuts 10,000 characters to what fits into a note', () => {
+		const event = (name: string) => eventOf({ ...BRIDGED, 'agent.name': name, 'queue.name': name });
+		expect(event('😀 Ana').session.agent?.name).toBe('😀 Ana');
+		const { session } = event('😀'.repeat(5000));
+		expect(session.agent?.name).toBe(`${'😀'.repeat(127)}…`);
+		expect(session.queue?.name).toBe(session.agent?.name);
 	});
 
 	it('B2: ends with what is known of the whole call', () => {

@@ -63,6 +63,18 @@ describe('Fields', () => {
 		expect(new Fields({ from: ' 12' }).phone('from')).toBe('12');
 	});
 
+	it('cuts names that are too long for any note or title, but not in the middle of an emoji', () => {
+		expect(new Fields({ name: 'n'.repeat(256) }).name('name')).toBe('n'.repeat(256));
+		expect(new Fields({ name: 'n'.repeat(10_000) }).name('name')).toBe(`${'n'.repeat(255)}…`);
+		expect(new Fields({ name: '🚀'.repeat(5000) }).name('name')).toBe(`${'🚀'.repeat(127)}…`);
+		expect(new Fields({ name: '' }).name('name')).toBeUndefined();
+	});
+
+	it('X4: takes nothing for a phone number that is longer than a SIP address can be', () => {
+		expect(new Fields({ from: '9'.repeat(257), to: '9'.repeat(256) }).phone('from', 'to')).toHaveLength(256);
+		expect(new Fields({ from: 'n'.repeat(10_000) }).phone('from')).toBeUndefined();
+	});
+
 	it('is not fooled by keys of the prototype', () => {
 		const source = JSON.parse(
 			'{"__proto__":{"call":{"id":"x"}},"constructor":{"prototype":{"id":"x"}}}',

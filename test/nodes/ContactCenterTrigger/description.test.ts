@@ -23,7 +23,7 @@ describe('the description of contactCenterTrigger', () => {
 	it('has the names on which workflows rely', () => {
 		expect(description).toMatchObject({
 			name: 'contactCenterTrigger',
-			version: 1,
+			version: 2,
 			group: ['trigger'],
 			inputs: [],
 		});
@@ -61,7 +61,7 @@ describe('the description of contactCenterTrigger', () => {
 					type === 'notice' && displayOptions?.show?.platform?.includes(platform.name),
 			);
 			expect(notice).toHaveLength(1);
-			expect(notice[0]?.displayName).toMatch(/1\. .*2\. .*3\. /s);
+			expect(notice[0]?.displayName).toMatch(/<a href="https:[^"]*\.md".*<li>.*<li>.*<li>/s);
 		}
 	});
 
@@ -111,18 +111,18 @@ describe('the description of contactCenterTrigger', () => {
 
 describe('the outputs', () => {
 	it('B6: have a name of their own for every kind of event', () => {
-		const names = EVENT_KINDS.map((kind) => EVENT_LABELS[kind].name);
+		const names = EVENT_KINDS.map((kind) => EVENT_LABELS[kind].output);
 		expect(new Set(names).size).toBe(EVENT_KINDS.length);
 		expect(names).toEqual([
-			'Incoming Call',
-			'Outgoing Call',
+			'Incoming',
+			'Outgoing',
 			'Queued',
-			'Agent Assigned',
-			'Call Bridged',
+			'Assigned',
+			'Bridged',
 			'Transferred',
-			'Call Ended',
+			'Ended',
 			'Voicemail',
-			'Recording Ready',
+			'Recording',
 			'Rated',
 			'Updated',
 		]);
@@ -139,7 +139,7 @@ describe('the outputs', () => {
 
 describe('the output schema', () => {
 	it('describes every field of the item, and no other', () => {
-		const schema = JSON.parse(readFileSync(join(FOLDER, '__schema__/v1.0.0/output.json'), 'utf8')) as {
+		const schema = JSON.parse(readFileSync(join(FOLDER, '__schema__/v2.0.0/output.json'), 'utf8')) as {
 			properties: Record<string, { properties?: Record<string, unknown> }>;
 		};
 		expect(Object.keys(schema.properties)).toEqual([

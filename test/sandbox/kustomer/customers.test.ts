@@ -39,7 +39,7 @@ describe('looking up', () => {
 		expect(response.status).toBe(404);
 	});
 
-	it('finds by e-mail in any case and by external id', async () => {
+	it('finds by email in any case and by external id', async () => {
 		expect(dataOf(await harness.http.get(`/v1/customers/email=${jonas.email.toUpperCase()}`)).id).toBe(
 			jonas.id,
 		);
@@ -131,7 +131,7 @@ describe('creating', () => {
 		['a long name', { name: 'a'.repeat(257) }, 'name'],
 		['a number that is none', { phones: [{ phone: 'anonymous' }] }, 'phone'],
 		['a number with blanks', { phones: [{ phone: '+49 30 23125' }] }, 'phone'],
-		['an e-mail that is none', { emails: [{ email: 'nobody' }] }, 'email'],
+		['an email that is none', { emails: [{ email: 'nobody' }] }, 'email'],
 		[
 			'eleven phones',
 			{ phones: Array.from({ length: 11 }, (_, n) => ({ phone: `+121255500${n + 10}` })) },

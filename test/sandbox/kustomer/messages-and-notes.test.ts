@@ -14,7 +14,7 @@ afterAll(() => harness.close());
 
 const { jonas, maria } = SANDBOX.customers;
 const OWN_ID = 'abcdefabcdefabcdefabcdef';
-const VOICE = { channel: 'voice', app: 'contact-centre' };
+const VOICE = { channel: 'voice', app: 'contact-center' };
 
 const message = (body: object = {}) =>
 	harness.http.post(`/v1/conversations/${conversation}/messages`, { ...VOICE, ...body });

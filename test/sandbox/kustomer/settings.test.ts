@@ -12,7 +12,7 @@ const names = async (path: string) =>
 	listOf(await harness.http.get(path)).map(({ attributes }) => attributes.name);
 
 describe('users and teams', () => {
-	it('finds a user by e-mail in any case', async () => {
+	it('finds a user by email in any case', async () => {
 		expect(await names(`/v1/users?email=${encodeURIComponent(ana.email.toUpperCase())}`)).toEqual([ana.name]);
 		expect(await names('/v1/users?email=nobody%40example.com')).toEqual([]);
 	});

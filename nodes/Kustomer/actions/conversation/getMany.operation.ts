@@ -21,7 +21,7 @@ export const description: INodeProperties[] = showFor(
 		{
 			...customerLocator,
 			required: false,
-			description: 'Only conversations of this customer. Empty lists those of the whole organisation.',
+			description: 'Only conversations of this customer. Empty lists those of the whole organization.',
 		},
 		returnAll,
 		limit,

@@ -52,7 +52,7 @@ export const description: INodeProperties[] = showFor(
 		{
 			...conversationLocator,
 			description:
-				'The conversation to change. For calls, choose By External ID: no earlier step has to remember the Kustomer ID.',
+				'The conversation to change. For calls, choose External ID: no earlier step has to remember the Kustomer ID.',
 		},
 		{
 			displayName: 'Agent',

@@ -102,7 +102,7 @@ export const defaultCountry: INodeProperties = {
 	name: 'defaultCountry',
 	type: 'options',
 	options: countries,
-	default: '',
+	default: 'US',
 	description: 'Country of phone numbers that are written without a country code',
 };
 
@@ -125,7 +125,7 @@ export function phonesOf(value: unknown, field: string): CustomerFields['phones'
 	return listOf(value, field)?.map((number) => ({ phone: number }));
 }
 
-/** E-mail addresses from a list or from text with commas. */
+/** Email addresses from a list or from text with commas. */
 export function emailsOf(value: unknown, field: string): CustomerFields['emails'] {
 	return listOf(value, field)?.map((address) => ({ email: address }));
 }

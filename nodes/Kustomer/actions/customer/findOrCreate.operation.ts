@@ -4,7 +4,7 @@ import { findOrCreateCustomer } from '../../../../lib/kustomer/operations/findOr
 import { choiceOf, listOf, textOf } from '../../../../lib/n8n/values';
 
 import { showFor } from '../descriptions/display';
-import { customAttributes } from '../descriptions/fields';
+import { customAttributesNamed } from '../descriptions/fields';
 import { optionsCollection, unknownAttributes } from '../descriptions/options';
 import { simplify } from '../descriptions/output';
 import type { ExecuteOperation } from '../operation';
@@ -38,12 +38,10 @@ export const description: INodeProperties[] = showFor(
 				{ ...name, description: 'Full name of a new customer, up to 256 characters' },
 			].sort((a, b) => a.displayName.localeCompare(b.displayName)),
 		},
-		{
-			...customAttributes,
-			displayName: 'Custom Attributes When Created',
-			description:
-				'Written only when the customer is new. The list shows what your organisation has defined in Kustomer.',
-		},
+		customAttributesNamed(
+			'Custom Attributes When Created',
+			'Written only when the customer is new. The list shows what your organization has defined in Kustomer.',
+		),
 		simplify,
 		optionsCollection([
 			{
@@ -62,18 +60,21 @@ export const description: INodeProperties[] = showFor(
 				type: 'options',
 				options: [
 					{
-						name: 'As +49… Only',
+						name: 'Only With the Plus',
 						value: 'automatic',
-						description: 'One request. Kustomer itself refuses a second customer with the same number.',
+						description:
+							'Asks for +4930901820. One request: Kustomer itself refuses a second customer with the same number.',
 					},
 					{
 						name: 'Also Without the Plus',
 						value: 'everyForm',
-						description: 'One more request for callers who are not known yet',
+						description:
+							'Asks for +4930901820 and 4930901820. One more request for callers who are not known yet.',
 					},
 				],
 				default: 'automatic',
-				description: 'In which forms Kustomer is asked for the number',
+				description:
+					'In which forms Kustomer is asked for the number. Needed when customers were imported with numbers that have no plus.',
 			},
 			{
 				displayName: 'Own Numbers',

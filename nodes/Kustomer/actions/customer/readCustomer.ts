@@ -7,7 +7,7 @@ import { checkEmail, checkPhone } from '../../../../lib/kustomer/validate/contac
 import { checkId } from '../../../../lib/kustomer/validate/text';
 
 /**
- * The one customer that is named by an id, an external id, an e-mail address or a phone number in any usual format.
+ * The one customer that is named by an id, an external id, an email address or a phone number in any usual format.
  *
  * @throws {KustomerInputError} when the id, address or number cannot be one
  * @throws {KustomerError} of the kind `notFound` or `severalMatches`

@@ -2,26 +2,34 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { teamLocator, userLocator } from './locators';
 
-/** Custom attributes, offered and typed by what the organisation has defined in Kustomer. */
-export const customAttributes: INodeProperties = {
-	displayName: 'Custom Attributes',
-	name: 'customAttributes',
-	type: 'resourceMapper',
-	default: { mappingMode: 'defineBelow', value: null },
-	noDataExpression: true,
-	description: 'Custom attributes to set. The list shows what your organisation has defined in Kustomer.',
-	typeOptions: {
-		loadOptionsDependsOn: ['resource'],
-		resourceMapper: {
-			resourceMapperMethod: 'getCustomAttributes',
-			mode: 'add',
-			fieldWords: { singular: 'attribute', plural: 'attributes' },
-			addAllFields: false,
-			supportAutoMap: false,
-			noFieldsError: 'No custom attributes are defined in Kustomer for this kind of object.',
+/** Custom attributes, offered and typed by what the organization has defined in Kustomer. */
+export function customAttributesNamed(displayName: string, description: string): INodeProperties {
+	return {
+		displayName,
+		name: 'customAttributes',
+		type: 'resourceMapper',
+		default: { mappingMode: 'defineBelow', value: null },
+		noDataExpression: true,
+		description,
+		typeOptions: {
+			loadOptionsDependsOn: ['resource'],
+			resourceMapper: {
+				resourceMapperMethod: 'getCustomAttributes',
+				mode: 'add',
+				// What the panel shows in place of the display name.
+				valuesLabel: displayName,
+				fieldWords: { singular: 'attribute', plural: 'attributes' },
+				addAllFields: false,
+				supportAutoMap: false,
+			},
 		},
-	},
-};
+	};
+}
+
+export const customAttributes = customAttributesNamed(
+	'Custom Attributes',
+	'Custom attributes to set. The list shows what your organization has defined in Kustomer.',
+);
 
 /** Picks from the tags that exist. Workflows may carry tags that the list does not have. */
 export const tagPicker: INodeProperties = {

@@ -21,7 +21,7 @@ const byId = (what: string) => ({
 });
 
 const byExternalId = {
-	displayName: 'By External ID',
+	displayName: 'External ID',
 	name: 'externalId',
 	type: 'string' as const,
 	placeholder: 'e.g. babelforce:7c3f00aa',
@@ -78,7 +78,7 @@ export const conversationLocator: INodeProperties = {
 	default: { mode: 'list', value: '' },
 	required: true,
 	description:
-		'The conversation to work with. For calls, choose By External ID: no earlier step has to remember the Kustomer ID.',
+		'The conversation to work with. For calls, choose External ID: no earlier step has to remember the Kustomer ID.',
 	modes: [fromList('searchConversations'), byExternalId, byId('conversation')],
 };
 

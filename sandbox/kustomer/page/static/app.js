@@ -42,7 +42,7 @@ function timeOf(iso) {
 
 // --- pieces -----------------------------------------------------------------------------------------------------
 
-const CHANNELS = { voice: 'Voice', email: 'E-mail', chat: 'Chat', sms: 'SMS', whatsapp: 'WhatsApp' };
+const CHANNELS = { voice: 'Voice', email: 'Email', chat: 'Chat', sms: 'SMS', whatsapp: 'WhatsApp' };
 const STATUSES = { open: 'Open', snoozed: 'Snoozed', done: 'Done' };
 
 function avatar(name, id, large = false) {

@@ -254,7 +254,7 @@ describe('create conversation', () => {
 		expect(error.kind).toBe('unknownAttribute');
 	});
 
-	it('says which switch to use when the organisation does not let clients choose ids', async () => {
+	it('says which switch to use when the organization does not let clients choose ids', async () => {
 		const refusal = answer(400, {
 			errors: [
 				{

@@ -81,7 +81,7 @@ describe('update customer', () => {
 		expect(script.body(0)).toEqual({ name: 'New', company: null, phones: [{ phone: '+49301234567' }] });
 	});
 
-	it('adds and removes phones and e-mails, keeping the others, with the revision', async () => {
+	it('adds and removes phones and emails, keeping the others, with the revision', async () => {
 		const script = new Script(
 			ok.customer({
 				rev: 7,
@@ -183,7 +183,7 @@ describe('update customer', () => {
 			}),
 		);
 		expect(missing).toMatchObject({ kind: 'notFound', parameter: 'target.email' });
-		expect(missing.message).toBe('Kustomer has no customer with this e-mail address.');
+		expect(missing.message).toBe('Kustomer has no customer with this email address.');
 		const byId = await kustomerFailure(
 			updateCustomer(new Script(notFound).client(), {
 				target: { id: CUSTOMER_ID },

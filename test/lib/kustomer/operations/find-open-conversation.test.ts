@@ -73,12 +73,12 @@ describe('find open conversation', () => {
 		expect(script.lines.filter((line) => line === 'GET /v1/tags')).toHaveLength(1);
 	});
 
-	it('a tag that the organisation does not have fits no conversation', async () => {
+	it('a tag that the organization does not have fits no conversation', async () => {
 		const script = new Script(ok.list());
 		const result = await findOpenConversation(script.client(), { customerId: CUSTOMER_ID, tag: 'none' });
 		expect(result).toEqual({
 			matches: 0,
-			reason: 'The organisation has no such tag, so no conversation can have it.',
+			reason: 'The organization has no such tag, so no conversation can have it.',
 		});
 	});
 

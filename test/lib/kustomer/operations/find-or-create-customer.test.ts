@@ -141,7 +141,7 @@ describe('find or create customer', () => {
 		expect(error.message + error.advice).not.toContain('1234567');
 	});
 
-	it('looks for external id, then phone, then e-mail, and creates with all of them', async () => {
+	it('looks for external id, then phone, then email, and creates with all of them', async () => {
 		const script = new Script(notFound, notFound, notFound, ok.customer());
 		const result = await findOrCreateCustomer(
 			script.client(),
@@ -159,14 +159,14 @@ describe('find or create customer', () => {
 			emails: [{ email: 'jane@example.com' }, { email: 'b@x.de' }],
 		});
 		expect(result.reason).toBe(
-			'Created: no customer had this external ID or phone number or e-mail address.',
+			'Created: no customer had this external ID or phone number or email address.',
 		);
 	});
 
 	it.each([
 		['externalId', [ok.customer()], 'external ID'],
 		['phone', [notFound, ok.customer()], 'phone number'],
-		['email', [notFound, notFound, ok.customer()], 'e-mail address'],
+		['email', [notFound, notFound, ok.customer()], 'email address'],
 	] as const)('stops at the first match: %s', async (matchedBy, steps, words) => {
 		const script = new Script(...steps);
 		const result = await findOrCreateCustomer(
@@ -258,7 +258,7 @@ describe('find or create customer', () => {
 			);
 			expect(error.parameter).toBe('phone');
 			expect(error.message).toBe(
-				"The customer cannot be recognised: the number is one of the company's own.",
+				"The customer cannot be recognized: the number is one of the company's own.",
 			);
 			expect(error.message + error.advice).not.toContain('7654321');
 		});
@@ -299,7 +299,7 @@ describe('find or create customer', () => {
 			expect(script.requests).toHaveLength(1);
 		});
 
-		it('X4: an e-mail address makes up for it', async () => {
+		it('X4: an email address makes up for it', async () => {
 			const script = new Script(notFound, ok.customer());
 			const result = await findOrCreateCustomer(
 				script.client(),
@@ -308,7 +308,7 @@ describe('find or create customer', () => {
 			expect(script.lines).toEqual([BY_EMAIL, CREATE]);
 			expect(script.body(1)).toEqual({ emails: [{ email: 'jane@example.com' }] });
 			expect(result.reason).toBe(
-				'Created: no customer had this e-mail address. Without phone number: the caller withheld the number.',
+				'Created: no customer had this email address. Without phone number: the caller withheld the number.',
 			);
 		});
 	});
@@ -359,7 +359,7 @@ describe('find or create customer, many at once', () => {
 
 	it.each([
 		['a phone number', input({ phone: PHONE })],
-		['an e-mail address', input({ email: 'jane@example.com' })],
+		['an email address', input({ email: 'jane@example.com' })],
 		['an external id', input({ externalId: 'x' })],
 		['an anonymous caller', input({ phone: 'anonymous', anonymousExternalId: 'babelforce:1' })],
 	])('X1: ten workers with %s make one customer', async (_what, wanted) => {

@@ -20,7 +20,7 @@ describe('resolve agent', () => {
 		expect(script.requests).toHaveLength(0);
 	});
 
-	it('B3: an id that is none is ignored, and the e-mail address decides, remembered for ten minutes', async () => {
+	it('B3: an id that is none is ignored, and the email address decides, remembered for ten minutes', async () => {
 		const script = new Script(ok.list(user(USER_B, 'A@x.de')), ok.list());
 		const identity = { userId: 'agent-7', email: ' a@X.de ' };
 		expect(await resolveAgent(script.client(), identity)).toMatchObject({ userId: USER_B, by: 'email' });
@@ -40,7 +40,7 @@ describe('resolve agent', () => {
 		const agent = await resolveAgent(script.client(), { email: 'a@x.de', fallbackUserId: USER_A });
 		expect(agent).toMatchObject({ userId: USER_A, by: 'fallback' });
 		expect(agent.reason).toBe(
-			'No agent in Kustomer has the e-mail address of the event: the fallback user is assigned.',
+			'No agent in Kustomer has the email address of the event: the fallback user is assigned.',
 		);
 	});
 
@@ -50,7 +50,7 @@ describe('resolve agent', () => {
 		expect(agent).toEqual({
 			by: 'nobody',
 			reason:
-				'Several agents in Kustomer share the e-mail address of the event, and no fallback user is set: nobody is assigned.',
+				'Several agents in Kustomer share the email address of the event, and no fallback user is set: nobody is assigned.',
 		});
 	});
 

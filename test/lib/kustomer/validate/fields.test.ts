@@ -172,16 +172,16 @@ describe('texts', () => {
 });
 
 describe('contact points', () => {
-	it('e-mail addresses are trimmed and in lower case', () => {
+	it('email addresses are trimmed and in lower case', () => {
 		expect(checkEmail(' mailto:Jane@Example.COM ')).toBe('jane@example.com');
 		expect(checkEmail('')).toBeUndefined();
 	});
 
 	it.each(['jane', 'jane@', 'a b@x.de', 'Jane <jane@x.de>', 'a@b@c', `${'x'.repeat(250)}@x.de`, 5])(
-		'refuses the e-mail address %p without repeating it',
+		'refuses the email address %p without repeating it',
 		(value) => {
 			const error = thrown(() => checkEmail(value));
-			expect(error.message).toBe('The e-mail address has not the form of one.');
+			expect(error.message).toBe('The email address has not the form of one.');
 		},
 	);
 

@@ -1,0 +1,278 @@
+/**
+ * tools/prepare.mjs in a small checkout of its own: a package with one node, and programs on the PATH and in
+ * node_modules that write down how they were called instead of doing the work.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import {
+	chmodSync,
+	copyFileSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	utimesSync,
+	writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const PREPARE = path.resolve(__dirname, '../../tools/prepare.mjs');
+const CLEAN_ENV = { PATH: process.env.PATH, HOME: process.env.HOME };
+
+interface Run {
+	code: number | null;
+	output: string;
+	/** Programs that were called, in their order: `npm ci` in which folder, `gulp build`. */
+	calls: string[];
+}
+
+const LOCK_FILE = (version: string) =>
+	JSON.stringify({
+		lockfileVersion: 3,
+		packages: {
+			'': {},
+			'node_modules/gulp': { version },
+			'node_modules/extra': { version: '1.0.0', optional: true },
+		},
+	});
+
+/** Installs what the lock file names, as far as prepare.mjs looks at it. */
+const FAKE_NPM = `#!/bin/sh
+echo "npm $1 in $(basename "$PWD")" >> "$CALLS"
+if [ -f "$CALLS.slow" ]; then sleep 1; fi
+if [ -f "$CALLS.fail" ]; then cat "$CALLS.fail"; exit 1; fi
+if [ "$1" = rebuild ]; then rm -f node_modules/broken; exit 0; fi
+rm -rf node_modules
+mkdir -p node_modules/gulp/bin node_modules/node/bin
+cp package-lock.json node_modules/.package-lock.json
+cp "$CALLS.gulp" node_modules/gulp/bin/gulp.js
+cp "$CALLS.node" node_modules/node/bin/node
+if [ -f "$CALLS.native-parts-missing" ]; then touch node_modules/broken; fi
+`;
+
+const FAKE_GULP = `const fs = require('fs');
+fs.appendFileSync(process.env.CALLS, 'gulp ' + process.argv[2] + '\\n');
+if (fs.readFileSync('nodes/A.node.ts', 'utf8').includes('wrong')) {
+	console.error("nodes/A.node.ts(1,1): error TS2304: Cannot find name 'wrong'.");
+	process.exit(2);
+}
+fs.mkdirSync('dist', { recursive: true });
+fs.writeFileSync('dist/A.node.js', '');
+`;
+
+const FAKE_NODE_24 = `#!/bin/sh
+if [ -f node_modules/broken ]; then echo "Error: Cannot find module 'sqlite3'" >&2; exit 1; fi
+printf v24.1.0
+`;
+
+describe('tools/prepare.mjs', () => {
+	let root: string;
+	let calls: string;
+	const running: ChildProcess[] = [];
+	const file = (...parts: string[]) => path.join(root, ...parts);
+	const write = (name: string, text: string) => {
+		mkdirSync(path.dirname(file(name)), { recursive: true });
+		writeFileSync(file(name), text);
+	};
+
+	beforeEach(() => {
+		root = mkdtempSync(path.join(tmpdir(), 'n8n-prepare-'));
+		calls = file('calls');
+		write('tools/.keep', '');
+		copyFileSync(PREPARE, file('tools/prepare.mjs'));
+		write('package.json', JSON.stringify({ n8n: { nodes: ['dist/A.node.js'], credentials: [] } }));
+		write('package-lock.json', LOCK_FILE('5.0.0'));
+		write('nodes/A.node.ts', 'export {};');
+		write('sandbox/n8n/package-lock.json', LOCK_FILE('2.0.0'));
+		write('calls', '');
+		write('calls.gulp', FAKE_GULP);
+		write('calls.node', FAKE_NODE_24);
+		write('bin/npm', FAKE_NPM);
+		for (const program of ['bin/npm', 'calls.node']) chmodSync(file(program), 0o755);
+	});
+	afterEach(() => {
+		for (const child of running.splice(0)) child.kill();
+		rmSync(root, { recursive: true, force: true });
+	});
+
+	function start(needs: string[], env: NodeJS.ProcessEnv = {}): { child: ChildProcess; ended: Promise<Run> } {
+		const child = spawn(process.execPath, [file('tools/prepare.mjs'), ...needs], {
+			env: { ...CLEAN_ENV, PATH: `${file('bin')}:${process.env.PATH}`, CALLS: calls, ...env },
+		});
+		running.push(child);
+		let output = '';
+		child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+		child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+		const ended = new Promise<Run>((resolve) => {
+			child.once('close', (code) => {
+				const lines = readFileSync(calls, 'utf8').trim().split('\n');
+				resolve({ code, output, calls: lines.filter((line) => line !== '') });
+			});
+		});
+		return { child, ended };
+	}
+
+	/** Runs it to its end. `calls` are those of this run. */
+	async function prepare(needs: string[] = [], env: NodeJS.ProcessEnv = {}): Promise<Run> {
+		writeFileSync(calls, '');
+		return await start(needs, env).ended;
+	}
+
+	const INSTALL = `npm ci in `;
+	const everything = () => [`${INSTALL}${path.basename(root)}`, 'gulp build'];
+
+	it('installs and builds a fresh clone, and does nothing when it runs again', async () => {
+		expect(await prepare()).toMatchObject({ code: 0, calls: everything() });
+		expect(existsSync(file('dist/A.node.js'))).toBe(true);
+		expect(await prepare()).toEqual({ code: 0, output: '', calls: [] });
+	});
+
+	it('takes an installation that npm has made by hand, optional packages or not', async () => {
+		await prepare();
+		rmSync(file('node_modules/.prepared'));
+		expect((await prepare()).calls).toEqual([]);
+	});
+
+	it('installs again when the lock file has changed, or when a package is gone', async () => {
+		await prepare();
+		write('package-lock.json', LOCK_FILE('5.0.1'));
+		expect((await prepare()).calls).toEqual(everything());
+
+		rmSync(file('node_modules'), { recursive: true });
+		expect((await prepare()).calls).toEqual(everything().slice(0, 1));
+	});
+
+	it('builds again when a source has changed, or when a built file is gone, and installs nothing', async () => {
+		await prepare();
+		write('nodes/A.node.ts', 'export const a = 1;');
+		expect((await prepare()).calls).toEqual(['gulp build']);
+		rmSync(file('dist'), { recursive: true });
+		expect((await prepare()).calls).toEqual(['gulp build']);
+		expect((await prepare()).calls).toEqual([]);
+	});
+
+	it('sandbox: installs n8n, and checks it once', async () => {
+		expect(await prepare(['sandbox'])).toMatchObject({ code: 0, calls: [...everything(), `${INSTALL}n8n`] });
+		expect(await prepare(['sandbox'])).toEqual({ code: 0, output: '', calls: [] });
+		write('sandbox/n8n/package-lock.json', LOCK_FILE('2.0.1'));
+		expect((await prepare(['sandbox'])).calls).toEqual([`${INSTALL}n8n`]);
+	});
+
+	it('sandbox: builds the native parts of n8n when they do not load, Node.js first', async () => {
+		write('calls.native-parts-missing', '');
+		const { code, output, calls: made } = await prepare(['sandbox']);
+		expect({ code, made: made.slice(2) }).toEqual({
+			code: 0,
+			made: [`${INSTALL}n8n`, 'npm rebuild in n8n', 'npm rebuild in n8n'],
+		});
+		expect(output).toContain("building n8n's native parts, because Cannot find module 'sqlite3'");
+	});
+
+	it('browser: notes the one that is named, and says when it is not there', async () => {
+		expect(await prepare(['browser'], { CHROMIUM_PATH: file('bin/npm') })).toMatchObject({ code: 0 });
+		expect(JSON.parse(readFileSync(file('.sandbox/browser.json'), 'utf8'))).toEqual({
+			executablePath: file('bin/npm'),
+		});
+		const { code, output } = await prepare(['browser'], { CHROMIUM_PATH: '/nowhere/chromium' });
+		expect({ code, output }).toEqual({
+			code: 1,
+			output: 'prepare: CHROMIUM_PATH is /nowhere/chromium, but there is no such file.\n',
+		});
+	});
+
+	describe('two runs at once', () => {
+		const lock = () => file('.sandbox/prepare.lock');
+
+		it('the second one waits for the first, and then has nothing to do', async () => {
+			write('calls.slow', '');
+			writeFileSync(calls, '');
+			const first = start([]);
+			while (!existsSync(path.join(lock(), 'pid'))) await new Promise((next) => setTimeout(next, 10));
+			const second = start([]);
+			const [one, other] = await Promise.all([first.ended, second.ended]);
+			expect([one.code, other.code]).toEqual([0, 0]);
+			expect(other.output).toBe(`prepare: waiting for another run (process ${first.child.pid})\n`);
+			expect(other.calls).toEqual(everything());
+			expect(existsSync(lock())).toBe(false);
+		});
+
+		it.each(['SIGINT', 'SIGTERM'] as const)('%s frees the lock', async (signal) => {
+			write('calls.slow', '');
+			const { child, ended } = start([]);
+			while (!existsSync(path.join(lock(), 'pid'))) await new Promise((next) => setTimeout(next, 10));
+			child.kill(signal);
+			expect((await ended).code).toBe(130);
+			expect(existsSync(lock())).toBe(false);
+		});
+
+		it('a lock whose owner is gone is taken over', async () => {
+			const gone = spawn(process.execPath, ['-e', '']);
+			await new Promise((done) => gone.once('close', done));
+			write('.sandbox/prepare.lock/pid', String(gone.pid));
+			expect(await prepare()).toMatchObject({ code: 0, calls: everything() });
+		});
+
+		it('a lock that never got an owner is taken over', async () => {
+			mkdirSync(lock(), { recursive: true });
+			const aMinuteAgo = Date.now() / 1000 - 60;
+			utimesSync(lock(), aMinuteAgo, aMinuteAgo);
+			expect(await prepare()).toMatchObject({ code: 0, calls: everything() });
+		});
+	});
+
+	describe('what it says when something fails: one message, no stack, code 1, and nothing counts as done', () => {
+		const failed = async (needs: string[] = [], env: NodeJS.ProcessEnv = {}): Promise<string> => {
+			const { code, output } = await prepare(needs, env);
+			expect(code).toBe(1);
+			expect(output).not.toMatch(/^\s+at /m);
+			return output;
+		};
+
+		it('npm: its command, the first and last lines, and where the rest is', async () => {
+			const lines = Array.from({ length: 100 }, (_, index) => `line ${index}`);
+			write('calls.fail', ['npm error code ENOTFOUND', ...lines, 'npm error the end'].join('\n'));
+			const output = await failed();
+			expect(output).toContain('"npm ci --no-audit --no-fund --loglevel=error" in . failed:');
+			expect(output).toMatch(/npm error code ENOTFOUND[^]*\n\.\.\.\n[^]*npm error the end/);
+			expect(output).not.toContain('line 50');
+			expect(readFileSync(file('.sandbox/prepare.log'), 'utf8')).toContain('line 50');
+			expect(output).toContain(`All of it: ${file('.sandbox/prepare.log')}`);
+
+			rmSync(`${calls}.fail`);
+			expect(await prepare()).toMatchObject({ code: 0, calls: everything() });
+		});
+
+		it('the build: the message of the compiler', async () => {
+			write('nodes/A.node.ts', 'wrong');
+			expect(await failed()).toContain("nodes/A.node.ts(1,1): error TS2304: Cannot find name 'wrong'.");
+			expect(await failed()).toContain('TS2304');
+			expect(existsSync(file('.sandbox/prepare.lock'))).toBe(false);
+		});
+
+		it('a program that is not installed', async () => {
+			rmSync(file('bin/npm'));
+			expect(await failed([], { PATH: file('bin') })).toMatch(/"npm ci .*" in \. failed:\nspawn npm ENOENT/);
+		});
+
+		it('native parts that cannot be built: what to install', async () => {
+			write('calls.native-parts-missing', '');
+			write(
+				'bin/npm',
+				FAKE_NPM.replace('rm -f node_modules/broken; exit 0', 'echo "make: not found"; exit 1'),
+			);
+			const output = await failed(['sandbox']);
+			expect(output).toContain("n8n cannot run: Cannot find module 'sqlite3'.");
+			expect(output).toContain('apt-get install build-essential python3');
+			expect(output).toContain('make: not found');
+		});
+
+		it('a need that it does not know, and a checkout without lock file', async () => {
+			expect(await failed(['sandbx'])).toBe(
+				'prepare: "sandbx" is not known. Usage: node tools/prepare.mjs [sandbox] [browser]\n',
+			);
+			rmSync(file('package-lock.json'));
+			expect(await failed()).toContain('has no package-lock.json: the checkout is not complete.');
+		});
+	});
+});
