@@ -8,12 +8,12 @@ export class ContactCenterWebhookApi implements ICredentialType {
 	icon: Icon = { light: 'file:contactCenterWebhook.svg', dark: 'file:contactCenterWebhook.dark.svg' };
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-kustomer/n8n-nodes-kustomer/blob/main/docs/contact-center-trigger.md';
+		'https://github.com/n8n-nodes-kustomer/n8n-nodes-kustomer/blob/main/docs/contact-center-trigger.md#credential';
 
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'The contact center shows these secrets with every event. Events without them are refused. Enter the same values here and on the platform. The connection test only checks that nothing is missing.',
+				'The contact center sends these values with every event. Events without them are refused. Enter the same values here and on the platform. The connection test only checks that nothing is missing.',
 			name: 'purpose',
 			type: 'notice',
 			default: '',
@@ -31,7 +31,8 @@ export class ContactCenterWebhookApi implements ICredentialType {
 				{
 					name: 'Secret Header',
 					value: 'header',
-					description: 'A header with a secret value, for example X-Webhook-Token',
+					description:
+						'A header with a secret value, for example X-Webhook-Token. The best choice for babelforce.',
 				},
 				{
 					name: 'Signature',
@@ -47,6 +48,7 @@ export class ContactCenterWebhookApi implements ICredentialType {
 			name: 'user',
 			type: 'string',
 			displayOptions: { show: { method: ['basicAuth'] } },
+			required: true,
 			default: '',
 			placeholder: 'e.g. babelforce',
 			description: 'The user name that the contact center sends. It has no colon (:) in it.',
@@ -57,6 +59,7 @@ export class ContactCenterWebhookApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			displayOptions: { show: { method: ['basicAuth'] } },
+			required: true,
 			default: '',
 			description: 'The password that the contact center sends. Use at least 16 random characters.',
 		},
@@ -65,6 +68,7 @@ export class ContactCenterWebhookApi implements ICredentialType {
 			name: 'headerName',
 			type: 'string',
 			displayOptions: { show: { method: ['header'] } },
+			required: true,
 			default: 'X-Webhook-Token',
 			placeholder: 'e.g. X-Webhook-Token',
 			description: 'Name of the header that carries the secret. Upper and lower case are the same.',
@@ -75,6 +79,7 @@ export class ContactCenterWebhookApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			displayOptions: { show: { method: ['header'] } },
+			required: true,
 			default: '',
 			description: 'The whole value of the header. Use at least 16 random characters.',
 		},
@@ -84,6 +89,7 @@ export class ContactCenterWebhookApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			displayOptions: { show: { method: ['hmac'] } },
+			required: true,
 			default: '',
 			description: 'The secret with which the contact center signs. Use at least 16 random characters.',
 		},
@@ -102,6 +108,7 @@ export class ContactCenterWebhookApi implements ICredentialType {
 			name: 'signatureHeader',
 			type: 'string',
 			displayOptions: { show: { method: ['hmac'] } },
+			required: true,
 			default: 'X-Signature',
 			placeholder: 'e.g. X-Signature',
 			description:

@@ -23,7 +23,8 @@ export class KustomerApi implements ICredentialType {
 		dark: 'file:../nodes/Kustomer/kustomer.dark.svg',
 	};
 
-	documentationUrl = 'https://developer.kustomer.com/docs/get-started/api-keys-and-roles';
+	documentationUrl =
+		'https://github.com/n8n-nodes-kustomer/n8n-nodes-kustomer/blob/main/docs/kustomer-api-key.md#api-key';
 
 	properties: INodeProperties[] = [
 		{

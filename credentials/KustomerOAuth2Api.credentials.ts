@@ -30,7 +30,8 @@ export class KustomerOAuth2Api implements ICredentialType {
 		dark: 'file:../nodes/Kustomer/kustomer.dark.svg',
 	};
 
-	documentationUrl = 'https://developer.kustomer.com/docs/get-started/oauth';
+	documentationUrl =
+		'https://github.com/n8n-nodes-kustomer/n8n-nodes-kustomer/blob/main/docs/kustomer-api-key.md#oauth-20';
 
 	properties: INodeProperties[] = [
 		{

@@ -5,7 +5,12 @@
  * its length is possible in its country; whether its area code is in use is not asked, because such tables age, and
  * because test numbers such as +1 222 333 4444 have to work.
  */
-import { type CountryCode, getCountries, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import {
+	type CountryCode,
+	getCountries,
+	isSupportedCountry,
+	parsePhoneNumberFromString,
+} from 'libphonenumber-js/min';
 
 /** What {@link normalizePhone} made of its input. */
 export type PhoneResult =

@@ -15,8 +15,7 @@ import type {
 } from '../../lib/telephony/platform';
 import { findPlatform } from '../../lib/telephony/platforms';
 import type { EventKind, SessionEvent } from '../../lib/telephony/session';
-import { authenticateWebhook, type Authentication } from '../../lib/telephony/webhook-authentication';
-import { webhookCredential } from './credential';
+import { authenticate } from './credential';
 import { EVENT_LABELS, outputIndex, tickedEvents, type OutputsChoice } from './outputs';
 import { readBody, readRawBody } from './request-body';
 
@@ -46,14 +45,10 @@ export async function receiveWebhook(context: IWebhookFunctions): Promise<IWebho
 	const request = context.getRequestObject();
 	const rawBody = await readRawBody(request);
 
-	const authentication = await context.getCredentials('contactCenterWebhookApi').then(
-		(data): Authentication =>
-			authenticateWebhook(
-				{ method: request.method, headers: request.headers, rawBody },
-				webhookCredential(data as IDataObject),
-				receivedAt.getTime(),
-			),
-		(): undefined => undefined,
+	const authentication = await authenticate(
+		context,
+		{ method: request.method, headers: request.headers, rawBody },
+		receivedAt.getTime(),
 	);
 	if (authentication === undefined) {
 		return answer(context, 500, { error: 'The webhook credential of this node could not be read in n8n.' });

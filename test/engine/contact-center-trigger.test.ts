@@ -34,6 +34,19 @@ const BRIDGED = {
 	call: CALL,
 	agent: { name: 'Ana', sourceId: '5f00000000000000000000a1' },
 };
+/** So that only the clock is ours, and the server works as ever. */
+const ALL_BUT_THE_DATE = [
+	'hrtime',
+	'nextTick',
+	'performance',
+	'queueMicrotask',
+	'setImmediate',
+	'clearImmediate',
+	'setInterval',
+	'clearInterval',
+	'setTimeout',
+	'clearTimeout',
+] as const;
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 
 function setup(
@@ -505,5 +518,31 @@ describe('the node', () => {
 				expect(await callWebhookMethod(setup(), method, name)).toBe(true);
 			}
 		}
+	});
+});
+
+describe('a credential that was changed', () => {
+	const basic = (password: string) => ({ auth: { username: 'babelforce', password } });
+	const statusOf = async (to: WebhookSetup, password: string) =>
+		(await send(to, { headers: JSON_TYPE, data: JSON.stringify(INBOUND), ...basic(password) })).status;
+
+	afterEach(() => jest.useRealTimers());
+
+	it('counts at once, and what it was before is refused after ten seconds', async () => {
+		jest.useFakeTimers({ now: Date.now(), doNotFake: [...ALL_BUT_THE_DATE] });
+		const to = setup();
+		expect(await statusOf(to, 'correct horse battery')).toBe(200);
+
+		const stored = to.credentials?.contactCenterWebhookApi;
+		if (stored === undefined) throw new Error('The set-up has no credential');
+		stored.password = 'another long password';
+		expect(await statusOf(to, 'wrong')).toBe(401);
+		expect(await statusOf(to, 'another long password')).toBe(200);
+		expect(await statusOf(to, 'correct horse battery')).toBe(401);
+
+		stored.password = 'a third long password';
+		expect(await statusOf(to, 'another long password')).toBe(200);
+		jest.setSystemTime(Date.now() + 10_001);
+		expect(await statusOf(to, 'another long password')).toBe(401);
 	});
 });

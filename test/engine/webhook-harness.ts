@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 /**
  * Calls a trigger node's webhook over HTTP as n8n does: real requests, bodies read as n8n's server reads them, n8n-core's
  * own WebhookContext and HookContext, and n8n's rules for who writes the answer. Only routing and the database are missing.
@@ -62,6 +63,15 @@ type ParsedRequest = express.Request & {
 	readRawBody?: () => Promise<void>;
 };
 
+const credentialIds = new WeakMap<object, string>();
+
+/** One id for one set of credentials, as n8n's database gives it: it stays when the data in it changes. */
+function credentialId(credentials: object): string {
+	const id = credentialIds.get(credentials) ?? randomUUID();
+	credentialIds.set(credentials, id);
+	return id;
+}
+
 /** The node in a workflow of its own, with its parameters completed by their defaults as n8n does it. */
 export function triggerWorkflow({ nodeType, parameters = {}, credentials = {} }: WebhookSetup): {
 	workflow: Workflow;
@@ -74,11 +84,11 @@ export function triggerWorkflow({ nodeType, parameters = {}, credentials = {} }:
 				id: '1',
 				name: 'Trigger',
 				type: 'harness.trigger',
-				typeVersion: 1,
+				typeVersion: 2,
 				position: [0, 0],
 				parameters,
 				credentials: Object.fromEntries(
-					Object.keys(credentials).map((type) => [type, { id: type, name: type }]),
+					Object.keys(credentials).map((type) => [type, { id: credentialId(credentials), name: type }]),
 				),
 			},
 		],

@@ -10,6 +10,7 @@ import {
 	mkdirSync,
 	mkdtempSync,
 	readFileSync,
+	realpathSync,
 	rmSync,
 	utimesSync,
 	writeFileSync,
@@ -23,7 +24,7 @@ const CLEAN_ENV = { PATH: process.env.PATH, HOME: process.env.HOME };
 interface Run {
 	code: number | null;
 	output: string;
-	/** Programs that were called, in their order: `npm ci` in which folder, `gulp build`. */
+	/** Programs that were called, in their order: `npm ci in ./folder`, `gulp build`. */
 	calls: string[];
 }
 
@@ -39,7 +40,7 @@ const LOCK_FILE = (version: string) =>
 
 /** Installs what the lock file names, as far as prepare.mjs looks at it. */
 const FAKE_NPM = `#!/bin/sh
-echo "npm $1 in $(basename "$PWD")" >> "$CALLS"
+echo "npm $1 in $PWD" >> "$CALLS"
 if [ -f "$CALLS.slow" ]; then sleep 1; fi
 if [ -f "$CALLS.fail" ]; then cat "$CALLS.fail"; exit 1; fi
 if [ "$1" = rebuild ]; then rm -f node_modules/broken; exit 0; fi
@@ -77,7 +78,7 @@ describe('tools/prepare.mjs', () => {
 	};
 
 	beforeEach(() => {
-		root = mkdtempSync(path.join(tmpdir(), 'n8n-prepare-'));
+		root = realpathSync(mkdtempSync(path.join(tmpdir(), 'n8n-prepare-')));
 		calls = file('calls');
 		write('tools/.keep', '');
 		copyFileSync(PREPARE, file('tools/prepare.mjs'));
@@ -106,7 +107,7 @@ describe('tools/prepare.mjs', () => {
 		child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
 		const ended = new Promise<Run>((resolve) => {
 			child.once('close', (code) => {
-				const lines = readFileSync(calls, 'utf8').trim().split('\n');
+				const lines = readFileSync(calls, 'utf8').replaceAll(root, '.').trim().split('\n');
 				resolve({ code, output, calls: lines.filter((line) => line !== '') });
 			});
 		});
@@ -119,11 +120,10 @@ describe('tools/prepare.mjs', () => {
 		return await start(needs, env).ended;
 	}
 
-	const INSTALL = `npm ci in `;
-	const everything = () => [`${INSTALL}${path.basename(root)}`, 'gulp build'];
+	const EVERYTHING = ['npm ci in .', 'gulp build'];
 
 	it('installs and builds a fresh clone, and does nothing when it runs again', async () => {
-		expect(await prepare()).toMatchObject({ code: 0, calls: everything() });
+		expect(await prepare()).toMatchObject({ code: 0, calls: EVERYTHING });
 		expect(existsSync(file('dist/A.node.js'))).toBe(true);
 		expect(await prepare()).toEqual({ code: 0, output: '', calls: [] });
 	});
@@ -137,10 +137,10 @@ describe('tools/prepare.mjs', () => {
 	it('installs again when the lock file has changed, or when a package is gone', async () => {
 		await prepare();
 		write('package-lock.json', LOCK_FILE('5.0.1'));
-		expect((await prepare()).calls).toEqual(everything());
+		expect((await prepare()).calls).toEqual(EVERYTHING);
 
 		rmSync(file('node_modules'), { recursive: true });
-		expect((await prepare()).calls).toEqual(everything().slice(0, 1));
+		expect((await prepare()).calls).toEqual(EVERYTHING.slice(0, 1));
 	});
 
 	it('builds again when a source has changed, or when a built file is gone, and installs nothing', async () => {
@@ -153,10 +153,13 @@ describe('tools/prepare.mjs', () => {
 	});
 
 	it('sandbox: installs n8n, and checks it once', async () => {
-		expect(await prepare(['sandbox'])).toMatchObject({ code: 0, calls: [...everything(), `${INSTALL}n8n`] });
+		expect(await prepare(['sandbox'])).toMatchObject({
+			code: 0,
+			calls: [...EVERYTHING, 'npm ci in ./sandbox/n8n'],
+		});
 		expect(await prepare(['sandbox'])).toEqual({ code: 0, output: '', calls: [] });
 		write('sandbox/n8n/package-lock.json', LOCK_FILE('2.0.1'));
-		expect((await prepare(['sandbox'])).calls).toEqual([`${INSTALL}n8n`]);
+		expect((await prepare(['sandbox'])).calls).toEqual(['npm ci in ./sandbox/n8n']);
 	});
 
 	it('sandbox: builds the native parts of n8n when they do not load, Node.js first', async () => {
@@ -164,9 +167,15 @@ describe('tools/prepare.mjs', () => {
 		const { code, output, calls: made } = await prepare(['sandbox']);
 		expect({ code, made: made.slice(2) }).toEqual({
 			code: 0,
-			made: [`${INSTALL}n8n`, 'npm rebuild in n8n', 'npm rebuild in n8n'],
+			made: ['npm ci in ./sandbox/n8n', 'npm rebuild in ./sandbox/n8n', 'npm rebuild in ./sandbox/n8n'],
 		});
 		expect(output).toContain("building n8n's native parts, because Cannot find module 'sqlite3'");
+	});
+
+	it('n8n1: installs the engine of n8n 1.x once', async () => {
+		write('test/engine-1x/n8n/package-lock.json', LOCK_FILE('1.0.0'));
+		expect((await prepare(['n8n1'])).calls).toEqual([...EVERYTHING, 'npm ci in ./test/engine-1x/n8n']);
+		expect(await prepare(['n8n1'])).toEqual({ code: 0, output: '', calls: [] });
 	});
 
 	it('browser: notes the one that is named, and says when it is not there', async () => {
@@ -193,7 +202,7 @@ describe('tools/prepare.mjs', () => {
 			const [one, other] = await Promise.all([first.ended, second.ended]);
 			expect([one.code, other.code]).toEqual([0, 0]);
 			expect(other.output).toBe(`prepare: waiting for another run (process ${first.child.pid})\n`);
-			expect(other.calls).toEqual(everything());
+			expect(other.calls).toEqual(EVERYTHING);
 			expect(existsSync(lock())).toBe(false);
 		});
 
@@ -210,14 +219,14 @@ describe('tools/prepare.mjs', () => {
 			const gone = spawn(process.execPath, ['-e', '']);
 			await new Promise((done) => gone.once('close', done));
 			write('.sandbox/prepare.lock/pid', String(gone.pid));
-			expect(await prepare()).toMatchObject({ code: 0, calls: everything() });
+			expect(await prepare()).toMatchObject({ code: 0, calls: EVERYTHING });
 		});
 
 		it('a lock that never got an owner is taken over', async () => {
 			mkdirSync(lock(), { recursive: true });
 			const aMinuteAgo = Date.now() / 1000 - 60;
 			utimesSync(lock(), aMinuteAgo, aMinuteAgo);
-			expect(await prepare()).toMatchObject({ code: 0, calls: everything() });
+			expect(await prepare()).toMatchObject({ code: 0, calls: EVERYTHING });
 		});
 	});
 
@@ -240,7 +249,7 @@ describe('tools/prepare.mjs', () => {
 			expect(output).toContain(`All of it: ${file('.sandbox/prepare.log')}`);
 
 			rmSync(`${calls}.fail`);
-			expect(await prepare()).toMatchObject({ code: 0, calls: everything() });
+			expect(await prepare()).toMatchObject({ code: 0, calls: EVERYTHING });
 		});
 
 		it('the build: the message of the compiler', async () => {
@@ -268,9 +277,7 @@ describe('tools/prepare.mjs', () => {
 		});
 
 		it('a need that it does not know, and a checkout without lock file', async () => {
-			expect(await failed(['sandbx'])).toBe(
-				'prepare: "sandbx" is not known. Usage: node tools/prepare.mjs [sandbox] [browser]\n',
-			);
+			expect(await failed(['sandbx'])).toMatch(/^prepare: "sandbx" is not known\. Usage: .*\[sandbox\].*\n$/);
 			rmSync(file('package-lock.json'));
 			expect(await failed()).toContain('has no package-lock.json: the checkout is not complete.');
 		});

@@ -5,7 +5,7 @@ import type { KustomerClient } from '../client';
 import type { Customer } from '../documents';
 import { KustomerError } from '../errors';
 import type { FindOrCreateCustomerInput } from '../inputs';
-import { Memory } from '../memory';
+import { Memory } from '../../memory';
 import { findCustomersBy } from '../resources/customers';
 import { withoutPlus } from '../../rules/phone-number';
 

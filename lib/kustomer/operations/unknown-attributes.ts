@@ -6,7 +6,7 @@ import type { KustomerAnswer, KustomerClient } from '../client';
 import type { CustomizableKind } from '../documents';
 import type { KustomerError } from '../errors';
 import type { CustomAttributes, UnknownAttributePolicy } from '../inputs';
-import { Memory } from '../memory';
+import { Memory } from '../../memory';
 import { redact } from '../redact';
 import type { RequestName } from '../roles';
 

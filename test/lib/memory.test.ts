@@ -1,4 +1,4 @@
-import { Memory } from '../../../lib/kustomer/memory';
+import { Memory } from '../../lib/memory';
 
 describe('memory', () => {
 	it('forgets after its lifetime', () => {
