@@ -74,6 +74,8 @@ async function bundle() {
 			minifyWhitespace: true,
 			minifySyntax: true,
 			legalComments: 'inline',
+			// A community node writes to n8n's log or not at all; some libraries write warnings to the console.
+			drop: ['console'],
 			plugins: [keepOwnFilesApart],
 			external: PROVIDED_BY_N8N,
 			logLevel: 'warning',

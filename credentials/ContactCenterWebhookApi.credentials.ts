@@ -73,6 +73,8 @@ export class ContactCenterWebhookApi implements ICredentialType {
 			placeholder: 'e.g. X-Webhook-Token',
 			description: 'Name of the header that carries the secret. Upper and lower case are the same.',
 		},
+		// The header's value is the secret here, whatever the field is called.
+		// eslint-disable-next-line @n8n/community-nodes/credential-unnecessary-password
 		{
 			displayName: 'Header Value',
 			name: 'headerValue',

@@ -1,42 +1,78 @@
-import { Editor } from './harness/browser';
+import { Editor, overlap } from './harness/browser';
+import { EXAMPLE_WORKFLOW, EXAMPLES } from './harness/panels';
 import { useSandbox } from './harness/sandbox';
 
 const BROWSER_TIMEOUT_MS = 60_000;
 
 const sandbox = useSandbox();
 
-describe('the editor', () => {
-	let editor: Editor;
+let editor: Editor;
+beforeAll(async () => {
+	editor = await Editor.open(sandbox.stack.n8n);
+}, BROWSER_TIMEOUT_MS);
+afterAll(async () => {
+	await editor.close();
+});
+
+/** `customer findOrCreate` becomes `kustomer-customer-find-or-create`. */
+function imageName(operation: string): string {
+	return `kustomer-${operation.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replace(' ', '-')}`;
+}
+
+describe('the imported workflow', () => {
 	beforeAll(async () => {
-		editor = await Editor.open(sandbox.stack.n8n);
 		await editor.openWorkflow(sandbox.stack.workflows[0]?.id ?? '');
 	}, BROWSER_TIMEOUT_MS);
-	afterAll(async () => {
-		await editor.close();
-	});
 
 	it(
-		'B6: opens the imported workflow without unknown nodes, missing parameters or page errors',
+		'B6: has no unknown nodes, missing parameters or page errors',
 		async () => {
 			const nodes = await editor.nodes();
 			expect(nodes.length).toBeGreaterThan(3);
 			expect(nodes.filter(({ unknown }) => unknown)).toEqual([]);
 			expect(nodes.filter(({ issues }) => issues.length > 0)).toEqual([]);
 			expect(editor.pageErrors).toEqual([]);
-			await editor.screenshot('babelforce-inbound-call');
+			await editor.screenshotCanvas('workflow-babelforce-inbound-call');
+		},
+		BROWSER_TIMEOUT_MS,
+	);
+
+	it(
+		'B6: has sticky notes that can be read: whole texts, and no node or other note over them',
+		async () => {
+			const notes = await editor.notes();
+			expect(notes.length).toBeGreaterThan(3);
+			const cutOff = notes.filter(
+				({ area, text }) => text.y + text.height > area.y + area.height || text.width > area.width,
+			);
+			expect(cutOff).toEqual([]);
+			const onOthers = notes.flatMap((one, index) =>
+				notes.slice(index + 1).filter((other) => overlap(one.area, other.area)),
+			);
+			expect(onOthers).toEqual([]);
+			for (const { name } of await editor.nodes()) {
+				const node = await editor.nodeArea(name);
+				expect({ name, covers: notes.filter(({ text }) => overlap(text, node)) }).toEqual({
+					name,
+					covers: [],
+				});
+			}
 		},
 		BROWSER_TIMEOUT_MS,
 	);
 
 	it.each([
-		['Call Event', ['Platform', 'Path', 'Events']],
-		['Create Conversation', ['Resource', 'Operation', 'Customer']],
+		['Call Event', ['Platform', 'Path', 'Events', 'Outputs', 'Respond'], 'contact-center-trigger'],
+		['Find or Create Customer', ['Phone Number', 'Fields When Created'], undefined],
+		['Create Conversation', ['Resource', 'Operation', 'Customer', 'Note'], undefined],
+		['Update Conversation', ['Conversation', 'Agent', 'Agent User', 'Fallback User'], undefined],
 	])(
-		'the panel of "%s" shows its fields',
-		async (name, fields) => {
+		'the panel of "%s" shows its fields and no issue',
+		async (name, fields, image) => {
 			await editor.openNode(name);
 			expect(await editor.fieldLabels()).toEqual(expect.arrayContaining(fields));
-			await editor.screenshot(`node-${name.toLowerCase().replaceAll(' ', '-')}`);
+			expect(await editor.panelIssues()).toEqual([]);
+			if (image !== undefined) await editor.screenshotFields(image);
 			await editor.closeNode();
 		},
 		BROWSER_TIMEOUT_MS,
@@ -46,9 +82,9 @@ describe('the editor', () => {
 		'X8, X9: the credential dialog says whether the key works, and why not',
 		async () => {
 			await editor.openNode('Create Conversation');
-			await editor.openCredential();
+			const dialog = await editor.openCredential();
 			await editor.credentialTestResult('success');
-			await editor.screenshot('credential-kustomer');
+			await editor.screenshot('credential-kustomer', dialog);
 
 			await editor.saveSecret('no-such-key');
 			expect(await editor.credentialTestResult('failure')).toMatch(/key/i);
@@ -57,9 +93,32 @@ describe('the editor', () => {
 		},
 		BROWSER_TIMEOUT_MS,
 	);
+});
 
+describe('the Kustomer node', () => {
+	beforeAll(async () => {
+		const { id } = await sandbox.stack.api.importWorkflow(EXAMPLE_WORKFLOW);
+		await editor.openWorkflow(id);
+	}, BROWSER_TIMEOUT_MS);
+
+	it.each(EXAMPLES.map(({ operation, fields }) => [operation, fields] as const))(
+		'shows the fields of "%s" without an issue',
+		async (operation, fields) => {
+			await editor.openNode(operation);
+			expect(await editor.fieldLabels()).toEqual(
+				expect.arrayContaining(['Resource', 'Operation', ...fields]),
+			);
+			expect(await editor.panelIssues()).toEqual([]);
+			await editor.screenshotFields(imageName(operation));
+			await editor.closeNode();
+		},
+		BROWSER_TIMEOUT_MS,
+	);
+});
+
+describe('what these tests look at', () => {
 	it(
-		'shows it when a node is not installed or lacks a parameter, so that the tests above would notice',
+		'shows when a node is not installed or lacks a parameter',
 		async () => {
 			const { id } = await sandbox.stack.api.importWorkflow({
 				name: 'Broken',
@@ -88,6 +147,9 @@ describe('the editor', () => {
 				{ name: 'Not installed', issues: [], unknown: true },
 				{ name: 'Without URL', issues: [expect.stringContaining('URL')], unknown: false },
 			]);
+			await editor.openNode('Without URL');
+			expect(await editor.panelIssues()).toEqual([expect.stringContaining('URL')]);
+			await editor.closeNode();
 		},
 		BROWSER_TIMEOUT_MS,
 	);

@@ -3,11 +3,15 @@ import path from 'node:path';
 
 const root = path.resolve(__dirname, '../..');
 
+/** eslint-plugin-n8n-nodes-base judges made-up file names when it believes that it is being tested itself. */
+const env = { ...process.env, NODE_ENV: 'development' };
+
 function run(tool: string, ...args: string[]): string {
 	try {
 		return execFileSync(process.execPath, [path.join(root, 'node_modules', tool), ...args], {
 			cwd: root,
 			encoding: 'utf8',
+			env,
 		});
 	} catch (error) {
 		return (error as { stdout?: string; stderr?: string }).stdout || String(error);

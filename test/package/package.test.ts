@@ -87,6 +87,8 @@ describe('the published package', () => {
 		const output = execFileSync(process.execPath, [path.join(root, 'tools/scan.mjs')], {
 			cwd: root,
 			encoding: 'utf8',
+			// The scanner's linter judges made-up file names when it believes that it is being tested itself.
+			env: { ...process.env, NODE_ENV: 'development' },
 		});
 		expect(output).toMatch(/sources: passed/);
 		expect(output).toMatch(/tarball: passed/);

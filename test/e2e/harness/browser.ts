@@ -10,7 +10,20 @@ import { chromium, selectors, type BrowserContext, type Locator, type Page } fro
 import { PROJECT_ROOT, SANDBOX_FOLDER, type RunningN8n } from '../../../sandbox/launcher';
 
 const VIEWPORT = { width: 1440, height: 900 };
+/** Shows the shipped workflows in their natural size. */
+const LARGE_VIEWPORT = { width: 2300, height: 1300 };
+/** Shows the longest panel without scrolling. */
+const TALL_HEIGHT = 2400;
+const CANVAS_MARGIN = 24;
+const FIELDS_MARGIN = 12;
+const CANVAS_GLIDE_MS = 1000;
 const UI_TIMEOUT_MS = 20_000;
+const ONLY_THE_WORKFLOW = `
+	.vue-flow__panel, [data-test-id="canvas-handle-plus-wrapper"], header, aside, [class*="suggestedActions"],
+	[data-test-id="production-checklist"] { visibility: hidden !important; }`;
+/** Hides what appears beside a field on which the mouse rests. */
+const ONLY_THE_FIELDS = `
+	[data-test-id="parameter-options-container"], [class*="featureRequest"] { visibility: hidden !important; }`;
 /** The drawn part of a node; sticky notes have none. */
 const NODE_BODY = '[data-test-id="canvas-default-node"], [data-test-id="canvas-trigger-node"]';
 const CHROMIUM_ARGS = [
@@ -52,10 +65,42 @@ export interface Tab {
 	 * Takes a screenshot.
 	 *
 	 * @param name without folder and ending
+	 * @param part an element, or an area of the page
+	 * @param style CSS that holds while the picture is taken
 	 * @returns path of the file
 	 */
-	screenshot(name: string, part?: Locator): Promise<string>;
+	screenshot(name: string, part?: Locator | Area, style?: string): Promise<string>;
 	close(): Promise<void>;
+}
+
+/** A rectangle of the page, in pixels. */
+export interface Area {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
+}
+
+/** True when two areas have more than their edges in common. */
+export function overlap(one: Area, other: Area): boolean {
+	return (
+		one.x < other.x + other.width &&
+		other.x < one.x + one.width &&
+		one.y < other.y + other.height &&
+		other.y < one.y + one.height
+	);
+}
+
+/** The smallest area that holds all of these, and a margin around them. */
+function around(areas: Area[], margin: number): Area {
+	const x = Math.min(...areas.map((area) => area.x)) - margin;
+	const y = Math.min(...areas.map((area) => area.y)) - margin;
+	return {
+		x,
+		y,
+		width: Math.max(...areas.map((area) => area.x + area.width)) + margin - x,
+		height: Math.max(...areas.map((area) => area.y + area.height)) + margin - y,
+	};
 }
 
 /** Opens an empty tab. */
@@ -72,9 +117,12 @@ export async function openTab(cookies: Parameters<BrowserContext['addCookies']>[
 		return {
 			page,
 			errors,
-			screenshot: async (name, part) => {
+			screenshot: async (name, part, style) => {
 				const path = join(images, `${name}.png`);
-				await (part ?? page).screenshot({ path, animations: 'disabled' });
+				const options = { path, style, animations: 'disabled' as const };
+				if (part === undefined) await page.screenshot(options);
+				else if ('x' in part) await page.screenshot({ ...options, clip: part });
+				else await part.screenshot(options);
 				return path;
 			},
 			close: async () => await browser.close(),
@@ -92,6 +140,15 @@ export interface CanvasNode {
 	issues: string[];
 	/** True for a "?" node: its type is not installed. */
 	unknown: boolean;
+}
+
+/** A sticky note as the canvas shows it. */
+export interface CanvasNote {
+	/** Its first line. */
+	title: string;
+	area: Area;
+	/** What its text takes of the area. */
+	text: Area;
 }
 
 /** n8n's editor, signed in as the owner. */
@@ -137,6 +194,38 @@ export class Editor {
 		return nodes;
 	}
 
+	/** The sticky notes of the canvas. */
+	async notes(): Promise<CanvasNote[]> {
+		const notes: CanvasNote[] = [];
+		for (const sticky of await this.page.getByTestId('sticky').all()) {
+			const blocks = await sticky.locator('p, li, h1, h2, h3').all();
+			notes.push({
+				title: (await sticky.innerText()).split('\n')[0] ?? '',
+				area: await areaOf(sticky),
+				text: around(await Promise.all(blocks.map(areaOf)), 0),
+			});
+		}
+		return notes;
+	}
+
+	/** Where a node is drawn, without its name. */
+	async nodeArea(name: string): Promise<Area> {
+		return await areaOf(this.node(name).locator(NODE_BODY));
+	}
+
+	/** Takes a picture of the whole workflow in its natural size, without the editor's buttons. */
+	async screenshotCanvas(name: string): Promise<string> {
+		await this.page.setViewportSize(LARGE_VIEWPORT);
+		await this.page.getByTestId('zoom-to-fit').click();
+		// The canvas glides to its new place.
+		await this.page.waitForTimeout(CANVAS_GLIDE_MS);
+		const nodes = await this.page.getByTestId('canvas-node').or(this.page.getByTestId('sticky')).all();
+		const area = around(await Promise.all(nodes.map(areaOf)), CANVAS_MARGIN);
+		const path = await this.tab.screenshot(name, area, ONLY_THE_WORKFLOW);
+		await this.page.setViewportSize(VIEWPORT);
+		return path;
+	}
+
 	/** Opens a node's panel with its parameters. */
 	async openNode(name: string): Promise<Locator> {
 		await this.node(name).locator(NODE_BODY).dblclick();
@@ -155,6 +244,43 @@ export class Editor {
 		const labels = this.page.getByTestId('ndv').getByTestId('node-parameters').getByTestId('input-label');
 		const texts = await labels.allInnerTexts();
 		return texts.map((text) => text.split('\n')[0]?.trim() ?? '').filter((text) => text !== '');
+	}
+
+	/** What the open panel complains about: values that are missing or not allowed, and lists that cannot be loaded. */
+	async panelIssues(): Promise<string[]> {
+		const panel = this.page.getByTestId('ndv');
+		// Lists and custom attributes come from Kustomer.
+		await this.page.waitForLoadState('networkidle');
+		const signs = await panel.getByTestId('parameter-issues').all();
+		const marked = await Promise.all(
+			signs.map(async (sign) => {
+				const field = sign.locator('xpath=ancestor::*[@data-test-id="parameter-item"][1]');
+				return `${(await field.innerText()).split('\n')[0]} is marked`;
+			}),
+		);
+		const failed = await panel
+			.getByTestId('empty-fields-notice')
+			.or(panel.getByPlaceholder('Error fetching options'))
+			.allInnerTexts();
+		return [...marked, ...failed];
+	}
+
+	/** Takes a picture of all fields of the open panel, however many they are. */
+	async screenshotFields(name: string): Promise<string> {
+		await this.page.mouse.move(0, 0);
+		await this.page.setViewportSize({ ...VIEWPORT, height: TALL_HEIGHT });
+		const fields = this.page.getByTestId('ndv').getByTestId('node-parameters').getByTestId('parameter-item');
+		const areas = await Promise.all((await fields.all()).map(areaOf));
+		const path = await this.tab.screenshot(
+			name,
+			around(
+				areas.filter(({ height }) => height > 0),
+				FIELDS_MARGIN,
+			),
+			ONLY_THE_FIELDS,
+		);
+		await this.page.setViewportSize(VIEWPORT);
+		return path;
 	}
 
 	/** Opens the credential that the open panel has chosen and returns its dialog. n8n tests it at once. */
@@ -210,11 +336,15 @@ export class Editor {
 	}
 
 	/** Takes a screenshot; see {@link Tab}. */
-	async screenshot(name: string, part?: Locator): Promise<string> {
+	async screenshot(name: string, part?: Locator | Area): Promise<string> {
 		return await this.tab.screenshot(name, part);
 	}
 
 	async close(): Promise<void> {
 		await this.tab.close();
 	}
+}
+
+async function areaOf(part: Locator): Promise<Area> {
+	return (await part.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
 }

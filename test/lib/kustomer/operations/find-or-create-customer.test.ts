@@ -158,9 +158,7 @@ describe('find or create customer', () => {
 			phones: [{ phone: '+49301234567', type: 'work' }],
 			emails: [{ email: 'jane@example.com' }, { email: 'b@x.de' }],
 		});
-		expect(result.reason).toBe(
-			'Created: no customer had this external ID or phone number or email address.',
-		);
+		expect(result.reason).toBe('Created: no customer had this external ID or phone number or email address.');
 	});
 
 	it.each([

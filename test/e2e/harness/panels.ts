@@ -1,0 +1,210 @@
+/** A step for every operation of the Kustomer node, filled in as a person would, for the pictures in docs/. */
+import { SANDBOX } from '../../../sandbox/kustomer';
+import type { WorkflowFile } from '../../../sandbox/launcher/workflows';
+
+const { customers, users, teams, queues } = SANDBOX;
+
+interface Example {
+	/** Resource and operation. */
+	operation: string;
+	/** Fields that the panel must show. */
+	fields: string[];
+	parameters: Record<string, unknown>;
+}
+
+const chosen = ({ id, name }: { id: string; name: string }) => ({
+	__rl: true,
+	mode: 'list',
+	value: id,
+	cachedResultName: name,
+});
+const byExternalId = (value: string) => ({ __rl: true, mode: 'externalId', value });
+
+const CALL = 'babelforce:7c3f00aa';
+
+/** The conversation attributes of the stand-in, of which these are in use. */
+function attributes(used: Record<string, string>): Record<string, unknown> {
+	const types = {
+		callDurationNum: ['Call duration (s)', 'number'],
+		callIdStr: ['Call ID', 'string'],
+		callStartedAt: ['Call started', 'dateTime'],
+		calledNumberStr: ['Called number', 'string'],
+		recordingUrl: ['Recording', 'string'],
+		vipBool: ['VIP', 'boolean'],
+	};
+	return {
+		mappingMode: 'defineBelow',
+		value: used,
+		matchingColumns: [],
+		schema: Object.entries(types).map(([id, [displayName, type]]) => ({
+			id,
+			displayName,
+			type,
+			required: false,
+			defaultMatch: false,
+			canBeUsedToMatch: false,
+			display: true,
+			removed: !(id in used),
+		})),
+		attemptToConvertTypes: false,
+		convertFieldsToString: false,
+	};
+}
+
+export const EXAMPLES: Example[] = [
+	{
+		operation: 'customer findOrCreate',
+		fields: ['Phone Number', 'Email', 'External ID', 'Fields When Created', 'Simplify', 'Options'],
+		parameters: {
+			phone: '+1 212 555 0187',
+			createFields: { name: 'Unknown caller', otherTags: 'phone' },
+			options: {
+				anonymousExternalId: CALL,
+				defaultCountry: 'US',
+				ownNumbers: '+1 212 555 0100, +1 212 555 0101',
+				severalMatches: 'mostRecentlyActive',
+				whenUnusable: 'createWithoutPhone',
+			},
+		},
+	},
+	{
+		operation: 'customer create',
+		fields: ['Name', 'Phone Number', 'Email', 'External ID', 'Additional Fields'],
+		parameters: {
+			name: 'Nathan Drake',
+			phone: '+1 212 555 0187',
+			email: 'nathan@example.com',
+			externalId: 'shop-10234',
+			additionalFields: { locale: 'en_US', tags: ['VIP'], timeZone: 'America/New_York' },
+		},
+	},
+	{
+		operation: 'customer get',
+		fields: ['Customer'],
+		parameters: { customer: { __rl: true, mode: 'phone', value: '+442079460123' } },
+	},
+	{
+		operation: 'customer getMany',
+		fields: ['Return All', 'Limit', 'Filters'],
+		parameters: { limit: 20, filters: { search: 'Weber' } },
+	},
+	{
+		operation: 'customer update',
+		fields: ['Customer', 'Update Fields'],
+		parameters: {
+			customer: chosen(customers.jonas),
+			updateFields: { addPhones: '+1 212 555 0188', name: 'Jonas Weber', tags: ['VIP'] },
+			options: { emptyAttributes: 'leave' },
+		},
+	},
+	{
+		operation: 'conversation create',
+		fields: ['Customer', 'External ID', 'Additional Fields', 'Note', 'Note Key'],
+		parameters: {
+			customer: chosen(customers.jonas),
+			externalId: CALL,
+			additionalFields: {
+				assignedTeams: { entries: [{ team: chosen(teams.voice) }] },
+				assignedUsers: { entries: [{ user: chosen(users.ana) }] },
+				direction: 'in',
+				name: 'Call from +493023125456',
+				otherTags: 'inbound call',
+				priority: 3,
+				queue: chosen(queues.voice),
+				status: 'open',
+				tags: ['Voice'],
+			},
+			customAttributes: attributes({ callIdStr: '7c3f00aa', calledNumberStr: '+493023125000' }),
+			note: 'Phone number: +493023125456',
+			noteKey: 'phone-number',
+			options: { unknownAttributes: 'leaveOut' },
+		},
+	},
+	{
+		operation: 'conversation findOpen',
+		fields: ['Customer', 'Filters'],
+		parameters: {
+			customer: chosen(customers.jonas),
+			filters: { maxAgeHours: 24, channel: 'voice', externalIdPrefix: 'babelforce:', tag: 'Voice' },
+		},
+	},
+	{
+		operation: 'conversation get',
+		fields: ['Conversation'],
+		parameters: { conversation: byExternalId(CALL) },
+	},
+	{
+		operation: 'conversation getMany',
+		fields: ['Customer', 'Return All', 'Limit'],
+		parameters: { customer: chosen(customers.jonas), limit: 20 },
+	},
+	{
+		operation: 'conversation update',
+		fields: ['Conversation', 'Agent', 'Agent User', 'Agent Email', 'Fallback User', 'Tag Changes', 'Note'],
+		parameters: {
+			conversation: byExternalId(CALL),
+			agentChange: 'replace',
+			agent: chosen(users.ana),
+			agentEmail: users.ana.email,
+			fallbackAgent: chosen(users.duty),
+			tagChanges: { changes: [{ mode: 'add', tags: ['VIP'], otherTags: 'answered' }] },
+			updateFields: {
+				priority: 4,
+				status: 'open',
+				teamChange: 'replace',
+				teams: { entries: [{ team: chosen(teams.support) }] },
+			},
+			note: 'Call answered after 12 seconds',
+			noteKey: 'bridged',
+			options: { notFound: 'goOn' },
+		},
+	},
+	{
+		operation: 'note create',
+		fields: ['Conversation', 'Note', 'Note Key'],
+		parameters: {
+			conversation: byExternalId(CALL),
+			note: 'The customer asked for a call back on Monday.',
+			noteKey: 'call-back',
+		},
+	},
+	{
+		operation: 'message create',
+		fields: ['Add To', 'Conversation', 'Channel', 'Direction', 'External ID', 'Additional Fields'],
+		parameters: {
+			target: 'conversation',
+			conversation: byExternalId(CALL),
+			channel: 'voice',
+			direction: 'in',
+			externalId: CALL,
+			additionalFields: { app: 'babelforce', preview: 'Inbound call, 3 minutes', status: 'received' },
+		},
+	},
+	{
+		operation: 'message update',
+		fields: ['Message', 'Update Fields'],
+		parameters: {
+			message: byExternalId(CALL),
+			updateFields: { preview: 'Inbound call, 3 minutes', subject: 'Inbound call' },
+		},
+	},
+	{ operation: 'user find', fields: ['Email'], parameters: { email: users.ana.email } },
+];
+
+/** A workflow that holds all of them, four a row. */
+export const EXAMPLE_WORKFLOW: WorkflowFile = {
+	name: 'Every operation',
+	connections: {},
+	nodes: EXAMPLES.map(({ operation, parameters }, index) => ({
+		id: `example-${index}`,
+		name: operation,
+		type: 'n8n-nodes-kustomer.kustomer',
+		typeVersion: 1,
+		position: [(index % 4) * 300, Math.floor(index / 4) * 200],
+		parameters: {
+			resource: operation.split(' ')[0] ?? '',
+			operation: operation.split(' ')[1] ?? '',
+			...parameters,
+		},
+	})),
+};
