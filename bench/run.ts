@@ -24,13 +24,13 @@ import { startKustomerProcess, type KustomerProcess } from './kustomer-process';
 const ROOT = path.resolve(__dirname, '..');
 const SECRET = { name: 'x-contact-center-key', value: 'benchmark' };
 
-const CALLS_PER_ROUND = 60;
+const CALLS_PER_ROUND = 40;
 const CALLS_AT_ONCE = 8;
-const CALL_ROUNDS = 7;
+const CALL_ROUNDS = 5;
 const ITEMS = 1000;
 const ITEMS_AT_ONCE = 10;
-const ITEM_ROUNDS = 5;
-const LATENCIES_MS = [0, 25];
+const ITEM_ROUNDS = 3;
+const LATENCIES_MS = [0, 100];
 
 async function workflow(file: string, kustomerUrl: string): Promise<WorkflowFile> {
 	const text = await readFile(path.join(ROOT, file), 'utf8');

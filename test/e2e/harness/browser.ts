@@ -20,7 +20,7 @@ const CANVAS_GLIDE_MS = 1000;
 const UI_TIMEOUT_MS = 20_000;
 const ONLY_THE_WORKFLOW = `
 	.vue-flow__panel, [data-test-id="canvas-handle-plus-wrapper"], header, aside, [class*="suggestedActions"],
-	[data-test-id="production-checklist"] { visibility: hidden !important; }`;
+	[data-test-id="production-checklist"], .vue-flow__background { visibility: hidden !important; }`;
 /** Hides what appears beside a field on which the mouse rests. */
 const ONLY_THE_FIELDS = `
 	[data-test-id="parameter-options-container"], [class*="featureRequest"] { visibility: hidden !important; }`;
