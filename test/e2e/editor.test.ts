@@ -1,4 +1,4 @@
-import { Editor, overlap } from './harness/browser';
+import { Editor, overlap, type CanvasNote } from './harness/browser';
 import { EXAMPLE_WORKFLOW, EXAMPLES } from './harness/panels';
 import { useSandbox } from './harness/sandbox';
 
@@ -17,6 +17,20 @@ afterAll(async () => {
 /** `customer findOrCreate` becomes `kustomer-customer-find-or-create`. */
 function imageName(operation: string): string {
 	return `kustomer-${operation.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replace(' ', '-')}`;
+}
+
+/** Titles of notes whose text is longer than they are. */
+function cutOff(notes: CanvasNote[]): string[] {
+	return notes
+		.filter(({ area, text }) => text.y + text.height > area.y + area.height || text.width > area.width)
+		.map(({ title }) => title);
+}
+
+/** Titles of notes that lie on one of those before them. */
+function lyingOnOthers(notes: CanvasNote[]): string[] {
+	return notes
+		.filter((one, index) => notes.slice(0, index).some((other) => overlap(one.area, other.area)))
+		.map(({ title }) => title);
 }
 
 describe('the imported workflow', () => {
@@ -42,14 +56,8 @@ describe('the imported workflow', () => {
 		async () => {
 			const notes = await editor.notes();
 			expect(notes.length).toBeGreaterThan(3);
-			const cutOff = notes.filter(
-				({ area, text }) => text.y + text.height > area.y + area.height || text.width > area.width,
-			);
-			expect(cutOff).toEqual([]);
-			const onOthers = notes.flatMap((one, index) =>
-				notes.slice(index + 1).filter((other) => overlap(one.area, other.area)),
-			);
-			expect(onOthers).toEqual([]);
+			expect(cutOff(notes)).toEqual([]);
+			expect(lyingOnOthers(notes)).toEqual([]);
 			for (const { name } of await editor.nodes()) {
 				const node = await editor.nodeArea(name);
 				expect({ name, covers: notes.filter(({ text }) => overlap(text, node)) }).toEqual({
@@ -150,6 +158,44 @@ describe('what these tests look at', () => {
 			await editor.openNode('Without URL');
 			expect(await editor.panelIssues()).toEqual([expect.stringContaining('URL')]);
 			await editor.closeNode();
+		},
+		BROWSER_TIMEOUT_MS,
+	);
+
+	it(
+		'shows when a note is too small or lies on another one',
+		async () => {
+			const note = (name: string, x: number, content: string) => ({
+				id: name,
+				name,
+				type: 'n8n-nodes-base.stickyNote',
+				typeVersion: 1,
+				position: [x, 200] as [number, number],
+				parameters: { content, width: 240, height: 160 },
+			});
+			const step = {
+				id: 'step',
+				name: 'Step',
+				type: 'n8n-nodes-base.noOp',
+				typeVersion: 1,
+				position: [0, 0] as [number, number],
+				parameters: {},
+			};
+			const { id } = await sandbox.stack.api.importWorkflow({
+				name: 'Bad notes',
+				connections: {},
+				nodes: [
+					step,
+					note('a', 0, '## Short\nFits.'),
+					note('b', 200, `## On another\nFits.`),
+					note('c', 600, `## Long\n${'Many words. '.repeat(80)}`),
+				],
+			});
+			await editor.openWorkflow(id);
+			const notes = await editor.notes();
+			expect(notes.map(({ title }) => title).sort()).toEqual(['Long', 'On another', 'Short']);
+			expect(cutOff(notes)).toEqual(['Long']);
+			expect(lyingOnOthers(notes)).toHaveLength(1);
 		},
 		BROWSER_TIMEOUT_MS,
 	);

@@ -10,8 +10,8 @@ import { chromium, selectors, type BrowserContext, type Locator, type Page } fro
 import { PROJECT_ROOT, SANDBOX_FOLDER, type RunningN8n } from '../../../sandbox/launcher';
 
 const VIEWPORT = { width: 1440, height: 900 };
-/** Shows the shipped workflows in their natural size. */
-const LARGE_VIEWPORT = { width: 2300, height: 1300 };
+/** Shows the shipped workflows large enough to read every word. */
+const LARGE_VIEWPORT = { width: 1900, height: 1100 };
 /** Shows the longest panel without scrolling. */
 const TALL_HEIGHT = 2400;
 const CANVAS_MARGIN = 24;
@@ -196,16 +196,18 @@ export class Editor {
 
 	/** The sticky notes of the canvas. */
 	async notes(): Promise<CanvasNote[]> {
-		const notes: CanvasNote[] = [];
-		for (const sticky of await this.page.getByTestId('sticky').all()) {
-			const blocks = await sticky.locator('p, li, h1, h2, h3').all();
-			notes.push({
-				title: (await sticky.innerText()).split('\n')[0] ?? '',
-				area: await areaOf(sticky),
-				text: around(await Promise.all(blocks.map(areaOf)), 0),
+		// In one go: the canvas may be gliding.
+		const measured = await this.page.getByTestId('sticky').evaluateAll((stickies) => {
+			const areaIn = (element: Element): Area => {
+				const { x, y, width, height } = element.getBoundingClientRect();
+				return { x, y, width, height };
+			};
+			return stickies.map((sticky) => {
+				const blocks = [...sticky.querySelectorAll('h1, h2, h3, p, li')];
+				return { title: blocks[0]?.textContent ?? '', area: areaIn(sticky), texts: blocks.map(areaIn) };
 			});
-		}
-		return notes;
+		});
+		return measured.map(({ title, area, texts }) => ({ title, area, text: around(texts, 0) }));
 	}
 
 	/** Where a node is drawn, without its name. */
@@ -213,7 +215,7 @@ export class Editor {
 		return await areaOf(this.node(name).locator(NODE_BODY));
 	}
 
-	/** Takes a picture of the whole workflow in its natural size, without the editor's buttons. */
+	/** Takes a picture of the whole workflow, without the editor's buttons. */
 	async screenshotCanvas(name: string): Promise<string> {
 		await this.page.setViewportSize(LARGE_VIEWPORT);
 		await this.page.getByTestId('zoom-to-fit').click();
@@ -223,6 +225,7 @@ export class Editor {
 		const area = around(await Promise.all(nodes.map(areaOf)), CANVAS_MARGIN);
 		const path = await this.tab.screenshot(name, area, ONLY_THE_WORKFLOW);
 		await this.page.setViewportSize(VIEWPORT);
+		await this.page.waitForTimeout(CANVAS_GLIDE_MS);
 		return path;
 	}
 
