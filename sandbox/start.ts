@@ -14,9 +14,11 @@ import { callForm, refusals } from './launcher/call-form';
 import { waitForCall, type CallInKustomer } from './launcher/call-report';
 import {
 	AGENTS,
+	CCAIP_AGENTS,
 	COMPANY_NUMBER,
 	MAIN_WORKFLOW,
 	startStack,
+	unpublishedText,
 	type KustomerTarget,
 	type Stack,
 } from './launcher/stack';
@@ -153,8 +155,19 @@ function printAddresses(stack: Stack): void {
 	if (stack.credential.method === 'basicAuth') {
 		say(`              user ${stack.credential.user}, password ${stack.credential.password}`);
 	}
+	printCcaip(stack);
 	say();
 	say('More calls: npx tsx sandbox/telephony/place-call.ts --help');
+}
+
+function printCcaip({ ccaip }: Stack): void {
+	const { urls, credential } = ccaip;
+	if (urls.events !== undefined) say(`  CCAIP       ${urls.events}  (session events)`);
+	if (urls.metadata !== undefined) say(`              ${urls.metadata}  (metadata)`);
+	if (urls.events === undefined && urls.metadata === undefined) return;
+	if (credential?.method === 'basicAuth') {
+		say(`              user ${credential.user}, password ${credential.password}`);
+	}
 }
 
 async function untilSignal(): Promise<void> {
@@ -219,7 +232,10 @@ async function main(): Promise<void> {
 		say(
 			`n8n ${await n8nVersion()} runs at ${n8n.baseUrl} (ready in ${(n8n.times.start / 1000).toFixed(1)} s)`,
 		);
-		for (const workflow of stack.workflows) say(`Published "${workflow.name}"`);
+		for (const workflow of stack.workflows) {
+			const isPublished = workflow.missingCredentials.length === 0;
+			say(isPublished ? `Published "${workflow.name}"` : unpublishedText(workflow));
+		}
 
 		await placeFirstCall(stack, values.from);
 		if (values.once) return;
@@ -234,6 +250,7 @@ async function main(): Promise<void> {
 				defaultTo: COMPANY_NUMBER,
 				defaultFrom: values.from,
 				agents: AGENTS,
+				ccaip: { ...stack.ccaip, agents: CCAIP_AGENTS },
 			},
 			runningFile,
 		);

@@ -109,6 +109,9 @@ export interface KustomerClient {
 	 */
 	list<Item>(request: KustomerListRequest): Promise<Item[]>;
 
+	/** A client like this one that counts its own requests. What is shared by the credential stays shared. */
+	fork(): KustomerClient;
+
 	/** The error for an answer that was accepted but turns out not to be welcome. */
 	errorFor(operation: RequestName, answer: KustomerAnswer): KustomerError;
 }
@@ -244,6 +247,7 @@ export function createKustomerClient(options: KustomerClientOptions): KustomerCl
 		},
 		request,
 		list,
+		fork: () => createKustomerClient(options),
 		errorFor: (operation, answer) => errorFromResponse(answer, context(operation)),
 	};
 }

@@ -77,6 +77,8 @@ export interface CreateConversationInput {
 	externalId?: string;
 	/** Whether to send an id derived from the external id. Off only if a Kustomer organization refuses it. */
 	chooseId: boolean;
+	/** What the id is derived from instead of the external id, so that several senders create one conversation together. */
+	idFrom?: string;
 	name?: string;
 	status?: 'open' | 'done';
 	/** 1 (lowest) to 5. */

@@ -37,6 +37,7 @@ export const REQUEST_ROLES = {
 	},
 
 	'note.create': { role: 'org.permission.note.create', does: 'add a note' },
+	'note.update': { role: 'org.permission.note.update', does: 'change a note' },
 	'note.get': { role: 'org.permission.note.read', does: 'read a note' },
 	'note.list': { role: 'org.permission.note.read', does: 'list notes' },
 
@@ -51,6 +52,7 @@ export const REQUEST_ROLES = {
 	'queue.list': { role: 'org.permission.queue.read', does: 'list queues' },
 	'tag.list': { role: 'org.permission.tag.read', does: 'list tags' },
 	'metadata.get': { role: 'org.permission.metadata.read', does: 'read the custom attributes' },
+	'metadata.update': { role: 'org.permission.metadata.update', does: 'define custom attributes' },
 } as const satisfies Record<string, RequestRole>;
 
 /** Name of one kind of request. */
@@ -136,6 +138,43 @@ export const OPERATION_REQUESTS = {
 	'message.update': {
 		always: ['message.update'],
 		sometimes: [{ request: 'message.get', when: 'the external ID has to be looked up' }],
+	},
+	'session.log': {
+		always: [
+			'message.get',
+			'message.create',
+			'message.update',
+			'customer.get',
+			'conversation.list',
+			'conversation.create',
+			'conversation.update',
+			'note.create',
+		],
+		sometimes: [
+			{ request: 'customer.create', when: 'the customer is not known yet' },
+			{
+				request: 'customer.search',
+				when: 'Kustomer refuses a new customer because the phone number or email is taken, and no look-up finds who has it',
+			},
+			{
+				request: 'customer.update',
+				when: 'a customer who exists gets attributes: mapped ones, the Assignee Attribute, or the custom user ID',
+			},
+			{ request: 'message.list', when: 'the customer has a conversation that may take the session' },
+			{ request: 'conversation.get', when: 'an agent becomes known after the session is over' },
+			{ request: 'conversation.addTags', when: 'an existing conversation gets the session type tag' },
+			{ request: 'note.update', when: 'the text of a comment changes' },
+			{ request: 'note.list', when: 'choosing IDs is off' },
+			{ request: 'user.list', when: 'the agent is found by email' },
+			{
+				request: 'metadata.get',
+				when: 'several custom attributes are not defined (without the role they are found one by one)',
+			},
+		],
+	},
+	'field.createSessionFields': {
+		always: ['metadata.get'],
+		sometimes: [{ request: 'metadata.update', when: 'a field is missing' }],
 	},
 	'user.find': { always: ['user.list'], sometimes: [] },
 } as const satisfies Record<string, OperationRequests>;

@@ -215,6 +215,8 @@ function numberOf(
 ): PhoneResult | undefined {
 	if (parsed === undefined || !parsed.isPossible()) return undefined;
 	if (strictness === 'inUse' && !parsed.isValid()) return undefined;
+	// Some countries' numbering plans allow longer numbers than E.164 does.
+	if (digitsOf(parsed.number).length > MOST_DIGITS) return undefined;
 	return { kind: 'number', e164: parsed.number };
 }
 

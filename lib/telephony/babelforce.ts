@@ -14,10 +14,11 @@
  */
 import { directionOf, furthest, outcomeOf, stateOf } from './call-words';
 import { knownEventNames, namedEvent, type NamedEvent } from './event-names';
+import { STATE_BY_KIND } from './event-states';
 import { isWithheld, known, knownOrNothing, sessionFiles, type Fields } from './fields';
-import type { ParsedWebhook, PlatformSettings, TelephonyPlatform, WebhookRequest } from './platform';
-import type { Agent, Direction, EndUser, EventKind, Outcome, Queue, Session, SessionState } from './session';
-import { badId, missing, readEvents, type EventPart, type Reading } from './webhook-events';
+import type { PlatformSettings, TelephonyPlatform } from './platform';
+import type { Agent, Direction, EndUser, EventKind, Outcome, Queue, Session } from './session';
+import { badId, eventReader, missing, type EventPart, type Reading } from './webhook-events';
 
 const EVENT_KINDS = [
 	'incoming',
@@ -49,32 +50,22 @@ const ID_FIELDS: Readonly<Record<PlatformSettings['sessionIdFrom'], { paths: str
 	},
 };
 
+/** Kinds of event that no automation of babelforce stands for. */
+const NOT_SENT: ReadonlySet<string> = new Set<EventKind>(['message', 'metadata', 'other']);
+
 /** Digits. Shorter numbers are extensions. */
 const SHORTEST_LINE = 7;
-
-/** What an event says about how far the session has come. */
-const STATE_BY_KIND: Readonly<Partial<Record<EventKind, SessionState>>> = {
-	incoming: 'started',
-	outgoing: 'started',
-	queued: 'queued',
-	assigned: 'assigned',
-	bridged: 'connected',
-	ended: 'ended',
-	voicemail: 'ended',
-};
 
 export const babelforce: TelephonyPlatform = {
 	name: 'babelforce',
 	eventKinds: EVENT_KINDS,
-	parse(request: WebhookRequest, settings: PlatformSettings): ParsedWebhook {
-		return readEvents(request, (part) => readEvent(part, settings));
-	},
+	parse: eventReader(readEvent),
 };
 
 function readEvent({ fields }: EventPart, settings: PlatformSettings): Reading {
 	const name = fields.text(...EVENT_FIELDS);
 	const named = name === undefined ? inferredEvent(fields) : namedEvent(name);
-	if (named === undefined) {
+	if (named === undefined || NOT_SENT.has(named)) {
 		return {
 			field: 'event',
 			reason: `This event is not known. Known are: ${knownEventNames(EVENT_KINDS)}, and the names that babelforce uses for them, such as call.inbound, call.bridged and call.finished.`,
@@ -163,6 +154,8 @@ function eventKind(named: NamedEvent, leg: Leg): EventKind {
 	if (named === 'created') return leg.direction === 'out' ? 'outgoing' : 'incoming';
 	// An agent's leg ends when another agent was faster, or at a transfer: the session goes on.
 	if (named === 'ended' && leg.isChild) return 'updated';
+	// babelforce has no event of its own for it.
+	if (named === 'disposition') return 'updated';
 	return named;
 }
 

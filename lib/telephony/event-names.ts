@@ -36,6 +36,17 @@ const NAMES: Readonly<Record<NamedEvent, readonly string[]>> = {
 		'inbound bridged',
 		'outbound bridged',
 	],
+	message: [
+		'message',
+		'message received',
+		'message sent',
+		'message created',
+		'new message',
+		'inbound message',
+		'outbound message',
+		'customer message',
+		'consumer message',
+	],
 	transferred: ['transferred', 'transfer', 'transfer finished', 'transfer completed', 'forwarded'],
 	ended: [
 		'ended',
@@ -72,7 +83,9 @@ const NAMES: Readonly<Record<NamedEvent, readonly string[]>> = {
 		'recording ready',
 		'recording available',
 	],
+	disposition: ['disposition', 'disposition submitted', 'disposition selected', 'dispositions submitted'],
 	rated: ['rated', 'rating', 'rating received', 'csat', 'csat completed', 'survey completed', 'feedback'],
+	metadata: ['metadata', 'session metadata', 'metadata created', 'metadata updated'],
 	updated: [
 		'updated',
 		'update',
@@ -85,8 +98,8 @@ const NAMES: Readonly<Record<NamedEvent, readonly string[]>> = {
 		'wrapup',
 		'wrap up finished',
 		'wrapup finished',
-		'disposition',
 	],
+	other: ['other'],
 };
 
 /** Words that say nothing about which event it is. */

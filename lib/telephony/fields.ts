@@ -47,14 +47,35 @@ export class Fields {
 
 	private add(source: unknown, prefix: string, depth: number): void {
 		if (typeof source !== 'object' || source === null || depth > DEEPEST) return;
+		const inner: Array<[path: string, value: unknown]> = [];
 		for (const [key, value] of Object.entries(source)) {
 			if (this.values.size > MOST_FIELDS) return;
 			const name = canonical(key);
 			if (name === '') continue;
 			const path = prefix === '' ? name : `${prefix}.${name}`;
 			if (isFilled(value) || !this.values.has(path)) this.values.set(path, value);
-			this.add(value, path, depth + 1);
+			inner.push([path, value]);
 		}
+		// What stands on top is read first, so that a long list inside does not use up the fields.
+		for (const [path, value] of inner) this.add(value, path, depth + 1);
+	}
+
+	/**
+	 * The same fields, where those that stand under one of these names, as an object or as JSON text, are found without it
+	 * as well: of `{ data: { id } }`, `id`. They win over fields of the same name outside.
+	 */
+	under(...names: string[]): Fields {
+		const inner = new Fields();
+		for (const [path, value] of this.values) inner.values.set(path, value);
+		for (const name of names.map(canonical)) {
+			for (const [path, value] of this.values) {
+				if (path.startsWith(`${name}.`) && isFilled(value))
+					inner.values.set(path.slice(name.length + 1), value);
+			}
+			const value = this.values.get(name);
+			if (typeof value === 'string') inner.add(fromJson(value), '', 0);
+		}
+		return inner;
 	}
 
 	/** The first field that has a value, as it came. */

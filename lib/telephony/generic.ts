@@ -13,26 +13,31 @@
  * | queue | `queueName`, `queueId`, or `queue: { … }` |
  * | times | `startedAt`, `queuedAt`, `assignedAt`, `connectedAt`, `endedAt`: ISO 8601 or Unix time |
  * | durations, in seconds | `duration`, `waitTime`, `holdTime` |
+ * | transfers | `transfers`: a list of `{ id, at, from: { … }, to: { … }, status }` |
  *
  * The full list is in the code below, one line per field.
  */
 import { channelOf, directionOf, furthest, outcomeOf, stateOf } from './call-words';
 import { knownEventNames, namedEvent, type NamedEvent } from './event-names';
-import { isWithheld, known, knownOrNothing, sessionFiles, type Fields } from './fields';
-import type { ParsedWebhook, PlatformSettings, TelephonyPlatform, WebhookRequest } from './platform';
+import { Fields, isWithheld, known, knownOrNothing, sessionFiles } from './fields';
+import { STATE_BY_KIND, timeOfKind } from './event-states';
+import type { PlatformSettings, TelephonyPlatform } from './platform';
 import {
 	EVENT_KINDS,
+	VOICEMAIL_STATUSES,
 	type Agent,
 	type Direction,
 	type Disposition,
 	type EndUser,
 	type EventKind,
+	type Origin,
 	type Queue,
 	type Rating,
 	type Session,
-	type SessionState,
+	type Transfer,
+	type Voicemail,
 } from './session';
-import { badId, missing, readEvents, type EventPart, type Reading } from './webhook-events';
+import { badId, eventReader, missing, type EventPart, type Reading } from './webhook-events';
 
 const SESSION_ID = [
 	'sessionId',
@@ -66,29 +71,22 @@ const PHONE = [
 	'contact.phone',
 ];
 
-const STATE_BY_KIND: Readonly<Partial<Record<EventKind, SessionState>>> = {
-	incoming: 'started',
-	outgoing: 'started',
-	queued: 'queued',
-	assigned: 'assigned',
-	bridged: 'connected',
-	ended: 'ended',
-	voicemail: 'ended',
-};
+const ORIGINS: readonly Origin[] = ['phone', 'app', 'web', 'api'];
+
+/** Kinds of event that a sender can name. */
+const KINDS = EVENT_KINDS.filter((kind) => kind !== 'other');
 
 export const generic: TelephonyPlatform = {
 	name: 'generic',
-	eventKinds: EVENT_KINDS,
-	parse(request: WebhookRequest, settings: PlatformSettings): ParsedWebhook {
-		return readEvents(request, (part) => readEvent(part, settings));
-	},
+	eventKinds: KINDS,
+	parse: eventReader(readEvent),
 };
 
 function readEvent({ fields }: EventPart, settings: PlatformSettings): Reading {
 	const name = fields.text(...EVENT);
 	const named = name === undefined ? inferredEvent(fields) : namedEvent(name);
-	if (named === undefined) {
-		return { field: 'event', reason: `This event is not known. Known are: ${knownEventNames()}.` };
+	if (named === undefined || named === 'other') {
+		return { field: 'event', reason: `This event is not known. Known are: ${knownEventNames(KINDS)}.` };
 	}
 
 	const id = fields.text(...SESSION_ID);
@@ -120,6 +118,7 @@ function readEvent({ fields }: EventPart, settings: PlatformSettings): Reading {
 		legId: legId !== undefined && legId !== id ? legId : undefined,
 		channel: channelOf(fields.text('channel', 'media', 'mediaType')) ?? 'voice',
 		type: fields.text('sessionType', 'callType', 'type'),
+		origin: originOf(fields.text('origin')),
 		direction,
 		state: furthest(STATE_BY_KIND[kind], stateOf(fields.text(...STATE))),
 		outcome:
@@ -129,6 +128,7 @@ function readEvent({ fields }: EventPart, settings: PlatformSettings): Reading {
 					? (outcomeOf(fields.text('outcome', 'result')) ?? outcomeOf(fields.text(...STATE)))
 					: undefined,
 		language: fields.text('language', 'lang', 'locale'),
+		callbackOf: fields.text('callbackOf', 'callbackOfSessionId'),
 
 		endUser: endUser(fields, direction),
 		line:
@@ -158,7 +158,11 @@ function readEvent({ fields }: EventPart, settings: PlatformSettings): Reading {
 			name: fields.text('dispositionName', 'disposition.name', 'disposition'),
 			note: fields.text('dispositionNote', 'disposition.note', 'wrapUpNote'),
 		}),
+		survey: survey(fields),
 		customData: fields.object('customData', 'custom', 'data'),
+		transfers: transfers(fields),
+		voicemail: voicemail(fields, kind),
+		consumerMessages: fields.number('consumerMessages', 'consumerMessageCount', 'customerMessages'),
 		files: files.length > 0 ? files : undefined,
 	});
 
@@ -229,21 +233,63 @@ function menuPath(fields: Fields): string[] | undefined {
 
 function occurredAt(fields: Fields, session: Session, kind: EventKind): string | undefined {
 	const stated = fields.time('occurredAt', 'eventTime', 'timestamp', 'event.timestamp', 'time', 'date');
-	if (stated !== undefined) return stated;
-	switch (kind) {
-		case 'incoming':
-		case 'outgoing':
-			return session.startedAt;
-		case 'queued':
-			return session.queuedAt;
-		case 'assigned':
-			return session.assignedAt;
-		case 'bridged':
-			return session.connectedAt;
-		case 'ended':
-		case 'voicemail':
-			return session.endedAt;
-		default:
-			return undefined;
-	}
+	return stated ?? timeOfKind(session, kind);
+}
+
+function originOf(word: string | undefined): Origin | undefined {
+	return ORIGINS.find((origin) => origin === word?.toLowerCase());
+}
+
+/** A voicemail is there with its event; what became of it, a field tells (rules C5, C15). */
+function voicemail(fields: Fields, kind: EventKind): Voicemail | undefined {
+	const word = fields.text('voicemailStatus', 'voicemail.status')?.toLowerCase();
+	const status =
+		VOICEMAIL_STATUSES.find((one) => one === word) ?? (kind === 'voicemail' ? 'left' : undefined);
+	if (status === undefined) return undefined;
+	return known<Voicemail>({
+		status,
+		at: fields.time('voicemailAt', 'voicemail.at'),
+		reason: fields.text('voicemailReason', 'voicemail.reason'),
+	});
+}
+
+function survey(fields: Fields): Session['survey'] {
+	const answers = fields.list('survey', 'surveyAnswers').flatMap((entry) => {
+		const row = new Fields(entry);
+		const question = row.text('question');
+		const answer = row.text('answer');
+		return question === undefined || answer === undefined ? [] : [{ question, answer }];
+	});
+	return answers.length > 0 ? answers : undefined;
+}
+
+function transfers(fields: Fields): Transfer[] | undefined {
+	const entries = fields.list('transfers').flatMap((entry) => {
+		const row = new Fields(entry);
+		const transfer = known<Transfer>({
+			id: row.text('id', 'transferId'),
+			at: row.time('at', 'transferredAt', 'time'),
+			from: side(row, 'from'),
+			to: side(row, 'to'),
+			status: row.text('status'),
+		});
+		return transfer.from === undefined && transfer.to === undefined ? [] : [transfer];
+	});
+	return entries.length > 0 ? entries : undefined;
+}
+
+function side(row: Fields, which: 'from' | 'to'): Transfer['to'] {
+	const fields = row.under(which);
+	const prefix = (name: string) => `${which}${name}`;
+	return knownOrNothing({
+		agent: knownOrNothing<Agent>({
+			id: fields.text(prefix('AgentId'), 'agentId', 'agent.id'),
+			name: fields.name(prefix('AgentName'), 'agentName', 'agent.name'),
+			email: fields.text(prefix('AgentEmail'), 'agentEmail', 'agent.email'),
+		}),
+		queue: knownOrNothing<Queue>({
+			id: fields.text(prefix('QueueId'), 'queueId', 'queue.id'),
+			name: fields.name(prefix('QueueName'), 'queueName', 'queue.name'),
+		}),
+	});
 }

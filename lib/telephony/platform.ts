@@ -2,7 +2,7 @@
  * What a telephony platform is to this package: a name and a function that turns a webhook into session events.
  * Adding a platform means one file that exports a {@link TelephonyPlatform}, one line in `platforms.ts`, one test.
  */
-import type { EventKind, SessionEvent } from './session';
+import type { EventKind, OtherEvent, SessionEvent } from './session';
 
 /** A webhook as it arrived, already authenticated. */
 export interface WebhookRequest {
@@ -34,6 +34,8 @@ export interface Rejection {
 
 export interface ParsedWebhook {
 	events: SessionEvent[];
+	/** Events about no session, and events of a type that is not known. */
+	others: OtherEvent[];
 	rejected: Rejection[];
 }
 

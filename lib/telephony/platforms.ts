@@ -1,9 +1,10 @@
 /** The telephony platforms that this package understands. A new platform is one more line here. */
 import { babelforce } from './babelforce';
+import { ccaip } from './ccaip';
 import { generic } from './generic';
 import type { TelephonyPlatform } from './platform';
 
-export const PLATFORMS = { babelforce, generic } as const satisfies Record<string, TelephonyPlatform>;
+export const PLATFORMS = { babelforce, ccaip, generic } as const satisfies Record<string, TelephonyPlatform>;
 
 export type PlatformName = keyof typeof PLATFORMS;
 

@@ -53,6 +53,8 @@ export interface Queue {
 }
 
 export interface Transfer {
+	/** The platform's id of the transfer: the same transfer, told twice, is one. */
+	id?: string;
 	at?: string;
 	from?: { agent?: Agent; queue?: Queue };
 	to?: { agent?: Agent; queue?: Queue };
@@ -60,7 +62,17 @@ export interface Transfer {
 	status?: string;
 }
 
+/** Somebody who took part, or was asked to: one entry per person and leg. */
+export interface Participant extends Agent {
+	type?: 'agent' | 'endUser' | 'virtualAgent';
+	/** The platform's word, for example "connected" or "missed". Says nothing about the session as a whole (rule X3). */
+	status?: string;
+	connectedAt?: string;
+	endedAt?: string;
+}
+
 export interface Rating {
+	/** As the platform counts it, most often 1 to 5. */
 	score?: number;
 	comment?: string;
 }
@@ -69,6 +81,19 @@ export interface Disposition {
 	code?: string;
 	name?: string;
 	note?: string;
+}
+
+/** A voicemail that was left, and what became of it (rules C5, C15). Later words stand further to the right. */
+export const VOICEMAIL_STATUSES = ['left', 'read', 'dismissed', 'returned'] as const;
+export type VoicemailStatus = (typeof VOICEMAIL_STATUSES)[number];
+export interface Voicemail {
+	status: VoicemailStatus;
+	/** When it came to this status. */
+	at?: string;
+	/** Who read, dismissed or returned it. */
+	agent?: Agent;
+	/** Why the caller got to leave one, in the platform's words. */
+	reason?: string;
 }
 
 /** A recording, transcript or shared file that the platform offers for download. */
@@ -84,36 +109,53 @@ export interface SessionFile {
 	duration?: number;
 }
 
+/** Something that an agent asked the end user's app to do: verify, take a photo, enter a text. */
 export interface SmartAction {
+	/** The platform's id of the action: the same action, told twice, is one. */
+	id?: string;
+	/** The platform's word, for example "verification", "photo", "text_input". */
 	type: string;
 	/** `succeeded`, or `failed` on the end user's side. */
 	result: 'succeeded' | 'failed';
+	/** What came of it, or the error message. */
 	detail?: string;
 	at?: string;
 }
 
+/** Where the session was started. `phone`: dialed in or out; `app`: mobile SDK; `web`: web SDK; `api`: by another system. */
+export type Origin = 'phone' | 'app' | 'web' | 'api';
+
 export interface Session {
 	/** Name of the platform: `babelforce`, `ccaip`, or the name given to a generic source. */
 	source: string;
-	/** The platform's id of the whole session, the same in every event of it. */
+	/** The platform's id of the whole session, the same in every event of it. On CCAI Platform `call-123`, `chat-987`. */
 	id: string;
 	/** The platform's id of the leg that the event is about, when it differs from the session's. */
 	legId?: string;
 	channel: Channel;
 	/** The platform's name for the kind of session, for example "Voice Inbound (IVR)". */
 	type?: string;
+	origin?: Origin;
+	/** True when the end user had asked for a call at a certain time. */
+	scheduled?: boolean;
 	direction?: Direction;
 	state?: SessionState;
 	outcome?: Outcome;
 	language?: string;
+	/** Id of the earlier session that this call returns: "hang up and call back", "call back" (rules C9, C10). */
+	callbackOf?: string;
 
 	endUser: EndUser;
 	/** The company's number that was called, or that the call was made from. */
 	line?: string;
 	agent?: Agent;
+	/** Software that spoke with the end user. */
+	virtualAgent?: { id?: string; name?: string };
+	/** The queue that the session is in, or was in last. */
 	queue?: Queue;
-	/** Menu selections from the top to the leaf. */
+	/** The end user's menu selection, from the top to the leaf. A transfer does not change it. */
 	menuPath?: string[];
+	campaign?: { id?: string; name?: string };
 
 	startedAt?: string;
 	queuedAt?: string;
@@ -136,11 +178,16 @@ export interface Session {
 	/** What an app or website passed along. Kept as it came. */
 	customData?: Record<string, unknown>;
 	transfers?: Transfer[];
-	participants?: Agent[];
+	participants?: Participant[];
 	smartActions?: SmartAction[];
 	files?: SessionFile[];
-	/** Messages that the end user has written, in chats. */
+	voicemail?: Voicemail;
+	/** Messages that the end user has written, in chats, when the platform counts them. */
 	consumerMessages?: number;
+	/** Ids of messages that the end user has written, when the platform sends them one by one. */
+	consumerMessageIds?: string[];
+	/** True when the end user went over to email from the website ("Email using In-Web"). */
+	emailInWeb?: boolean;
 }
 
 /** What happened, the same words for every platform. */
@@ -150,12 +197,16 @@ export const EVENT_KINDS = [
 	'queued',
 	'assigned',
 	'bridged',
+	'message',
 	'transferred',
 	'ended',
 	'voicemail',
 	'recording',
+	'disposition',
 	'rated',
+	'metadata',
 	'updated',
+	'other',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
@@ -171,4 +222,16 @@ export interface SessionEvent {
 	/** The part of the webhook that the event was read from, when the webhook carried a list of events. */
 	raw?: unknown;
 	session: Session;
+}
+
+/** An event that is about no session, or of a type that is not known: passed through as it came. */
+export interface OtherEvent {
+	kind: 'other';
+	name?: string;
+	id?: string;
+	occurredAt?: string;
+	raw?: unknown;
+	/** The agent whom it is about, for example one who logged in. */
+	agent?: Agent;
+	session?: undefined;
 }

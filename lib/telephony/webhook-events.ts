@@ -1,7 +1,13 @@
 /** Splits a webhook into the events that it carries, for platforms that send one event, a list, or a list in an envelope. */
 import { Fields } from './fields';
-import type { ParsedWebhook, Rejection, WebhookRequest } from './platform';
-import type { SessionEvent } from './session';
+import type {
+	ParsedWebhook,
+	PlatformSettings,
+	Rejection,
+	TelephonyPlatform,
+	WebhookRequest,
+} from './platform';
+import type { OtherEvent, SessionEvent } from './session';
 
 /** One event of a webhook: its fields, and the part of the webhook in which it stood. */
 export interface EventPart {
@@ -10,7 +16,7 @@ export interface EventPart {
 }
 
 /** What a reader makes of one part: an event, or what is wrong with it. */
-export type Reading = SessionEvent | Omit<Rejection, 'index'>;
+export type Reading = SessionEvent | OtherEvent | Omit<Rejection, 'index'>;
 
 /** Names under which senders put a list of events. */
 const ENVELOPES = ['events', 'items', 'records'];
@@ -18,11 +24,18 @@ const ENVELOPES = ['events', 'items', 'records'];
 /** An identifier longer than this is something else that ended up in the wrong field. */
 const LONGEST_ID = 200;
 
+/** A platform's `parse`, of a function that reads one event. */
+export function eventReader(
+	read: (part: EventPart, settings: PlatformSettings) => Reading,
+): TelephonyPlatform['parse'] {
+	return (request, settings) => readEvents(request, (part) => read(part, settings));
+}
+
 /**
  * Reads every event of a webhook. The query's fields belong to each of them; the body's fields win.
  * One event that cannot be read does not stop the others.
  */
-export function readEvents(request: WebhookRequest, read: (part: EventPart) => Reading): ParsedWebhook {
+function readEvents(request: WebhookRequest, read: (part: EventPart) => Reading): ParsedWebhook {
 	const { body } = request;
 	if (
 		isFilledText(body) ||
@@ -35,7 +48,7 @@ export function readEvents(request: WebhookRequest, read: (part: EventPart) => R
 		});
 	}
 
-	const list = listOf(body);
+	const list = batchOf(body);
 	if (list === undefined) {
 		const fields = new Fields(request.query, body);
 		if (fields.isEmpty) {
@@ -56,7 +69,7 @@ export function readEvents(request: WebhookRequest, read: (part: EventPart) => R
 				};
 			}
 			const event = read({ fields: new Fields(request.query, raw), raw });
-			return 'session' in event ? { ...event, raw } : event;
+			return 'kind' in event ? { ...event, raw } : event;
 		}),
 	);
 }
@@ -85,7 +98,8 @@ export function badId(field: string, id: string): Omit<Rejection, 'index'> | und
 	return undefined;
 }
 
-function listOf(body: unknown): unknown[] | undefined {
+/** The entries of a webhook that carries a list of events. Undefined when it carries one event. */
+export function batchOf(body: unknown): unknown[] | undefined {
 	if (Array.isArray(body)) return body;
 	if (typeof body !== 'object' || body === null) return undefined;
 	for (const name of ENVELOPES) {
@@ -96,16 +110,17 @@ function listOf(body: unknown): unknown[] | undefined {
 }
 
 function collect(readings: Reading[]): ParsedWebhook {
-	const parsed: ParsedWebhook = { events: [], rejected: [] };
+	const parsed: ParsedWebhook = { events: [], others: [], rejected: [] };
 	readings.forEach((reading, index) => {
-		if ('session' in reading) parsed.events.push(reading);
-		else parsed.rejected.push({ index, ...reading });
+		if (!('kind' in reading)) parsed.rejected.push({ index, ...reading });
+		else if (reading.session === undefined) parsed.others.push(reading);
+		else parsed.events.push(reading);
 	});
 	return parsed;
 }
 
 function rejectAll(rejection: Omit<Rejection, 'index'>): ParsedWebhook {
-	return { events: [], rejected: [{ index: 0, ...rejection }] };
+	return { events: [], others: [], rejected: [{ index: 0, ...rejection }] };
 }
 
 function isFilledText(body: unknown): boolean {

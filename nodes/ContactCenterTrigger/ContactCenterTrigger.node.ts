@@ -9,7 +9,7 @@ import { PLATFORMS } from '../../lib/telephony/platforms';
 import { testWebhookCredential } from './credential-test';
 import { eventOptions, OUTPUTS_EXPRESSION } from './outputs';
 import { receiveWebhook } from './receive';
-import { BABELFORCE_SETUP, GENERIC_SETUP } from './setup-notices';
+import { BABELFORCE_SETUP, CCAIP_SETUP, GENERIC_SETUP } from './setup-notices';
 import { webhookDescription } from './webhook-description';
 
 export class ContactCenterTrigger implements INodeType {
@@ -65,6 +65,12 @@ export class ContactCenterTrigger implements INodeType {
 						description: 'HTTP requests of babelforce automations',
 					},
 					{
+						name: 'CCAI Platform',
+						value: 'ccaip',
+						description:
+							'Google Cloud CCAI Platform (UJET): session events, session metadata, chat webhooks and the agent adapter',
+					},
+					{
 						name: 'Generic',
 						value: 'generic',
 						description: 'Any platform that can send a webhook with a call ID and the name of the event',
@@ -79,6 +85,13 @@ export class ContactCenterTrigger implements INodeType {
 				type: 'notice',
 				default: '',
 				displayOptions: { show: { platform: ['babelforce'] } },
+			},
+			{
+				displayName: CCAIP_SETUP,
+				name: 'setupCcaip',
+				type: 'notice',
+				default: '',
+				displayOptions: { show: { platform: ['ccaip'] } },
 			},
 			{
 				displayName: GENERIC_SETUP,
@@ -105,6 +118,32 @@ export class ContactCenterTrigger implements INodeType {
 				displayOptions: { show: { platform: ['babelforce'] } },
 				options: eventOptions(PLATFORMS.babelforce.eventKinds),
 				default: ['incoming', 'bridged'],
+				description:
+					'Events that start the workflow. Other known events are answered with 200 and start nothing.',
+			},
+			{
+				displayName: 'Events',
+				name: 'events',
+				type: 'multiOptions',
+				required: true,
+				displayOptions: { show: { platform: ['ccaip'] } },
+				options: eventOptions(PLATFORMS.ccaip.eventKinds),
+				// All that tells of a session. Single messages and what is about no session are for those who ask.
+				default: [
+					'incoming',
+					'outgoing',
+					'queued',
+					'assigned',
+					'bridged',
+					'transferred',
+					'ended',
+					'voicemail',
+					'recording',
+					'disposition',
+					'rated',
+					'metadata',
+					'updated',
+				],
 				description:
 					'Events that start the workflow. Other known events are answered with 200 and start nothing.',
 			},

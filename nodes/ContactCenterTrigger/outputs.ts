@@ -33,6 +33,11 @@ export const EVENT_LABELS: Readonly<Record<EventKind, EventLabel>> = {
 		output: 'Bridged',
 		description: 'An agent and the customer are connected',
 	},
+	message: {
+		name: 'Chat Message',
+		output: 'Message',
+		description: 'A message was written in a chat',
+	},
 	transferred: {
 		name: 'Transferred',
 		output: 'Transferred',
@@ -45,11 +50,27 @@ export const EVENT_LABELS: Readonly<Record<EventKind, EventLabel>> = {
 		output: 'Recording',
 		description: 'A recording can be downloaded',
 	},
+	disposition: {
+		name: 'Disposition Submitted',
+		output: 'Disposition',
+		description: 'The agent has finished wrapping up and chosen how the call or chat ended',
+	},
 	rated: { name: 'Rated', output: 'Rated', description: 'The customer has rated the call or chat' },
+	metadata: {
+		name: 'Session Metadata',
+		output: 'Metadata',
+		description: 'The record of the whole call or chat, written after its end',
+	},
 	updated: {
 		name: 'Updated',
 		output: 'Updated',
 		description: 'Something else about the call or chat has changed',
+	},
+	other: {
+		name: 'Other Events',
+		output: 'Other',
+		description:
+			'About no call or of a type this package does not know, passed through as they came; also what could not be read out of a batch, with the reason',
 	},
 };
 

@@ -14,10 +14,14 @@ import type {
 	TelephonyPlatform,
 } from '../../lib/telephony/platform';
 import { findPlatform } from '../../lib/telephony/platforms';
-import type { EventKind, SessionEvent } from '../../lib/telephony/session';
+import type { EventKind, OtherEvent, SessionEvent } from '../../lib/telephony/session';
+import { batchOf } from '../../lib/telephony/webhook-events';
 import { authenticate } from './credential';
 import { EVENT_LABELS, outputIndex, tickedEvents, type OutputsChoice } from './outputs';
 import { readBody, readRawBody } from './request-body';
+
+/** A webhook with more than this to say goes into the log with its first part; the answer has it all. */
+const MOST_NOTED = 20;
 
 /** What the user has set in the panel. */
 interface Settings extends PlatformSettings {
@@ -33,10 +37,13 @@ interface Settings extends PlatformSettings {
  * | answer | when | starts the workflow |
  * |---|---|---|
  * | 200 | at least one event was ticked | yes |
- * | 200, `ignored` | all events are known, none is ticked | no |
+ * | 200, `ignored` | events were understood, none is ticked | no |
  * | 401 | the secret is missing or wrong | no |
- * | 422 | no event could be used and at least one was not understood; names the field | no |
+ * | 422 | no event was understood; names the field | no |
  * | 500 | the node is not set up: no credential, unknown platform | no |
+ *
+ * With 200, `rejected` names what could not be read out of a batch. Where 'other' is ticked, that is handed to the
+ * workflow as well (rule X2).
  *
  * Never throws: n8n would answer 500 and start an execution that fails.
  */
@@ -72,30 +79,36 @@ export async function receiveWebhook(context: IWebhookFunctions): Promise<IWebho
 		settings,
 	);
 
-	return respond(context, parsed, settings, (event) => ({
+	return respond(context, parsed, settings, batchOf(body), (event) => ({
 		event: event.kind,
 		eventName: event.name ?? null,
 		occurredAt: event.occurredAt ?? null,
 		receivedAt: receivedAt.toISOString(),
-		externalId: sessionExternalId(event.session, settings.externalIdPrefix),
-		session: event.session as unknown as IDataObject,
+		externalId:
+			event.session === undefined ? null : sessionExternalId(event.session, settings.externalIdPrefix),
+		session: (event.session ?? null) as IDataObject | null,
 		raw: { method: request.method, query, body: event.raw ?? body ?? null } as IDataObject,
+		...(event.session === undefined && event.agent !== undefined ? { agent: { ...event.agent } } : {}),
 	}));
 }
 
 function respond(
 	context: IWebhookFunctions,
-	{ events, rejected }: ParsedWebhook,
+	{ events, others, rejected }: ParsedWebhook,
 	settings: Settings,
-	itemOf: (event: SessionEvent) => IDataObject,
+	batch: unknown[] | undefined,
+	itemOf: (event: SessionEvent | OtherEvent) => IDataObject,
 ): IWebhookResponseData {
 	const width = settings.outputs === 'perEvent' ? Math.max(settings.ticked.length, 1) : 1;
 	const workflowData: INodeExecutionData[][] = Array.from({ length: width }, () => []);
+	const outputOf = (kind: EventKind): INodeExecutionData[] | undefined => {
+		const index = outputIndex(kind, settings.ticked, settings.outputs);
+		return index === undefined ? undefined : workflowData[index];
+	};
 	const accepted: IDataObject[] = [];
 	const ignored: EventKind[] = [];
-	for (const event of events) {
-		const index = outputIndex(event.kind, settings.ticked, settings.outputs);
-		const output = index === undefined ? undefined : workflowData[index];
+	for (const event of [...events, ...others]) {
+		const output = outputOf(event.kind);
 		if (output === undefined) {
 			ignored.push(event.kind);
 			continue;
@@ -104,36 +117,56 @@ function respond(
 		output.push({ json });
 		accepted.push({ event: event.kind, externalId: json.externalId });
 	}
+	const wasUnderstood = events.length + others.length > 0;
+	const problems = batch === undefined ? undefined : outputOf('other');
+	for (const { index, field, reason } of rejected) {
+		problems?.push({
+			json: {
+				...itemOf({ kind: 'other', raw: batch?.[index] ?? null }),
+				problem: { index, field, reason },
+			},
+		});
+	}
+	note(context, settings.ticked.includes('other') ? [] : others, rejected);
 
-	if (accepted.length > 0) {
-		if (rejected.length > 0) {
-			// With 'When Workflow Finishes' the body belongs to the workflow, so the positions go into a header too.
-			context
-				.getResponseObject()
-				.setHeader('X-Rejected-Events', rejected.map(({ index }) => index).join(','));
-		}
+	const starts = accepted.length > 0 || (problems !== undefined && rejected.length > 0);
+	if (rejected.length > 0 && (starts || wasUnderstood)) {
+		// With 'When Workflow Finishes' the body belongs to the workflow, so the positions go into a header too.
+		context.getResponseObject().setHeader('X-Rejected-Events', rejected.map(({ index }) => index).join(','));
+	}
+	const rest: JsonObject =
+		rejected.length > 0 ? { rejected: rejected.map((rejection) => ({ ...rejection })) } : {};
+	if (starts) {
 		return {
 			workflowData,
-			webhookResponse: {
-				accepted,
-				...(ignored.length > 0 ? { ignored } : {}),
-				...(rejected.length > 0 ? { rejected } : {}),
-			},
+			webhookResponse: { accepted, ...(ignored.length > 0 ? { ignored } : {}), ...rest },
 		};
 	}
 	const [first] = rejected;
-	if (first !== undefined) {
-		context.logger.warn(`Webhook not understood: ${first.reason}`, { node: context.getNode().name });
+	if (first !== undefined && !wasUnderstood) {
 		return answer(context, 422, {
 			error: first.reason,
 			field: first.field,
-			...(rejected.length > 1
-				? { rejected: rejected.map((rejection: Rejection) => ({ ...rejection })) }
-				: {}),
-			...(ignored.length > 0 ? { ignored } : {}),
+			...(rejected.length > 1 ? rest : {}),
 		});
 	}
-	return { webhookResponse: { ignored: true, event: ignored[0] ?? null, reason: ignoredReason(ignored) } };
+	return {
+		webhookResponse: { ignored: true, event: ignored[0] ?? null, reason: ignoredReason(ignored), ...rest },
+	};
+}
+
+/** Into n8n's log: what nobody else hears of. Without the content of the events. */
+function note(context: IWebhookFunctions, others: OtherEvent[], rejected: Rejection[]): void {
+	const node = context.getNode().name;
+	for (const { name } of others.slice(0, MOST_NOTED)) {
+		context.logger.info(
+			`Event ignored that is about no session or not known${name === undefined ? '' : `: ${name.slice(0, 100)}`}`,
+			{ node },
+		);
+	}
+	for (const { index, field, reason } of rejected.slice(0, MOST_NOTED)) {
+		context.logger.warn(`Webhook not understood: ${reason}`, { node, index, field });
+	}
 }
 
 function ignoredReason(ignored: EventKind[]): string {

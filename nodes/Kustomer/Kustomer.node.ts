@@ -10,7 +10,7 @@ import { properties } from './actions/properties';
 import { router } from './actions/router';
 import { credentialTest, listSearch, loadOptions, resourceMapping } from './methods';
 
-/** Customers, conversations, notes, messages and users of Kustomer. */
+/** Sessions, customers, conversations, notes, messages and users of Kustomer. */
 export class Kustomer implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Kustomer',
@@ -19,7 +19,8 @@ export class Kustomer implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Work with customers, conversations, notes and messages in Kustomer',
+		description:
+			'Log calls and chats, and work with customers, conversations, notes and messages in Kustomer',
 		defaults: { name: 'Kustomer' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -168,7 +168,8 @@ export const ASSUMPTIONS: readonly Assumption[] = [
 	},
 	{
 		id: 'chosen-id-accepted',
-		assumes: 'An id that the client chose is used as it is (switchable); one that is taken gets 409.',
+		assumes:
+			'An id that the client chose is used as it is (switchable: refused like an unknown property); one that is taken gets 409.',
 		because: 'The create schemas have the property; no page describes it.',
 		usedIn: ['routes/endpoint.ts', 'store.ts'],
 	},
@@ -203,6 +204,33 @@ export const ASSUMPTIONS: readonly Assumption[] = [
 		assumes: 'A custom attribute with a list of choices refuses other values.',
 		because: 'Not documented; the stricter way.',
 		usedIn: ['schemas/custom.ts'],
+	},
+	{
+		id: 'metadata-put-merges',
+		assumes:
+			'Defining custom attributes adds to those that are there and changes the named ones (switchable: what is not named is removed).',
+		because: 'No page says whether PUT replaces. Clients should send everything that they have read.',
+		usedIn: ['store.ts'],
+	},
+	{
+		id: 'last-done-stays',
+		assumes:
+			'lastDone says when the conversation was set to done last, also after it was opened again; setting done to done changes nothing.',
+		because: 'Recorded answers have lastDone with createdAt; what becomes of it later is not documented.',
+		usedIn: ['documents.ts', 'store.ts'],
+	},
+	{
+		id: 'modification-history',
+		assumes: 'modificationHistory has statusAt: when the status changed last, at first when it was created.',
+		because:
+			'Recorded answers have it with more times; only this one is of use here, and no page explains it.',
+		usedIn: ['documents.ts'],
+	},
+	{
+		id: 'meta-replaced',
+		assumes: 'Updating meta of a message replaces all of it; it may hold what fits into the body limit.',
+		because: 'Unlike custom, meta is one free object; no page speaks of merging.',
+		usedIn: ['store.ts'],
 	},
 	{
 		id: 'attribute-types',

@@ -173,7 +173,10 @@ export class Documents {
 				snoozeCount: record.snoozeCount,
 				...(record.snooze === undefined ? {} : { snooze: record.snooze }),
 				...(record.firstDoneAt === undefined ? {} : { firstDone: { createdAt: record.firstDoneAt } }),
+				// assumes: last-done-stays
 				...(record.lastDoneAt === undefined ? {} : { lastDone: { createdAt: record.lastDoneAt } }),
+				// assumes: modification-history
+				modificationHistory: { statusAt: record.statusAt },
 				...(record.externalQueue === undefined ? {} : { externalQueue: record.externalQueue }),
 				custom: record.custom,
 				rev: record.rev,

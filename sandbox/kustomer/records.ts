@@ -88,6 +88,8 @@ export interface ConversationRecord extends Tracked {
 	firstDoneAt?: string;
 	lastDoneAt?: string;
 	openedAt: string;
+	/** When its status changed last. */
+	statusAt: string;
 	firstResponse?: { id: string; sentAt: string };
 	lastMessageIn?: { id: string; sentAt: string };
 	lastMessageOut?: { id: string; sentAt: string };

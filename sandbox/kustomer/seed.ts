@@ -24,6 +24,7 @@ const WORKING_ROLES = [
 	'org.permission.team.read',
 	'org.permission.tag.read',
 	'org.permission.metadata.read',
+	'org.permission.metadata.update',
 	'org.permission.queue.read',
 	'org.permission.routing.read',
 ];
@@ -39,7 +40,12 @@ export const SANDBOX = {
 		minimal: {
 			name: 'minimal',
 			token: 'sandbox-key-minimal',
-			roles: [...WORKING_ROLES, 'org.permission.note.read', 'org.permission.note.create'],
+			roles: [
+				...WORKING_ROLES,
+				'org.permission.note.read',
+				'org.permission.note.create',
+				'org.permission.note.update',
+			],
 		},
 		/** Reads everything, writes nothing. */
 		readOnly: {
@@ -68,6 +74,7 @@ export const SANDBOX = {
 			expired: true,
 		},
 	} satisfies Record<string, ApiKey>,
+	/** All but the machine have an email address, by which agents of a contact center are matched. */
 	users: {
 		ana: { id: '5b0000000000000000000001', name: 'Ana Reis', email: 'ana.reis@sandbox.example' },
 		ben: { id: '5b0000000000000000000002', name: 'Ben Okafor', email: 'ben.okafor@sandbox.example' },

@@ -21,6 +21,7 @@ export async function startKustomerStandIn(options: KustomerStandInOptions = {})
 	const store = new KustomerStore({
 		phoneLookup: options.phoneLookup ?? 'normalized',
 		externalIds: options.externalIds ?? 'unique',
+		metadataPut: options.metadataPut ?? 'merge',
 	});
 	const faults = new Faults();
 	const limits = new RateLimit(options.rateLimitPerMinute ?? 1000);

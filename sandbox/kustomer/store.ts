@@ -47,6 +47,7 @@ import { UniqueIndex } from './unique-index';
 export interface StoreOptions {
 	phoneLookup: 'normalized' | 'exact';
 	externalIds: 'unique' | 'free';
+	metadataPut: 'merge' | 'replace';
 }
 
 /** Told after every change; `customerId` says whose timeline it is. */
@@ -174,13 +175,30 @@ export class KustomerStore {
 
 	/** Adds or changes definitions of custom attributes. @throws 400 for a name without a known suffix */
 	defineAttributes(kind: CustomizableKind, attributes: Record<string, Partial<AttributeDefinition>>): void {
+		this.changeAttributes(kind, attributes);
+	}
+
+	/** The same, as the API does it. assumes: metadata-put-merges */
+	putAttributes(kind: CustomizableKind, attributes: Record<string, Partial<AttributeDefinition>>): void {
+		this.changeAttributes(kind, attributes, this.options.metadataPut === 'replace');
+	}
+
+	/** @param replace removes what is not named */
+	private changeAttributes(
+		kind: CustomizableKind,
+		attributes: Record<string, Partial<AttributeDefinition>>,
+		replace = false,
+	): void {
 		for (const name of Object.keys(attributes)) {
 			if (attributeType(name) === undefined) {
 				throw badParameter(name, 'Unknown suffix', '/properties/properties/additionalProperties');
 			}
 		}
+		for (const name of replace ? [...this.definitions[kind].keys()] : []) {
+			if (!Object.hasOwn(attributes, name)) this.definitions[kind].delete(name);
+		}
 		for (const [name, definition] of Object.entries(attributes)) {
-			const before = this.definitions[kind].get(name);
+			const before = replace ? undefined : this.definitions[kind].get(name);
 			this.definitions[kind].set(name, {
 				displayName: defaultDisplayName(name),
 				...before,
@@ -398,6 +416,7 @@ export class KustomerStore {
 			reopenCount: 0,
 			snoozeCount: 0,
 			openedAt: createdAt,
+			statusAt: createdAt,
 		};
 		// assumes: tags-on-create-stay
 		this.writeConversation(conversation, body);
@@ -588,9 +607,11 @@ export class KustomerStore {
 		}
 		if (before === status) return;
 		conversation.status = status;
+		conversation.statusAt = at;
 		if (status === 'done') {
 			conversation.doneCount += 1;
 			conversation.firstDoneAt ??= at;
+			// assumes: last-done-stays
 			conversation.lastDoneAt = at;
 		} else if (status === 'snoozed') conversation.snoozeCount += 1;
 		else {
@@ -697,6 +718,7 @@ export class KustomerStore {
 		if (body.status !== undefined) message.status = body.status as string;
 		if (body.size !== undefined) message.size = body.size as number;
 		if (typeof body.sentAt === 'string') message.sentAt = body.sentAt;
+		// assumes: meta-replaced
 		if (body.meta !== undefined) message.meta = body.meta as Record<string, unknown>;
 		if (typeof body.createdAt === 'string') message.createdAt = body.createdAt;
 		if (attachments !== undefined) message.attachments = attachments;

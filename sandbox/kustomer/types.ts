@@ -19,6 +19,8 @@ export interface ApiKey {
 export interface Choice {
 	value: string;
 	label: string;
+	/** Heading under which it stands in a list. */
+	group?: string;
 }
 
 export interface KustomerStandInOptions {
@@ -37,8 +39,13 @@ export interface KustomerStandInOptions {
 	phoneLookup?: 'normalized' | 'exact';
 	/** Whether two conversations, messages or notes may carry the same external id. Default `unique`. */
 	externalIds?: 'unique' | 'free';
-	/** What happens to an `id` that the client chose. Default `accept`. */
+	/** What happens to an `id` that the client chose: `refuse` answers that there is no such property. Default `accept`. */
 	chosenIds?: 'accept' | 'refuse';
+	/**
+	 * What defining custom attributes does to those that the request does not name: `merge` leaves them as they are,
+	 * `replace` removes them. Default `merge`. A client that sends back everything that it has read is safe with both.
+	 */
+	metadataPut?: 'merge' | 'replace';
 	/** Waited before every answer of the API. Default 0. */
 	latencyMs?: number;
 	/** Default true: agents, teams, queues, tags, attributes and a few customers. */

@@ -7,6 +7,7 @@ import axios, { type AxiosInstance, type Method } from 'axios';
 import { readFlatted } from './flatted';
 import {
 	chooseCredentials,
+	missingCredentials,
 	type NodeTypeDescription,
 	type StoredCredential,
 	type WorkflowFile,
@@ -54,8 +55,10 @@ export interface Execution extends ExecutionSummary {
 export interface PublishedWorkflow {
 	id: string;
 	name: string;
-	/** The URL paths of its webhooks below `/webhook/`, as far as they are written in the file. */
+	/** The URL paths of its webhooks below `/webhook/`, as far as they are written in the file. Empty when unpublished. */
 	webhookPaths: string[];
+	/** Types of credentials that n8n does not have; the workflow is imported, but not published. */
+	missingCredentials: string[];
 }
 
 interface RawWorkflow extends WorkflowFile {
@@ -250,6 +253,11 @@ export class N8nApi {
 				? await this.call<RawWorkflow>('POST', '/workflows', content)
 				: await this.call<RawWorkflow>('PATCH', `/workflows/${existing.id}?forceSave=true`, content);
 		return { id: saved.id, versionId: saved.versionId };
+	}
+
+	/** Types of the credentials that the workflow needs and n8n does not have. */
+	async missingCredentials(workflow: WorkflowFile): Promise<string[]> {
+		return missingCredentials(workflow, await this.credentials(), await this.describeNodes(workflow));
 	}
 
 	/** Publishes the workflow's current version, which is what registers its webhooks. */

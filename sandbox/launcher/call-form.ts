@@ -11,10 +11,29 @@ import {
 	type Encoding,
 } from '../telephony';
 
-import { AGENTS, COMPANY_NUMBER, type Stack } from './stack';
+import {
+	CCAIP_SCENARIOS,
+	ccaipScenario,
+	isCcaipScenario,
+	playCcaipScenario,
+	type CcaipReceiver,
+	type CcaipScenarioName,
+} from '../telephony/ccaip';
+
+import { AGENTS, CCAIP_AGENTS, COMPANY_NUMBER, type Stack } from './stack';
 
 /** Between the events of a call, so that a person can watch them arrive. */
 const PAUSE_MS = 1500;
+
+/** In front of the scenarios of CCAI Platform in the list. */
+const CCAIP_PREFIX = 'ccaip:';
+
+/** The scenarios for which every webhook has an address. */
+export function offeredCcaipScenarios(receiver: CcaipReceiver | undefined): CcaipScenarioName[] {
+	return (Object.keys(CCAIP_SCENARIOS) as CcaipScenarioName[]).filter((name) =>
+		ccaipScenario(name).every(({ target }) => receiver?.urls[target] !== undefined),
+	);
+}
 
 /** What an answer says to a person: its message, else all of it. */
 function answerText(body: unknown): string {
@@ -35,7 +54,8 @@ export function refusals(deliveries: Delivery[]): string[] {
 }
 
 /**
- * Options of the stand-in that put the form on its page.
+ * Options of the stand-in that put the form on its page. The scenarios are asked for with every page, because those of
+ * CCAI Platform are there once their workflows are published.
  *
  * @param stack gives the stack that takes the calls, or undefined while it is still starting
  * @param pauseMs milliseconds between the events of a call
@@ -54,7 +74,20 @@ export function callForm(
 		},
 		callForm: {
 			agents: AGENTS.map(({ name, sourceId }) => ({ value: sourceId ?? '', label: name })),
-			scenarios: Object.entries(SCENARIOS).map(([value, { label }]) => ({ value, label })),
+			get scenarios() {
+				return [
+					...Object.entries(SCENARIOS).map(([value, { label }]) => ({
+						value,
+						label,
+						group: 'babelforce',
+					})),
+					...offeredCcaipScenarios(stack()?.ccaip).map((name) => ({
+						value: CCAIP_PREFIX + name,
+						label: CCAIP_SCENARIOS[name],
+						group: 'CCAI Platform',
+					})),
+				];
+			},
 			from: [
 				...[jonas, maria].map(({ phone, name }) => ({ value: phone, label: `${phone} ${name}` })),
 				{ value: SANDBOX.unknownCaller, label: `${SANDBOX.unknownCaller} nobody's` },
@@ -64,16 +97,53 @@ export function callForm(
 	};
 }
 
+function agentOf(form: Record<string, string>) {
+	const wanted = form.agent ?? '';
+	return AGENTS.find(({ id, sourceId, email }) => [id, sourceId, email].includes(wanted));
+}
+
+async function playCcaip(
+	stack: Stack,
+	scenario: string,
+	form: Record<string, string>,
+	pauseMs: number,
+): Promise<{ ok: boolean; message: string }> {
+	if (!isCcaipScenario(scenario)) return { ok: false, message: `There is no scenario "${scenario}".` };
+	if (!offeredCcaipScenarios(stack.ccaip).includes(scenario)) {
+		return { ok: false, message: 'The workflows for CCAI Platform are not published.' };
+	}
+	const chosen = agentOf(form);
+	const from = (form.from ?? '').trim();
+	const isChat = ccaipScenario(scenario)[0]?.sessionId.startsWith('chat-') === true;
+	const { sessionIds, deliveries } = await playCcaipScenario({
+		scenario,
+		receiver: stack.ccaip,
+		// The chosen agent stands first and so answers.
+		agents: [...CCAIP_AGENTS].sort(
+			(one, other) => Number(other.email === chosen?.email) - Number(one.email === chosen?.email),
+		),
+		...(isChat ? {} : { customer: { phone: from === '' ? undefined : from } }),
+		supportNumber: (form.to ?? '').trim() || COMPANY_NUMBER,
+		pauseMs,
+	});
+	const refused = refusals(deliveries);
+	if (refused.length > 0) return { ok: false, message: `The webhook refused: ${refused.join('; ')}` };
+	const events = deliveries.map(({ event }) => event).join(', ');
+	return { ok: true, message: `Session ${sessionIds.join(' and ')}: sent ${events}.` };
+}
+
 async function placeCall(
 	stack: Stack,
 	form: Record<string, string>,
 	pauseMs: number,
 ): Promise<{ ok: boolean; message: string }> {
 	const scenario = form.scenario || 'answered';
+	if (scenario.startsWith(CCAIP_PREFIX)) {
+		return await playCcaip(stack, scenario.slice(CCAIP_PREFIX.length), form, pauseMs);
+	}
 	if (!isScenario(scenario)) return { ok: false, message: `There is no scenario "${scenario}".` };
 	const encoding: Encoding = ENCODINGS.find((name) => name === form.encoding) ?? 'form';
-	const wanted = form.agent ?? '';
-	const agent = AGENTS.find(({ id, sourceId, email }) => [id, sourceId, email].includes(wanted)) ?? AGENTS[0];
+	const agent = agentOf(form) ?? AGENTS[0];
 	const from = (form.from ?? '').trim();
 	if (from === '' && scenario !== 'anonymous')
 		return { ok: false, message: 'Enter the number of the caller.' };

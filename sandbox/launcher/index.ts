@@ -26,7 +26,7 @@ export { N8nApi } from './api';
 export type { Execution, ExecutionStatus, ExecutionSummary, NodeRun, PublishedWorkflow } from './api';
 export { freePort } from './ports';
 export { OWNER, n8nVersion } from './server';
-export { readWorkflow, workflowFiles } from './workflows';
+export { CREDENTIAL_NAMES, readWorkflow, workflowFiles } from './workflows';
 export type { StoredCredential, WorkflowFile, WorkflowNode } from './workflows';
 
 export const PROJECT_ROOT = resolve(__dirname, '..', '..');
@@ -83,9 +83,13 @@ export interface RunningN8n {
 	 * answer. Store the credentials first. A workflow that was imported into this user folder before and has not changed
 	 * since is not imported again, so that what a person changed in the editor stays.
 	 *
+	 * @param options `leaveIncomplete`: a workflow whose credentials n8n does not have is imported and not published
 	 * @throws Error when n8n refuses a workflow or a webhook does not come up
 	 */
-	publish(workflows: Array<string | WorkflowFile>): Promise<PublishedWorkflow[]>;
+	publish(
+		workflows: Array<string | WorkflowFile>,
+		options?: { leaveIncomplete?: boolean },
+	): Promise<PublishedWorkflow[]>;
 	/** The newest executions first, of one workflow or of all. */
 	executions(workflowId?: string): Promise<ExecutionSummary[]>;
 	/** Waits until no execution is running or queued. */
@@ -187,16 +191,23 @@ export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> 
 		executions,
 		log: server.log,
 		memoryMb: server.memoryMb,
-		publish: async (workflows) => {
+		publish: async (workflows, { leaveIncomplete = false } = {}) => {
 			const api = await login();
 			const published: PublishedWorkflow[] = [];
 			for (const source of workflows) {
 				const workflow = typeof source === 'string' ? await readWorkflow(source) : source;
 				const known = await imported.idOf(workflow, await api.workflows());
 				const id = known ?? (await api.importWorkflow(workflow)).id;
-				await api.publishWorkflow(id);
+				const missing = leaveIncomplete ? await api.missingCredentials(workflow) : [];
+				const isComplete = missing.length === 0;
+				if (isComplete) await api.publishWorkflow(id);
 				await imported.note(workflow);
-				published.push({ id, name: workflow.name, webhookPaths: webhookPaths(workflow) });
+				published.push({
+					id,
+					name: workflow.name,
+					webhookPaths: isComplete ? webhookPaths(workflow) : [],
+					missingCredentials: missing,
+				});
 			}
 			const paths = published.flatMap((workflow) => workflow.webhookPaths);
 			await Promise.all(paths.map(async (path) => await waitForWebhook(webhookUrl(path))));

@@ -1,9 +1,9 @@
 /**
  * Everything that one call needs, started together: a Kustomer (the stand-in, or a real one), a real n8n with the
- * package, the two credentials and the published workflows. `npm start` and the end-to-end tests both stand on it.
+ * package, the credentials and the published workflows. `npm start` and the end-to-end tests both stand on it.
  */
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import {
 	SANDBOX,
@@ -12,8 +12,10 @@ import {
 	type KustomerStandInOptions,
 } from '../kustomer';
 import { newPlatformId, type SimulatedAgent, type WebhookCredential } from '../telephony';
+import type { CcaipAgent, CcaipReceiver } from '../telephony/ccaip';
 
 import {
+	CREDENTIAL_NAMES,
 	PROJECT_ROOT,
 	readWorkflow,
 	startN8n,
@@ -25,6 +27,12 @@ import {
 
 /** The workflow of the product's main job. */
 export const MAIN_WORKFLOW = join(PROJECT_ROOT, 'workflows', 'babelforce-inbound-call.json');
+
+/** The workflows that CCAI Platform's webhooks reach. */
+export const CCAIP_WORKFLOWS = {
+	events: join(PROJECT_ROOT, 'workflows', 'ccaip-session-events.json'),
+	metadata: join(PROJECT_ROOT, 'workflows', 'ccaip-session-metadata.json'),
+} as const;
 
 /** The company's own number, which callers of the sandbox call. */
 export const COMPANY_NUMBER = SANDBOX.ownNumbers[0];
@@ -43,6 +51,14 @@ export const AGENTS: SimulatedAgent[] = [SANDBOX.users.ana, SANDBOX.users.ben, S
 	}),
 );
 
+/** The same people on CCAI Platform, matched by their email address. */
+export const CCAIP_AGENTS: CcaipAgent[] = AGENTS.map(({ name, email, number }, index) => ({
+	id: 11 + index,
+	name,
+	email: email ?? '',
+	number,
+}));
+
 /** A Kustomer to talk to. */
 export interface KustomerTarget {
 	organization: string;
@@ -58,8 +74,10 @@ export interface StackOptions {
 	standIn?: KustomerStandInOptions;
 	/** Files or workflows to publish. Default: the main one. */
 	workflows?: Array<string | WorkflowFile>;
-	/** What callers of the webhook must present. Default: Basic with a random password. */
+	/** What callers of babelforce's webhook must present. Default: Basic with a random password. */
 	credential?: WebhookCredential;
+	/** What CCAI Platform must present. Default: Basic with a random password of its own. */
+	ccaipCredential?: WebhookCredential;
 	/** Folder that holds `.n8n`. Absent: a temporary one. */
 	userFolder?: string;
 	/** Wanted port of n8n. */
@@ -77,9 +95,12 @@ export interface Stack {
 	standIn?: KustomerStandIn;
 	kustomer: KustomerTarget;
 	credential: WebhookCredential;
+	/** The workflows, also those that could not be published. */
 	workflows: PublishedWorkflow[];
 	/** The first webhook of the first workflow. */
 	webhookUrl: string;
+	/** Where CCAI Platform's webhooks go, as far as the workflows for them are published. */
+	ccaip: CcaipReceiver;
 	/** Milliseconds for storing credentials, importing and publishing. */
 	importMs: number;
 	/** Ends everything. Safe to call twice. */
@@ -87,8 +108,8 @@ export interface Stack {
 }
 
 /** A Basic credential that nobody can guess. */
-export function newWebhookCredential(): WebhookCredential {
-	return { method: 'basicAuth', user: 'babelforce', password: randomBytes(18).toString('base64url') };
+export function newWebhookCredential(user = 'babelforce'): WebhookCredential {
+	return { method: 'basicAuth', user, password: randomBytes(18).toString('base64url') };
 }
 
 /**
@@ -99,10 +120,10 @@ export function newWebhookCredential(): WebhookCredential {
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
 	const progress = options.onProgress ?? (() => undefined);
 	const credential = options.credential ?? newWebhookCredential();
+	const ccaipCredential = options.ccaipCredential ?? newWebhookCredential('ccaip');
+	const sources = options.workflows ?? [MAIN_WORKFLOW];
 	const workflows = await Promise.all(
-		(options.workflows ?? [MAIN_WORKFLOW]).map(async (workflow) =>
-			typeof workflow === 'string' ? await readWorkflow(workflow) : workflow,
-		),
+		sources.map(async (source) => (typeof source === 'string' ? await readWorkflow(source) : source)),
 	);
 
 	const standIn = options.kustomer === undefined ? await startKustomerStandIn(options.standIn) : undefined;
@@ -129,16 +150,27 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 		});
 		const began = Date.now();
 		const api = await n8n.login();
-		await api.saveCredential({ name: 'Kustomer', type: 'kustomerApi', data: { ...kustomer } });
 		await api.saveCredential({
-			name: 'Contact center webhook',
-			type: 'contactCenterWebhookApi',
-			data: { ...credential },
+			name: CREDENTIAL_NAMES.kustomer,
+			type: 'kustomerApi',
+			data: { ...kustomer },
 		});
-		const published = await n8n.publish(workflows);
+		for (const [name, data] of [
+			[CREDENTIAL_NAMES.webhook, credential],
+			[CREDENTIAL_NAMES.ccaipWebhook, ccaipCredential],
+		] as const) {
+			await api.saveCredential({ name, type: 'contactCenterWebhookApi', data: { ...data } });
+		}
+		const published = await n8n.publish(workflows, { leaveIncomplete: true });
 		const importMs = Date.now() - began;
-		const path = published.flatMap(({ webhookPaths }) => webhookPaths)[0];
-		if (path === undefined) throw new Error('The workflow has no webhook, so no call can reach it.');
+		const path = published[0]?.webhookPaths[0];
+		if (path === undefined) throw new Error(noWebhook(published[0]));
+		const { webhookUrl } = n8n;
+		const urlOf = (file: string) => {
+			const index = sources.findIndex((one) => typeof one === 'string' && basename(one) === basename(file));
+			const target = published[index]?.webhookPaths[0];
+			return target === undefined ? undefined : webhookUrl(target);
+		};
 		return {
 			n8n,
 			api,
@@ -146,7 +178,11 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 			kustomer,
 			credential,
 			workflows: published,
-			webhookUrl: n8n.webhookUrl(path),
+			webhookUrl: webhookUrl(path),
+			ccaip: {
+				urls: { events: urlOf(CCAIP_WORKFLOWS.events), metadata: urlOf(CCAIP_WORKFLOWS.metadata) },
+				credential: ccaipCredential,
+			},
 			importMs,
 			stop,
 		};
@@ -154,4 +190,16 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 		await stop();
 		throw error;
 	}
+}
+
+/** Why no call can reach the first workflow. */
+function noWebhook(workflow: PublishedWorkflow | undefined): string {
+	return workflow === undefined || workflow.missingCredentials.length === 0
+		? 'The workflow has no webhook, so no call can reach it.'
+		: unpublishedText(workflow);
+}
+
+/** One line about a workflow that could not be published. */
+export function unpublishedText({ name, missingCredentials }: PublishedWorkflow): string {
+	return `Imported "${name}", not published: the sandbox has no credential of the type ${missingCredentials.join(', ')}`;
 }

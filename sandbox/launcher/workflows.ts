@@ -41,6 +41,13 @@ export interface NodeTypeDescription {
 	[key: string]: unknown;
 }
 
+/** Names under which the sandbox stores its credentials. */
+export const CREDENTIAL_NAMES = {
+	kustomer: 'Kustomer',
+	webhook: 'Contact center webhook',
+	ccaipWebhook: 'CCAI Platform webhook',
+} as const;
+
 interface DisplayOptions {
 	show?: Record<string, unknown[] | undefined>;
 	hide?: Record<string, unknown[] | undefined>;
@@ -103,9 +110,47 @@ function parameterValues(node: WorkflowNode, description: NodeTypeDescription): 
 	return { ...defaults, ...node.parameters };
 }
 
+/** A credential that a node asks for. */
+interface Wish {
+	type: string;
+	/** Name of the credential that suits best, if there are several. */
+	name?: string;
+	/** False when the node works without. */
+	required: boolean;
+}
+
+/** Every platform that sends webhooks has a password of its own. */
+function suitableName(type: string, values: Record<string, unknown>): string | undefined {
+	if (type !== 'contactCenterWebhookApi') return undefined;
+	return values.platform === 'ccaip' ? CREDENTIAL_NAMES.ccaipWebhook : CREDENTIAL_NAMES.webhook;
+}
+
+/** The credentials of a node: those that the file names, and those that it leaves open. */
+function wishesOf(node: WorkflowNode, nodeTypes: NodeTypeDescription[]): Wish[] {
+	const description = nodeTypes.find(
+		(one) => one.name === node.type && [one.version].flat().includes(node.typeVersion),
+	);
+	const values = description === undefined ? {} : parameterValues(node, description);
+	const named = Object.entries(node.credentials ?? {}).map(([type, { name }]) => ({
+		type,
+		name,
+		required: true,
+	}));
+	const asked = (description?.credentials ?? [])
+		.filter((credential) => fits(credential.displayOptions, values, node.typeVersion))
+		.filter((credential) => !named.some(({ type }) => type === credential.name))
+		.map(({ name: type, required }) => ({
+			type,
+			name: suitableName(type, values),
+			required: required === true,
+		}));
+	return [...named, ...asked];
+}
+
 /**
  * Fills in the credentials' ids: those that a node names already, by type; and those that a node asks for and the file
- * leaves open. Where several credentials have the type, the one with the name in the file wins, else the first.
+ * leaves open. Where several credentials have the type, the one with the name in the file wins, else the one of the
+ * node's platform, else the first.
  *
  * @param nodeTypes descriptions from n8n's `/types/nodes.json`
  * @returns a new workflow; nodes without a matching credential stay as they are
@@ -115,34 +160,31 @@ export function chooseCredentials(
 	credentials: StoredCredential[],
 	nodeTypes: NodeTypeDescription[],
 ): WorkflowFile {
-	const pick = (type: string, name?: string) => {
+	const pick = ({ type, name }: Wish) => {
 		const candidates = credentials.filter((credential) => credential.type === type);
 		return candidates.find((credential) => credential.name === name) ?? candidates[0];
 	};
-	const describe = (node: WorkflowNode) =>
-		nodeTypes.find(
-			(description) =>
-				description.name === node.type && [description.version].flat().includes(node.typeVersion),
-		);
-
 	const nodes = workflow.nodes.map((node) => {
-		const named = Object.entries(node.credentials ?? {}).map(([type, chosen]) => ({
-			type,
-			name: chosen.name,
-		}));
-		const description = describe(node);
-		const values = description === undefined ? {} : parameterValues(node, description);
-		const asked = (description?.credentials ?? [])
-			.filter((credential) => fits(credential.displayOptions, values, node.typeVersion))
-			.filter((credential) => !named.some(({ type }) => type === credential.name))
-			.map((credential) => ({ type: credential.name, name: undefined }));
-
 		const chosen: Record<string, { id?: string | null; name: string }> = { ...node.credentials };
-		for (const { type, name } of [...named, ...asked]) {
-			const credential = pick(type, name);
-			if (credential !== undefined) chosen[type] = { id: credential.id, name: credential.name };
+		for (const wish of wishesOf(node, nodeTypes)) {
+			const credential = pick(wish);
+			if (credential !== undefined) chosen[wish.type] = { id: credential.id, name: credential.name };
 		}
 		return Object.keys(chosen).length === 0 ? node : { ...node, credentials: chosen };
 	});
 	return { ...workflow, nodes };
+}
+
+/** Types of the credentials without which the workflow cannot be published, each once. Disabled nodes need none. */
+export function missingCredentials(
+	workflow: WorkflowFile,
+	credentials: StoredCredential[],
+	nodeTypes: NodeTypeDescription[],
+): string[] {
+	const missing = workflow.nodes
+		.filter((node) => node.disabled !== true)
+		.flatMap((node) => wishesOf(node, nodeTypes))
+		.filter(({ type, required }) => required && !credentials.some((one) => one.type === type))
+		.map(({ type }) => type);
+	return [...new Set(missing)];
 }

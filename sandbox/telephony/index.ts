@@ -94,7 +94,8 @@ export interface PlaceCallOptions {
 
 /** One webhook and its answer. */
 export interface Delivery {
-	event: BabelforceEventName;
+	/** What it told of, for example `call.inbound`. */
+	event: string;
 	/** HTTP status; 0 when no answer came. */
 	status: number;
 	/** Parsed JSON, text, or the reason why no answer came. */
@@ -157,7 +158,7 @@ export function encodeEvent(
 }
 
 /** Sends one webhook. Never rejects: a missing answer is a delivery with status 0. */
-export async function deliver(event: BabelforceEventName, request: WireRequest): Promise<Delivery> {
+export async function deliver(event: string, request: WireRequest): Promise<Delivery> {
 	const began = Date.now();
 	const ms = () => Date.now() - began;
 	return await axios

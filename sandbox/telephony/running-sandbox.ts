@@ -6,6 +6,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
 import type { SimulatedAgent } from './babelforce-events';
+import type { CcaipAgent, CcaipReceiver } from './ccaip';
 import type { WebhookCredential } from './credential';
 
 export interface RunningSandbox {
@@ -21,6 +22,8 @@ export interface RunningSandbox {
 	defaultFrom: string;
 	/** The first one answers when no other is named. */
 	agents: SimulatedAgent[];
+	/** Addresses of CCAI Platform's webhooks, as far as there are any, and its agents. */
+	ccaip?: CcaipReceiver & { agents: CcaipAgent[] };
 }
 
 export const RUNNING_FILE = resolve(__dirname, '..', '..', '.sandbox', 'running.json');

@@ -1,10 +1,14 @@
+import { CCAIP_WORKFLOWS, MAIN_WORKFLOW } from '../../sandbox/launcher/stack';
+
 import { Editor, overlap, type CanvasNote } from './harness/browser';
 import { EXAMPLE_WORKFLOW, EXAMPLES } from './harness/panels';
 import { useSandbox } from './harness/sandbox';
 
 const BROWSER_TIMEOUT_MS = 60_000;
 
-const sandbox = useSandbox();
+const sandbox = useSandbox({
+	workflows: [MAIN_WORKFLOW, CCAIP_WORKFLOWS.events, CCAIP_WORKFLOWS.metadata],
+});
 
 let editor: Editor;
 beforeAll(async () => {
@@ -33,9 +37,37 @@ function lyingOnOthers(notes: CanvasNote[]): string[] {
 		.map(({ title }) => title);
 }
 
-describe('the imported workflow', () => {
+/** Steps of each shipped workflow, what their panels must show, and the picture that is made of them. */
+const SHIPPED: Array<[file: string, panels: Array<[step: string, fields: string[], image?: string]>]> = [
+	[
+		'babelforce-inbound-call',
+		[
+			['Call Event', ['Platform', 'Path', 'Events', 'Outputs', 'Respond'], 'contact-center-trigger'],
+			['Find or Create Customer', ['Phone Number', 'Fields When Created']],
+			['Create Conversation', ['Resource', 'Operation', 'Customer', 'Note']],
+			['Update Conversation', ['Conversation', 'Agent', 'Agent User', 'Fallback User']],
+		],
+	],
+	[
+		'ccaip-session-events',
+		[
+			['Session Event', ['Platform', 'Path', 'Events', 'Outputs'], 'contact-center-trigger-ccaip'],
+			['Log Session', ['Session', 'External ID', 'Append to Open Conversation', 'Title', 'Dry Run']],
+		],
+	],
+	[
+		'ccaip-session-metadata',
+		[
+			['Metadata Arrives', ['Platform', 'Path', 'Events']],
+			['Log Session', ['Session', 'Title', 'Conversation Attributes']],
+		],
+	],
+];
+
+describe.each(SHIPPED)('the imported workflow %s', (file, panels) => {
 	beforeAll(async () => {
-		await editor.openWorkflow(sandbox.stack.workflows[0]?.id ?? '');
+		const index = SHIPPED.findIndex(([name]) => name === file);
+		await editor.openWorkflow(sandbox.stack.workflows[index]?.id ?? '');
 	}, BROWSER_TIMEOUT_MS);
 
 	it(
@@ -46,7 +78,7 @@ describe('the imported workflow', () => {
 			expect(nodes.filter(({ unknown }) => unknown)).toEqual([]);
 			expect(nodes.filter(({ issues }) => issues.length > 0)).toEqual([]);
 			expect(editor.pageErrors).toEqual([]);
-			await editor.screenshotCanvas('workflow-babelforce-inbound-call');
+			await editor.screenshotCanvas(`workflow-${file}`);
 		},
 		BROWSER_TIMEOUT_MS,
 	);
@@ -69,12 +101,8 @@ describe('the imported workflow', () => {
 		BROWSER_TIMEOUT_MS,
 	);
 
-	it.each([
-		['Call Event', ['Platform', 'Path', 'Events', 'Outputs', 'Respond'], 'contact-center-trigger'],
-		['Find or Create Customer', ['Phone Number', 'Fields When Created'], undefined],
-		['Create Conversation', ['Resource', 'Operation', 'Customer', 'Note'], undefined],
-		['Update Conversation', ['Conversation', 'Agent', 'Agent User', 'Fallback User'], undefined],
-	])(
+	// Jest takes a missing last value for its own callback.
+	it.each(panels.map(([step, fields, image]) => [step, fields, image] as const))(
 		'the panel of "%s" shows its fields and no issue',
 		async (name, fields, image) => {
 			await editor.openNode(name);
@@ -85,10 +113,13 @@ describe('the imported workflow', () => {
 		},
 		BROWSER_TIMEOUT_MS,
 	);
+});
 
+describe('the credential', () => {
 	it(
 		'X8, X9: the credential dialog says whether the key works, and why not',
 		async () => {
+			await editor.openWorkflow(sandbox.stack.workflows[0]?.id ?? '');
 			await editor.openNode('Create Conversation');
 			const dialog = await editor.openCredential();
 			await editor.credentialTestResult('success');

@@ -5,6 +5,7 @@ import type { INodeExecutionData, INodePropertyOptions, JsonObject } from 'n8n-w
 
 import { Kustomer } from '../../nodes/Kustomer/Kustomer.node';
 import { SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../sandbox/kustomer';
+import { itemsOf } from './execute-harness';
 import { locator, mapped, run } from './kustomer-setup';
 
 const FOLDER = join(__dirname, '../../nodes/Kustomer/__schema__/v1.0.0');
@@ -21,11 +22,30 @@ const NEVER_FILLED: Record<string, string[]> = {
 	conversation: ['lastActivityAt'],
 };
 
+/** A call of a customer who is known, with an agent who is found by email. */
+const CALL = {
+	externalId: 'ccaip:call-1',
+	occurredAt: '2026-03-01T10:00:00.000Z',
+	session: {
+		source: 'ccaip',
+		id: 'call-1',
+		channel: 'voice',
+		type: 'Voice Inbound (IVR)',
+		direction: 'in',
+		state: 'connected',
+		endUser: { phone: SANDBOX.customers.jonas.phone },
+		agent: { id: '7', name: 'Ana Reis', email: SANDBOX.users.ana.email },
+		menuPath: ['Orders', 'Delivery'],
+		startedAt: '2026-03-01T09:59:00.000Z',
+		connectedAt: '2026-03-01T10:00:00.000Z',
+	},
+};
+
 /** Runs that fill as many fields as they can, so that the schema is held against real output. */
 async function outputsOf(): Promise<Record<string, INodeExecutionData['json'][]>> {
 	const outputs: Record<string, INodeExecutionData['json'][]> = {};
-	const keep = async (operation: string, parameters: object) => {
-		const result = await run(standIn, operation, parameters as never);
+	const keep = async (operation: string, parameters: object, item: INodeExecutionData['json'] = {}) => {
+		const result = await run(standIn, operation, parameters as never, { items: itemsOf(item) });
 		if (result.error !== undefined) throw result.error;
 		(outputs[operation] ??= []).push(...result.items.map(({ json }) => json));
 	};
@@ -91,6 +111,10 @@ async function outputsOf(): Promise<Record<string, INodeExecutionData['json'][]>
 		customer: locator('id', jonas.id),
 		filters: { maxAgeHours: 0.0001 },
 	});
+	await keep('field.createSessionFields', { dryRun: true });
+	await keep('field.createSessionFields', {});
+	await keep('session.log', {}, CALL);
+	await keep('session.log', { dryRun: true }, { session: { ...CALL.session, id: 'call-2' } });
 	await keep('user.find', { email: SANDBOX.users.ana.email });
 	await keep('user.find', { email: 'nobody@example.com' });
 	return outputs;

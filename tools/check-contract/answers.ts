@@ -233,6 +233,31 @@ export async function driveAnswers(driver: Driver): Promise<void> {
 				body: { status: 'error' },
 			});
 		}
+		// A session is logged step by step: its message is filled, and may leave for another conversation.
+		const another = await driver.exchange('CreateConversation', 'post', '/v1/conversations', {
+			...options,
+			body: few ? { customer: customerId } : { ...fullConversation(driver), customer: customerId },
+		});
+		await driver.exchange('UpdateMessageAttributes', 'patch', `/v1/messages/${messageId}`, {
+			...options,
+			body: {
+				meta: { session: { state: 'ended', transfers: [{ id: 1 }] } },
+				custom: few ? {} : { queueNameStr: 'Orders', callDurationNum: 95 },
+				preview: 'Voice call, 1 min 35 s',
+				status: 'received',
+			},
+		});
+		for (const home of [idOf(another), conversationId]) {
+			await driver.exchange('UpdateMessageAttributes', 'patch', `/v1/messages/${messageId}`, {
+				...options,
+				body: { conversation: home },
+			});
+		}
+		await driver.exchange('UpdateConversationAttributes', 'patch', `/v1/conversations/${idOf(another)}`, {
+			...options,
+			body: { status: 'done', ...(few ? {} : { queue: { external: 'amazon-connect' } }) },
+		});
+		await driver.exchange('GetConversation', 'get', `/v1/conversations/${idOf(another)}`, options);
 		await driver.exchange('UpdateNoteById', 'put', `/v1/notes/${noteId}`, {
 			...options,
 			body: { conversation: conversationId, body: 'Changed' },
@@ -248,7 +273,18 @@ export async function driveAnswers(driver: Driver): Promise<void> {
 				? { queryContext: 'customer' }
 				: { queryContext: 'customer', and: [{ customer_name: { equals: 'Changed again' } }] },
 		});
-		await driver.exchange('GetCustomAttributeMetadata', 'get', '/v1/metadata/conversation', options);
+		for (const kind of ['customer', 'conversation', 'message']) {
+			await driver.exchange('GetCustomAttributeMetadata', 'get', `/v1/metadata/${kind}`, options);
+		}
+		await driver.exchange('UpdateCustomAttributeMetadata', 'put', '/v1/metadata/message', {
+			...options,
+			body: {
+				properties: {
+					waitTimeNum: { displayName: 'Wait Time' },
+					csatCommentTxt: { displayName: 'CSAT Comment', type: 'text', description: 'Of the customer' },
+				},
+			},
+		});
 		await driver.exchange('UpdateCustomAttributeMetadata', 'put', '/v1/metadata/conversation', {
 			...options,
 			body: few ? {} : { properties: { rankingNum: { displayName: 'Ranking' } } },

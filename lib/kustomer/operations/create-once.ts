@@ -19,6 +19,8 @@ export interface Creation<T> {
 	externalId: string | undefined;
 	/** Whether to send an id derived from the external id. */
 	chooseId: boolean;
+	/** What the id is derived from instead of the external id: two creations with the same text give one object. */
+	idFrom?: string;
 	/** Sends the create request; 400 and 409 have to be returned, not thrown. */
 	send: (identity: Identity, repeatable: boolean) => Promise<WriteOutcome>;
 	/** Finds it when it is there already. `id` is the derived one, undefined when none was sent. */
@@ -63,7 +65,7 @@ async function createWithId<T>(
 	creation: Creation<T>,
 	externalId: string,
 ): Promise<Created<T>> {
-	const id = ownId(creation.kind, externalId);
+	const id = ownId(creation.kind, creation.idFrom ?? externalId);
 	const outcome = await creation.send({ id, externalId }, true);
 	if (outcome.refusal === undefined) {
 		return { object: creation.read(outcome), created: true, leftOut: outcome.leftOut };

@@ -44,6 +44,7 @@ export async function createConversation(
 		kind: 'conversation',
 		externalId,
 		chooseId: input.chooseId,
+		idFrom: input.idFrom,
 		send: (identity, repeatable) =>
 			writeWithAttributes(client, {
 				operation: 'conversation.create',

@@ -4,10 +4,11 @@
  */
 import type { KustomerAnswer, KustomerClient } from '../client';
 import type { CustomizableKind } from '../documents';
-import type { KustomerError } from '../errors';
+import { KustomerError } from '../errors';
 import type { CustomAttributes, UnknownAttributePolicy } from '../inputs';
 import { Memory } from '../../memory';
 import { redact } from '../redact';
+import { readAttributeDefinitions } from '../resources/metadata';
 import type { RequestName } from '../roles';
 
 /** Long enough to spare a busy hour its refusals, short enough that a new attribute is soon used. */
@@ -32,6 +33,9 @@ export interface WriteOutcome {
 	/** Attributes that were not written because the organization does not have them. */
 	leftOut: string[];
 }
+
+/** From so many attributes on it is worth asking which ones are defined: Kustomer names unknown ones one at a time. */
+const WORTH_ASKING = 3;
 
 /**
  * Writes, and with the policy `leaveOut` repeats without the attributes that Kustomer does not know. Their names are
@@ -60,9 +64,25 @@ export async function writeWithAttributes(
 			return { answer, refusal, leftOut };
 		}
 		names = names.filter((name) => !unknown.includes(name));
+		if (names.length >= WORTH_ASKING) {
+			const defined = await definedNames(client, kind);
+			unknown.push(...names.filter((name) => defined?.has(name) === false));
+			names = names.filter((name) => !unknown.includes(name));
+		}
 		const now = client.clock.now();
 		unknownNames.set(memoryKey, new Set([...(unknownNames.get(memoryKey, now) ?? []), ...unknown]), now);
 	}
+}
+
+/** Names of the attributes that are defined; undefined when the key may not read them. */
+async function definedNames(
+	client: KustomerClient,
+	kind: CustomizableKind,
+): Promise<ReadonlySet<string> | undefined> {
+	const definitions = await readAttributeDefinitions(client, kind).catch((error: unknown) =>
+		error instanceof KustomerError ? undefined : Promise.reject(error),
+	);
+	return definitions === undefined ? undefined : new Set(Object.keys(definitions));
 }
 
 /** Forgets which attributes were unknown; for tests. */

@@ -39,3 +39,18 @@ export function postNote(
 		accept: [400, 404, 409],
 	});
 }
+
+/** Sends a partial update. 404 is returned, because callers have their own answer to it. */
+export function patchNote(
+	client: KustomerClient,
+	id: string,
+	body: Record<string, unknown>,
+): Promise<KustomerAnswer> {
+	return client.request({
+		operation: 'note.update',
+		method: 'PATCH',
+		path: ['notes', id],
+		body,
+		accept: [404],
+	});
+}

@@ -2,8 +2,10 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import * as conversation from './conversation/Conversation.resource';
 import * as customer from './customer/Customer.resource';
+import * as field from './field/Field.resource';
 import * as message from './message/Message.resource';
 import * as note from './note/Note.resource';
+import * as session from './session/Session.resource';
 import * as user from './user/User.resource';
 
 /** The node's panel. Names of parameters and their values are public: workflows that people saved hold them. */
@@ -29,6 +31,8 @@ export const properties: INodeProperties[] = [
 			{ name: 'Customer', value: 'customer' },
 			{ name: 'Message', value: 'message' },
 			{ name: 'Note', value: 'note' },
+			{ name: 'Session', value: 'session' },
+			{ name: 'Session Field', value: 'field' },
 			{ name: 'User', value: 'user' },
 		],
 		default: 'conversation',
@@ -37,5 +41,7 @@ export const properties: INodeProperties[] = [
 	...customer.description,
 	...message.description,
 	...note.description,
+	...session.description,
+	...field.description,
 	...user.description,
 ];

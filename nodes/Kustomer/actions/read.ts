@@ -9,7 +9,7 @@ import type {
 } from '../../../lib/kustomer/inputs';
 import { customAttributesOf } from '../../../lib/n8n/custom-attributes';
 import type { ItemParameters } from '../../../lib/n8n/parameters';
-import { choiceOf, listOf, locatedOf, textOf, type Located } from '../../../lib/n8n/values';
+import { choiceOf, listOf, locatedOf, numberOf, textOf, type Located } from '../../../lib/n8n/values';
 
 /** The fields of a collection; empty when nothing was added. */
 export type Fields = Record<string, unknown>;
@@ -68,6 +68,41 @@ export function customerTarget(parameters: ItemParameters): CustomerTarget {
 		default:
 			return { id: value };
 	}
+}
+
+const ON = ['true', 'yes', 'on', '1'];
+const OFF = ['false', 'no', 'off', '0'];
+
+/**
+ * A switch; undefined when it says nothing.
+ *
+ * @throws {KustomerInputError} when the value is neither on nor off
+ */
+export function flagOf(value: unknown, field: string): boolean | undefined {
+	const word = textOf(value, field)?.toLowerCase();
+	if (word === undefined) return undefined;
+	if (ON.includes(word)) return true;
+	if (OFF.includes(word)) return false;
+	throw new KustomerInputError(
+		field,
+		`'${field}' must be on or off.`,
+		'Let the expression give true or false.',
+	);
+}
+
+/**
+ * How many, 0 or more; undefined when there is no number.
+ *
+ * @throws {KustomerInputError} when the value is no number, or less than 0
+ */
+export function amountOf(value: unknown, field: string): number | undefined {
+	const amount = numberOf(value, field);
+	if (amount === undefined || amount >= 0) return amount;
+	throw new KustomerInputError(
+		field,
+		`'${field}' must not be less than 0.`,
+		'Enter 0 to turn it off, or correct the expression.',
+	);
 }
 
 /** Ids from a fixed collection of resource locators. Entries without a value are left out; a list counts as several. */

@@ -6,9 +6,11 @@ import { createClient, type KustomerAuthentication } from '../../../lib/n8n/kust
 import { NodeParameters } from '../../../lib/n8n/parameters';
 import * as conversation from './conversation/Conversation.resource';
 import * as customer from './customer/Customer.resource';
+import * as field from './field/Field.resource';
 import * as message from './message/Message.resource';
 import * as note from './note/Note.resource';
 import type { ExecuteOperation } from './operation';
+import * as session from './session/Session.resource';
 import * as user from './user/User.resource';
 
 type Operations = Record<string, { execute: ExecuteOperation } | undefined>;
@@ -28,8 +30,10 @@ const resources: Record<string, Operations | undefined> = {
 		getMany: customer.getMany,
 		update: customer.update,
 	},
+	field: { createSessionFields: field.createSessionFields },
 	message: { create: message.create, update: message.update },
 	note: { create: note.create },
+	session: { log: session.log },
 	user: { find: user.find },
 };
 

@@ -12,16 +12,35 @@ import { readAttributeDefinitions } from '../../../lib/kustomer/resources/metada
 import { suffixOf } from '../../../lib/kustomer/validate/custom-attributes';
 import { ask } from './client';
 
-/**
- * Custom attributes of the kind of object that the node works on.
- *
- * n8n shows nothing at all when the list is empty or cannot be loaded, so a notice takes its place. A node that has
- * attributes already gets the error instead: an empty list would remove them from the panel.
- */
+/** Custom attributes of the kind of object that the node works on, for the parameter `customAttributes`. */
 export async function getCustomAttributes(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 	const resource = this.getNodeParameter('resource', 'conversation') as CustomizableKind;
-	const inUse = this.getNodeParameter('customAttributes.schema', []);
-	return await ask(this, (client) => readAttributeDefinitions(client, resource)).then(
+	return await attributesFor(this, resource, 'customAttributes');
+}
+
+/** Custom attributes of conversations, for the parameter `conversationAttributes`. */
+export async function getConversationAttributes(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+	return await attributesFor(this, 'conversation', 'conversationAttributes');
+}
+
+/** Custom attributes of customers, for the parameter `customerAttributes`. */
+export async function getCustomerAttributes(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+	return await attributesFor(this, 'customer', 'customerAttributes');
+}
+
+/**
+ * n8n shows nothing at all when the list is empty or cannot be loaded, so a notice takes its place. A node that has
+ * attributes already gets the error instead: an empty list would remove them from the panel.
+ *
+ * @param parameter name of the mapper
+ */
+async function attributesFor(
+	context: ILoadOptionsFunctions,
+	kind: CustomizableKind,
+	parameter: string,
+): Promise<ResourceMapperFields> {
+	const inUse = context.getNodeParameter(`${parameter}.schema`, []);
+	return await ask(context, (client) => readAttributeDefinitions(client, kind)).then(
 		(definitions) => {
 			const fields = Object.entries(definitions)
 				.map(([name, definition]) => fieldOf(name, definition))

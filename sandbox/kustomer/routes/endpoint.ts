@@ -79,6 +79,6 @@ export function checkBackdating(call: Call): void {
 /** Objects with an id that the client chose. assumes: chosen-id-accepted */
 export function checkChosenId(call: Call): void {
 	if (call.chosenIds === 'refuse' && bodyOf(call).id !== undefined) {
-		throw badParameter('id', 'Ids cannot be chosen');
+		throw badParameter('id', 'Additional properties not allowed', '/additionalProperties');
 	}
 }

@@ -63,8 +63,8 @@ export const endpoints: Endpoint[] = [
 		handle: (call) => {
 			const kind = kindOf(call);
 			checkMetadataUpdate(call.body);
-			const properties = (bodyOf(call).properties ?? {}) as Record<string, Partial<AttributeDefinition>>;
-			call.store.defineAttributes(kind, properties);
+			const { properties } = bodyOf(call) as { properties?: Record<string, Partial<AttributeDefinition>> };
+			if (properties !== undefined) call.store.putAttributes(kind, properties);
 			return found(call.documents.metadata(kind));
 		},
 	},

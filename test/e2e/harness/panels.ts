@@ -53,6 +53,40 @@ function attributes(used: Record<string, string>): Record<string, unknown> {
 
 export const EXAMPLES: Example[] = [
 	{
+		operation: 'session log',
+		fields: [
+			'Session',
+			'External ID',
+			'Append to Open Conversation',
+			'Record Abandoned Chats',
+			'Title',
+			'Assign Agent',
+			'Fallback User',
+			'Comments',
+			'Session Fields',
+			'Conversation Attributes',
+			'Dry Run',
+		],
+		parameters: {
+			fallbackAgent: chosen(users.duty),
+			platformTag: 'UJET',
+			reopenDays: 3,
+			recordAbandonedChats: 'minMessages',
+			abandonedChatMinMessages: 2,
+			queueSettings: {
+				entries: [{ queue: 'Support / VIP', settings: { appendToOpen: false, recordAbandonedCalls: true } }],
+			},
+			conversationFields: { assignedTeams: { entries: [{ team: chosen(teams.voice) }] }, priority: 3 },
+			customerSettings: { defaultCountry: 'US', ownNumbers: '+1 212 555 0100' },
+			conversationAttributes: attributes({ callIdStr: '={{ $json.session.customData?.orderNumber }}' }),
+		},
+	},
+	{
+		operation: 'field createSessionFields',
+		fields: ['Dry Run', 'Options'],
+		parameters: {},
+	},
+	{
 		operation: 'customer findOrCreate',
 		fields: ['Phone Number', 'Email', 'External ID', 'Fields When Created', 'Simplify', 'Options'],
 		parameters: {

@@ -171,6 +171,10 @@ describe('phone numbers', () => {
 		}
 	});
 
+	it('X4: a national number that would be longer than E.164 allows is none', () => {
+		expect(normalizePhone(10_000_000_000_000, { defaultCountry: 'DE' })).toMatchObject({ kind: 'invalid' });
+	});
+
 	it('C17, X4: throws nothing, gives E.164 or a reason, and no reason holds the number', () => {
 		const phonish = fc.stringMatching(/^[+()\d\s.\-/x#;,@:]{0,30}$/);
 		const country = fc.constantFrom(undefined, 'US', 'DE', 'IT', 'BR', 'XX', '');

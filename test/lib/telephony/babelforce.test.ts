@@ -510,7 +510,7 @@ describe('babelforce: several events in one webhook', () => {
 			'incoming',
 			'bridged',
 		]);
-		expect(parse({ body: [] })).toEqual({ events: [], rejected: [] });
+		expect(parse({ body: [] })).toEqual({ events: [], others: [], rejected: [] });
 	});
 
 	it('gives the query to every event of a list', () => {

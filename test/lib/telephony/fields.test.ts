@@ -41,6 +41,20 @@ describe('Fields', () => {
 		expect(new Fields({}).isUnfilled('call.id')).toBe(false);
 	});
 
+	it.each([
+		['nested', { data: { id: 'inner' }, id: 'outer' }],
+		['dotted', { 'data.id': 'inner', id: 'outer' }],
+		['JSON text', { data: '{"id":"inner"}', id: 'outer' }],
+	])('finds what stands under a name without it, %s', (_name, source) => {
+		expect(new Fields(source).under('data').text('id')).toBe('inner');
+		expect(new Fields({ ...source, data: null, 'data.id': '' }).under('data').text('id')).toBe('outer');
+	});
+
+	it('reads what stands on top, however long a list inside is', () => {
+		const list = Array.from({ length: 10_000 }, (_, id) => ({ id }));
+		expect(new Fields({ list, status: 'finished' }).text('status')).toBe('finished');
+	});
+
 	it('prefers the later source, unless it is empty or unfilled there', () => {
 		expect(new Fields({ event: 'a' }, { event: 'b' }).text('event')).toBe('b');
 		expect(new Fields({ event: 'a' }, { event: '' }).text('event')).toBe('a');

@@ -166,6 +166,68 @@ describe('generic: fields', () => {
 		});
 	});
 
+	it('C5: a voicemail was left, unless the sender says what became of it', () => {
+		expect(
+			eventOf({ event: 'voicemail', id: 's', voicemailReason: 'after hours' }).session.voicemail,
+		).toEqual({
+			status: 'left',
+			reason: 'after hours',
+		});
+		expect(
+			eventOf({ event: 'updated', id: 's', voicemailStatus: 'Read', voicemailAt: 1782296209 }).session
+				.voicemail,
+		).toEqual({ status: 'read', at: '2026-06-24T10:16:49.000Z' });
+		expect(eventOf({ event: 'ended', id: 's' }).session).not.toHaveProperty('voicemail');
+	});
+
+	it('C8: reads transfers, of agents and of queues', () => {
+		const { session } = eventOf({
+			event: 'transferred',
+			id: 's',
+			transfers: [
+				{
+					id: 1,
+					at: 1782296209,
+					from: { agentEmail: 'ana@example.com' },
+					to: { queue: { id: 7, name: 'Sales' } },
+				},
+				{ fromAgentId: 7, toAgentEmail: 'bo@example.com', status: 'finished' },
+				'nonsense',
+			],
+		});
+		expect(session.transfers).toEqual([
+			{
+				id: '1',
+				at: '2026-06-24T10:16:49.000Z',
+				from: { agent: { email: 'ana@example.com' } },
+				to: { queue: { id: '7', name: 'Sales' } },
+			},
+			{ from: { agent: { id: '7' } }, to: { agent: { email: 'bo@example.com' } }, status: 'finished' },
+		]);
+	});
+
+	it('D4: reads origin, messages, survey and the call that this one returns', () => {
+		expect(
+			eventOf({
+				event: 'disposition',
+				id: 's',
+				origin: 'Web',
+				consumerMessages: '3',
+				callbackOf: 's-0',
+				survey: [{ question: 'Solved?', answer: 'yes' }, { question: 'Why?' }],
+			}),
+		).toMatchObject({
+			kind: 'disposition',
+			session: {
+				origin: 'web',
+				state: 'completed',
+				consumerMessages: 3,
+				callbackOf: 's-0',
+				survey: [{ question: 'Solved?', answer: 'yes' }],
+			},
+		});
+	});
+
 	it('C5: a voicemail is its own kind of outcome', () => {
 		expect(eventOf({ event: 'voicemail', id: 's' }).session).toMatchObject({
 			state: 'ended',
@@ -217,6 +279,7 @@ describe('generic: which event', () => {
 describe('generic: what cannot be understood', () => {
 	it.each([
 		[{ event: 'exploded', id: 's' }, 'event', 'Known are: incoming'],
+		[{ event: 'other', id: 's' }, 'event', 'Known are: incoming'],
 		[{ event: 'incoming' }, 'sessionId', 'missing'],
 		[{ event: 'incoming', sessionId: '{{session}}' }, 'sessionId', 'did not fill it in'],
 		[{ event: 'incoming', sessionId: 'a b' }, 'sessionId', 'spaces'],

@@ -267,6 +267,26 @@ describe('signature', () => {
 		expect(check({ 'X-Signature': url }, credential)).toEqual({ ok: true });
 	});
 
+	it('U1: accepts the signatures of CCAI Platform: Base64 of timestamp and body, of either secret', () => {
+		const ccaip: WebhookCredential = {
+			...HMAC,
+			signatureEncoding: 'base64',
+			signedContent: 'timestampBody',
+			timestampHeader: 'X-Signature-Timestamp',
+			secondSecret: 'the second secret 123',
+		};
+		const timestamp = String(Math.floor(NOW / 1000));
+		const sign = (secret: string) =>
+			createHmac('sha256', secret).update(timestamp).update(BODY).digest('base64');
+		const headers = (value: string) => ({ 'X-Signature': value, 'X-Signature-Timestamp': timestamp });
+		const unknown = sign('somebody else');
+		for (const secret of ['correct horse battery', 'the second secret 123']) {
+			expect(check(headers(`primary=${sign(secret)}`), ccaip)).toEqual({ ok: true });
+			expect(check(headers(`primary=${unknown} secondary=${sign(secret)}`), ccaip)).toEqual({ ok: true });
+		}
+		expect(check(headers(`primary=${unknown} secondary=${unknown}`), ccaip).ok).toBe(false);
+	});
+
 	it('B6: refuses GET and says to use POST', () => {
 		const headers = signWebhook('', HMAC);
 		const reason = reasonOf(authenticateWebhook(received(headers, '', 'GET'), HMAC, NOW));

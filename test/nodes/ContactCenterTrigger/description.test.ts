@@ -30,6 +30,7 @@ describe('the description of contactCenterTrigger', () => {
 		expect([...new Set(description.properties.map(({ name }) => name))]).toEqual([
 			'platform',
 			'setupBabelforce',
+			'setupCcaip',
 			'setupGeneric',
 			'path',
 			'events',
@@ -55,13 +56,49 @@ describe('the description of contactCenterTrigger', () => {
 			);
 			expect(more).toEqual([]);
 			expect(valuesOf(events)).toEqual([...platform.eventKinds]);
-			expect(events?.default).toEqual(['incoming', 'bridged']);
 			const notice = description.properties.filter(
 				({ type, displayOptions }) =>
 					type === 'notice' && displayOptions?.show?.platform?.includes(platform.name),
 			);
 			expect(notice).toHaveLength(1);
 			expect(notice[0]?.displayName).toMatch(/<a href="https:[^"]*\.md".*<li>.*<li>.*<li>/s);
+		}
+	});
+
+	it('B6: starts with the events that the ready-made workflows need, and none that is not about a session', () => {
+		const defaults = parameters('events').map(({ displayOptions, default: ticked }) => [
+			displayOptions?.show?.platform,
+			ticked,
+		]);
+		expect(defaults).toEqual([
+			[['babelforce'], ['incoming', 'bridged']],
+			[['ccaip'], EVENT_KINDS.filter((kind) => kind !== 'message' && kind !== 'other')],
+			[['generic'], ['incoming', 'bridged']],
+		]);
+	});
+
+	it('X2: only CCAI Platform hands on events that are about no session', () => {
+		expect(
+			Object.values(PLATFORMS).filter(({ eventKinds }) =>
+				(eventKinds as readonly string[]).includes('other'),
+			),
+		).toEqual([PLATFORMS.ccaip]);
+	});
+
+	it('U1: the notice for CCAI Platform names its settings and the headers of its chat webhooks', () => {
+		const [notice] = parameters('setupCcaip');
+		for (const word of [
+			'UJET',
+			'Developer Settings',
+			'External Session Events',
+			'user and password',
+			'call-….json',
+			'X-Signature',
+			'X-Signature-Timestamp',
+			'Base64',
+			'Agent adapter',
+		]) {
+			expect(notice?.displayName).toContain(word);
 		}
 	});
 
@@ -119,13 +156,18 @@ describe('the outputs', () => {
 			'Queued',
 			'Assigned',
 			'Bridged',
+			'Message',
 			'Transferred',
 			'Ended',
 			'Voicemail',
 			'Recording',
+			'Disposition',
 			'Rated',
+			'Metadata',
 			'Updated',
+			'Other',
 		]);
+		for (const name of names) expect(name.length).toBeLessThanOrEqual(12);
 	});
 
 	it('B6: do not depend on the order in which events were ticked', () => {
@@ -150,12 +192,12 @@ describe('the output schema', () => {
 			'externalId',
 			'session',
 			'raw',
+			'agent',
+			'problem',
 		]);
 		const source = readFileSync(join(__dirname, '../../../lib/telephony/session.ts'), 'utf8');
 		const [, session = ''] = /export interface Session \{(.*?)\n\}/s.exec(source) ?? [];
 		const declared = [...session.matchAll(/^\t(\w+)\??:/gm)].map(([, name]) => name);
-		expect(declared).toEqual(
-			expect.arrayContaining(Object.keys(schema.properties.session?.properties ?? {})),
-		);
+		expect(Object.keys(schema.properties.session?.properties ?? {}).sort()).toEqual(declared.sort());
 	});
 });

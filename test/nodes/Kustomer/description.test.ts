@@ -33,20 +33,26 @@ it('has the public names that saved workflows hold', () => {
 	expect(description.credentials?.map(({ name }) => name)).toEqual(['kustomerApi', 'kustomerOAuth2Api']);
 	expect(
 		Object.fromEntries(
-			['conversation', 'customer', 'message', 'note', 'user'].map((name) => [name, operationsOf(name)]),
+			['conversation', 'customer', 'field', 'message', 'note', 'session', 'user'].map((name) => [
+				name,
+				operationsOf(name),
+			]),
 		),
 	).toEqual({
 		conversation: ['create', 'findOpen', 'get', 'getMany', 'update'],
 		customer: ['create', 'findOrCreate', 'get', 'getMany', 'update'],
+		field: ['createSessionFields'],
 		message: ['create', 'update'],
 		note: ['create'],
+		session: ['log'],
 		user: ['find'],
 	});
 });
 
 it('explains every property, without a dash that is hard to read', () => {
 	for (const { name, displayName, description: text, type } of properties) {
-		if (name === 'resource' || name === 'operation' || type === 'collection') continue;
+		if (name === 'resource' || name === 'operation') continue;
+		if (type === 'collection' || type === 'notice') continue;
 		expect({ displayName, text }).toEqual({ displayName, text: expect.stringMatching(/^[^—–]{10,}$/) });
 	}
 });

@@ -1,5 +1,5 @@
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { ASSUMPTIONS, SANDBOX } from '../../../sandbox/kustomer';
+import { ASSUMPTIONS, SANDBOX, type Choice } from '../../../sandbox/kustomer';
 import { dataOf, start, type Harness } from './harness';
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
@@ -8,6 +8,7 @@ const { jonas, maria } = SANDBOX.customers;
 
 let harness: Harness;
 let calls: Array<Record<string, string>>;
+let scenarios: Choice[] = [];
 beforeAll(async () => {
 	harness = await start({
 		rateLimitPerMinute: 0,
@@ -16,11 +17,20 @@ beforeAll(async () => {
 			if (form.from === 'throw') throw new Error('The line is dead.');
 			return Promise.resolve({ ok: form.from !== 'refuse', message: `Called from ${form.from}` });
 		},
-		callForm: { to: [{ value: '+493023125000', label: 'Service line' }] },
+		callForm: {
+			to: [{ value: '+493023125000', label: 'Service line' }],
+			get scenarios() {
+				return scenarios;
+			},
+		},
 	});
 });
 beforeEach(() => {
 	calls = [];
+	scenarios = [
+		{ value: 'answered', label: 'Answered', group: 'babelforce' },
+		{ value: 'abandoned', label: 'Abandoned', group: 'babelforce' },
+	];
 	harness.standIn.reset();
 });
 afterAll(() => harness.close());
@@ -153,6 +163,51 @@ describe('in a browser', () => {
 
 		await page.getByRole('row', { name: /PATCH .* 200/ }).waitFor();
 		expect(await page.locator('#request-count').textContent()).toBe('3');
+	});
+
+	it('C22: shows the session fields of a message as additional information', async () => {
+		await harness.http.put('/v1/metadata/message', {
+			properties: { csatRatingNum: { displayName: 'CSAT Rating' }, emailUsingInWebBool: {} },
+		});
+		const { id } = dataOf(await harness.http.post('/v1/conversations', { customer: jonas.id, name: 'Call' }));
+		const voice = { channel: 'voice', app: 'contact-center', direction: 'in' };
+		const logged = await harness.http.post(`/v1/conversations/${id}/messages`, {
+			...voice,
+			preview: 'Voice call',
+			custom: { queueNameStr: 'Orders', callDurationNum: 95 },
+		});
+		await harness.http.post(`/v1/conversations/${id}/messages`, { ...voice, preview: 'Without fields' });
+		const message = page.getByRole('listitem').filter({ hasText: 'Voice call' });
+		const additional = message.getByRole('region', { name: 'Additional information' });
+		await additional.getByText('Queue Name').waitFor();
+		expect((await additional.innerText()).split('\n').filter((line) => line !== '')).toEqual([
+			'Additional information',
+			'Queue Name',
+			'Orders',
+			'Call Duration',
+			'95',
+		]);
+		const other = page.getByRole('listitem').filter({ hasText: 'Without fields' });
+		await other.waitFor();
+		expect(await other.getByText('Additional information').count()).toBe(0);
+
+		await harness.http.patch(`/v1/messages/${dataOf(logged).id}`, {
+			custom: { csatRatingNum: 5, emailUsingInWebBool: true },
+		});
+		await additional.getByText('CSAT Rating').waitFor();
+		expect(await additional.innerText()).toMatch(/Email Using In Web\s+Yes/);
+	});
+
+	it('puts the scenarios of several platforms under headings, and learns of new ones', async () => {
+		scenarios.push({ value: 'ccaip:voicemail', label: 'Voicemail', group: 'CCAI Platform' });
+		await page.locator('select[name=scenario]').selectOption('abandoned');
+		await harness.http.post('/v1/customers', { name: 'Somebody' });
+		await page.locator('optgroup[label="CCAI Platform"] option').waitFor({ state: 'attached' });
+		expect(await page.locator('select[name=scenario]').inputValue()).toBe('abandoned');
+		await page.locator('select[name=scenario]').selectOption({ label: 'Voicemail' });
+		await page.getByRole('button', { name: 'Place call' }).click();
+		await page.getByText('Called from').waitFor();
+		expect(calls).toMatchObject([{ scenario: 'ccaip:voicemail' }]);
 	});
 
 	it('follows activity only when asked to', async () => {

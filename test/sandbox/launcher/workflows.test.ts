@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { ImportedWorkflows } from '../../../sandbox/launcher/imported-workflows';
 import {
 	chooseCredentials,
+	CREDENTIAL_NAMES,
+	missingCredentials,
 	readWorkflow,
 	workflowFiles,
 	type NodeTypeDescription,
@@ -69,6 +71,69 @@ describe('chooseCredentials', () => {
 		const workflow = workflowOf({});
 		chooseCredentials(workflow, [KEY], [NODE_TYPE]);
 		expect(workflow.nodes[0]?.credentials).toBeUndefined();
+	});
+});
+
+describe('credentials of webhooks', () => {
+	const webhook = (id: string, name: string) => ({ id, name, type: 'contactCenterWebhookApi' });
+	// n8n lists them in any order.
+	const stored = [webhook('w2', CREDENTIAL_NAMES.ccaipWebhook), webhook('w1', CREDENTIAL_NAMES.webhook)];
+	const trigger: NodeTypeDescription = {
+		name: 'pkg.trigger',
+		version: 2,
+		properties: [{ name: 'platform', default: 'babelforce' }],
+		credentials: [{ name: 'contactCenterWebhookApi', required: true }],
+	};
+	const chosen = (node: Partial<WorkflowNode>, credentials = stored) =>
+		chooseCredentials(workflowOf({ type: 'pkg.trigger', typeVersion: 2, ...node }), credentials, [trigger])
+			.nodes[0]?.credentials?.contactCenterWebhookApi?.id;
+
+	it.each([
+		['babelforce, by default', {}, 'w1'],
+		['babelforce', { platform: 'babelforce' }, 'w1'],
+		['CCAI Platform', { platform: 'ccaip' }, 'w2'],
+		['any other platform', { platform: 'generic' }, 'w1'],
+	])('B6, G2: %s gets its own', (_name, parameters, id) => {
+		expect(chosen({ parameters })).toBe(id);
+		expect(chosen({ parameters }, [...stored].reverse())).toBe(id);
+	});
+
+	it('the name in the file comes first, and the only one serves every platform', () => {
+		const credentials = { contactCenterWebhookApi: { name: CREDENTIAL_NAMES.webhook } };
+		expect(chosen({ parameters: { platform: 'ccaip' }, credentials })).toBe('w1');
+		expect(chosen({ parameters: { platform: 'ccaip' } }, stored.slice(1))).toBe('w1');
+	});
+});
+
+describe('missingCredentials', () => {
+	const optional: NodeTypeDescription = {
+		name: 'pkg.optional',
+		version: 1,
+		credentials: [{ name: 'niceToHaveApi' }],
+	};
+	const missing = (node: Partial<WorkflowNode>, credentials = [KEY]) =>
+		missingCredentials(workflowOf(node), credentials, [NODE_TYPE, optional]);
+
+	it('names what a node asks for and n8n does not have', () => {
+		expect(missing({})).toEqual([]);
+		expect(missing({ parameters: { authentication: 'oAuth2' } })).toEqual(['kustomerOAuth2Api']);
+		expect(missing({}, [])).toEqual(['kustomerApi']);
+	});
+
+	it('names what the file asks for, also for nodes of unknown types', () => {
+		const credentials = { googleCloudApi: { name: 'Storage' } };
+		expect(missing({ type: 'pkg.unknown', credentials })).toEqual(['googleCloudApi']);
+	});
+
+	it('does not ask for what a node can do without, nor for disabled nodes', () => {
+		expect(missing({ type: 'pkg.optional' })).toEqual([]);
+		expect(missing({ disabled: true }, [])).toEqual([]);
+	});
+
+	it('names each type once', () => {
+		const { nodes, ...rest } = workflowOf({});
+		const workflow = { ...rest, nodes: [...nodes, ...nodes] };
+		expect(missingCredentials(workflow, [], [NODE_TYPE])).toEqual(['kustomerApi']);
 	});
 });
 

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { CustomerFields } from '../../../../lib/kustomer/inputs';
-import { listOf, textOf } from '../../../../lib/n8n/values';
+import type { CustomerFields, FindOrCreateCustomerInput } from '../../../../lib/kustomer/inputs';
+import { choiceOf, listOf, textOf } from '../../../../lib/n8n/values';
 import { countries } from '../descriptions/countries';
 import { tagPicker, typedTags } from '../descriptions/fields';
 import { tagsOf, type Fields } from '../read';
@@ -105,6 +105,87 @@ export const defaultCountry: INodeProperties = {
 	default: 'US',
 	description: 'Country of phone numbers that are written without a country code',
 };
+
+/** How the customer of a call is found by phone number, and who it is when several fit. In alphabetical order. */
+export const matchingFields: INodeProperties[] = [
+	defaultCountry,
+	{
+		displayName: 'Look Up Numbers',
+		name: 'lookUp',
+		type: 'options',
+		options: [
+			{
+				name: 'Only With the Plus',
+				value: 'automatic',
+				description:
+					'Asks for +4930901820. One request: Kustomer itself refuses a second customer with the same number.',
+			},
+			{
+				name: 'Also Without the Plus',
+				value: 'everyForm',
+				description:
+					'Asks for +4930901820 and 4930901820. One more request for callers who are not known yet.',
+			},
+		],
+		default: 'automatic',
+		description:
+			'In which forms Kustomer is asked for the number. Needed when customers were imported with numbers that have no plus.',
+	},
+	{
+		displayName: 'Own Numbers',
+		name: 'ownNumbers',
+		type: 'string',
+		typeOptions: { rows: 2 },
+		default: '',
+		placeholder: 'e.g. +49 30 901820, +49 30 901821',
+		description:
+			"Your company's own numbers, separated by commas or line breaks. They are never taken for a customer's number.",
+	},
+	{
+		displayName: 'Several Customers Match',
+		name: 'severalMatches',
+		type: 'options',
+		options: [
+			{ name: 'Stop', value: 'stop', description: 'Report it instead of choosing' },
+			{ name: 'Take the Most Recently Active', value: 'mostRecentlyActive' },
+			{ name: 'Take the Oldest', value: 'oldest' },
+		],
+		default: 'mostRecentlyActive',
+		description: 'Which customer to take when Kustomer knows several',
+	},
+	{
+		displayName: 'Unusable Phone Number',
+		name: 'whenUnusable',
+		type: 'options',
+		options: [
+			{ name: 'Create Customer Without Phone', value: 'createWithoutPhone' },
+			{ name: 'Skip', value: 'skip', description: 'Create nobody and return the outcome "skipped"' },
+			{ name: 'Stop', value: 'stop', description: 'Report it' },
+		],
+		default: 'createWithoutPhone',
+		description:
+			"What to do when the number is withheld, too short or your company's own, and nothing else identifies the customer",
+	},
+];
+
+/** What {@link matchingFields} say, with what holds when nothing is said. */
+export function matchingRulesOf(
+	fields: Fields,
+): Pick<FindOrCreateCustomerInput, 'phoneRules' | 'severalMatches'> {
+	return {
+		phoneRules: {
+			defaultCountry: textOf(fields.defaultCountry, 'Default Country'),
+			ownNumbers: listOf(fields.ownNumbers, 'Own Numbers') ?? [],
+			lookUp: choiceOf(fields.lookUp, 'Look Up Numbers', ['automatic', 'everyForm']) ?? 'automatic',
+			whenUnusable:
+				choiceOf(fields.whenUnusable, 'Unusable Phone Number', ['createWithoutPhone', 'skip', 'stop']) ??
+				'createWithoutPhone',
+		},
+		severalMatches:
+			choiceOf(fields.severalMatches, 'Several Customers Match', ['mostRecentlyActive', 'oldest', 'stop']) ??
+			'mostRecentlyActive',
+	};
+}
 
 /** The fields of a customer that {@link furtherFields} and the name hold. Empty ones are left out. */
 export function customerFieldsOf(fields: Fields): CustomerFields {

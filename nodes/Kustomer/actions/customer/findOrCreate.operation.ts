@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { findOrCreateCustomer } from '../../../../lib/kustomer/operations/findOrCreateCustomer';
-import { choiceOf, listOf, textOf } from '../../../../lib/n8n/values';
+import { textOf } from '../../../../lib/n8n/values';
 
 import { showFor } from '../descriptions/display';
 import { customAttributesNamed } from '../descriptions/fields';
@@ -10,7 +10,16 @@ import { simplify } from '../descriptions/output';
 import type { ExecuteOperation } from '../operation';
 import { result, simpleCustomer } from '../output';
 import { fieldsOf, writingOptions } from '../read';
-import { customerFieldsOf, defaultCountry, email, externalId, furtherFields, name, phone } from './fields';
+import {
+	customerFieldsOf,
+	email,
+	externalId,
+	furtherFields,
+	matchingFields,
+	matchingRulesOf,
+	name,
+	phone,
+} from './fields';
 
 export const description: INodeProperties[] = showFor(
 	'customer',
@@ -53,65 +62,8 @@ export const description: INodeProperties[] = showFor(
 				description:
 					"External ID for a new customer who has no phone number, email and external ID. The call's ID serves well: running the step again then finds the same customer.",
 			},
-			defaultCountry,
-			{
-				displayName: 'Look Up Numbers',
-				name: 'lookUp',
-				type: 'options',
-				options: [
-					{
-						name: 'Only With the Plus',
-						value: 'automatic',
-						description:
-							'Asks for +4930901820. One request: Kustomer itself refuses a second customer with the same number.',
-					},
-					{
-						name: 'Also Without the Plus',
-						value: 'everyForm',
-						description:
-							'Asks for +4930901820 and 4930901820. One more request for callers who are not known yet.',
-					},
-				],
-				default: 'automatic',
-				description:
-					'In which forms Kustomer is asked for the number. Needed when customers were imported with numbers that have no plus.',
-			},
-			{
-				displayName: 'Own Numbers',
-				name: 'ownNumbers',
-				type: 'string',
-				typeOptions: { rows: 2 },
-				default: '',
-				placeholder: 'e.g. +49 30 901820, +49 30 901821',
-				description:
-					"Your company's own numbers, separated by commas or line breaks. They are never taken for a customer's number.",
-			},
-			{
-				displayName: 'Several Customers Match',
-				name: 'severalMatches',
-				type: 'options',
-				options: [
-					{ name: 'Stop', value: 'stop', description: 'Report it instead of choosing' },
-					{ name: 'Take the Most Recently Active', value: 'mostRecentlyActive' },
-					{ name: 'Take the Oldest', value: 'oldest' },
-				],
-				default: 'mostRecentlyActive',
-				description: 'Which customer to take when Kustomer knows several',
-			},
+			...matchingFields,
 			unknownAttributes,
-			{
-				displayName: 'Unusable Phone Number',
-				name: 'whenUnusable',
-				type: 'options',
-				options: [
-					{ name: 'Create Customer Without Phone', value: 'createWithoutPhone' },
-					{ name: 'Skip', value: 'skip', description: 'Create nobody and return the outcome "skipped"' },
-					{ name: 'Stop', value: 'stop', description: 'Report it' },
-				],
-				default: 'createWithoutPhone',
-				description:
-					"What to do when the number is withheld, too short or your company's own, and nothing else identifies the customer",
-			},
 		]),
 	],
 );
@@ -123,17 +75,7 @@ export const execute: ExecuteOperation = async ({ client, parameters }) => {
 		phone: textOf(parameters.get('phone'), 'Phone Number'),
 		email: textOf(parameters.get('email'), 'Email'),
 		externalId: textOf(parameters.get('externalId'), 'External ID'),
-		phoneRules: {
-			defaultCountry: textOf(options.defaultCountry, 'Default Country'),
-			ownNumbers: listOf(options.ownNumbers, 'Own Numbers') ?? [],
-			lookUp: choiceOf(options.lookUp, 'Look Up Numbers', ['automatic', 'everyForm']) ?? 'automatic',
-			whenUnusable:
-				choiceOf(options.whenUnusable, 'Unusable Phone Number', ['createWithoutPhone', 'skip', 'stop']) ??
-				'createWithoutPhone',
-		},
-		severalMatches:
-			choiceOf(options.severalMatches, 'Several Customers Match', ['mostRecentlyActive', 'oldest', 'stop']) ??
-			'mostRecentlyActive',
+		...matchingRulesOf(options),
 		anonymousExternalId: textOf(options.anonymousExternalId, 'Anonymous Caller ID'),
 		create: { ...customerFieldsOf(fieldsOf(parameters.get('createFields'))), custom },
 		unknownAttributes: policy,

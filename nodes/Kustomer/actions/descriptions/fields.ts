@@ -2,11 +2,24 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { teamLocator, userLocator } from './locators';
 
+/** Which mapper of custom attributes it is, when it is not that of the resource. */
+interface AttributeMapper {
+	name: string;
+	/** One of the node's methods for resource mappers. */
+	method: string;
+}
+
+const OF_THE_RESOURCE: AttributeMapper = { name: 'customAttributes', method: 'getCustomAttributes' };
+
 /** Custom attributes, offered and typed by what the organization has defined in Kustomer. */
-export function customAttributesNamed(displayName: string, description: string): INodeProperties {
+export function customAttributesNamed(
+	displayName: string,
+	description: string,
+	{ name, method }: AttributeMapper = OF_THE_RESOURCE,
+): INodeProperties {
 	return {
 		displayName,
-		name: 'customAttributes',
+		name,
 		type: 'resourceMapper',
 		default: { mappingMode: 'defineBelow', value: null },
 		noDataExpression: true,
@@ -14,7 +27,7 @@ export function customAttributesNamed(displayName: string, description: string):
 		typeOptions: {
 			loadOptionsDependsOn: ['resource'],
 			resourceMapper: {
-				resourceMapperMethod: 'getCustomAttributes',
+				resourceMapperMethod: method,
 				mode: 'add',
 				// What the panel shows in place of the display name.
 				valuesLabel: displayName,

@@ -54,6 +54,16 @@ export const unknownAttributes: INodeProperties = {
 	description: 'What to do with a custom attribute that is not defined in Kustomer',
 };
 
+/** Stands in the panel itself, not among the options: what it changes is easily overlooked there (rule X7). */
+export const dryRun: INodeProperties = {
+	displayName: 'Dry Run',
+	name: 'dryRun',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to write nothing and show in the output what would be written. Reading requests are sent.',
+};
+
 export const notFound: INodeProperties = {
 	displayName: 'If It Does Not Exist',
 	name: 'notFound',

@@ -118,7 +118,14 @@ function entry(one) {
 		),
 		one.subject ? element('p', { class: 'subject' }, one.subject) : null,
 		one.text ? element('p', { class: 'text' }, one.text) : null,
-		one.attributes ? attributes(one.attributes, `entry.${one.id}`) : null,
+		one.attributes?.length > 0
+			? element(
+					'section',
+					{ class: 'additional', 'aria-label': 'Additional information' },
+					element('h4', {}, 'Additional information'),
+					attributes(one.attributes, `entry.${one.id}`),
+				)
+			: null,
 		one.attachments.length > 0
 			? element('p', { class: 'files' }, `Files: ${one.attachments.join(', ')}`)
 			: null,
@@ -361,15 +368,30 @@ function drawAssumptions(assumptions) {
 	);
 }
 
+/** The choices of a list, under headings when there are several. */
+function options(choices) {
+	const groups = Map.groupBy(choices, ({ group }) => group ?? '');
+	const of = (some) => some.map(({ value, label }) => element('option', { value }, label));
+	if (groups.size < 2) return of(choices);
+	return [...groups].map(([label, some]) => element('optgroup', { label }, ...of(some)));
+}
+
 let formDrawn = false;
+let scenariosDrawn = '';
 function drawCallForm(form) {
 	byId('call').hidden = form === null;
-	if (form === null || formDrawn) return;
-	formDrawn = true;
+	if (form === null) return;
 	const fields = byId('call-form').elements;
-	const options = (choices) => choices.map(({ value, label }) => element('option', { value }, label));
+	// There are more of them once n8n runs; what was chosen stays chosen.
+	if (scenariosDrawn !== JSON.stringify(form.scenarios)) {
+		scenariosDrawn = JSON.stringify(form.scenarios);
+		const chosen = fields.scenario.value;
+		fields.scenario.replaceChildren(...options(form.scenarios));
+		if (form.scenarios.some(({ value }) => value === chosen)) fields.scenario.value = chosen;
+	}
+	if (formDrawn) return;
+	formDrawn = true;
 	fields.agent.replaceChildren(...options(form.agents));
-	fields.scenario.replaceChildren(...options(form.scenarios));
 	byId('from-list').replaceChildren(...options(form.from));
 	byId('to-list').replaceChildren(...options(form.to));
 	fields.from.value = form.from[0]?.value ?? '';
@@ -428,6 +450,7 @@ async function onNews({ changes, requests, requestCount }) {
 	const overview = await (await fetch('/sandbox/state')).json();
 	state.overview = overview;
 	drawTotals();
+	drawCallForm(overview.callForm);
 	const last = changes.findLast(({ customerId }) => customerId !== undefined)?.customerId;
 	const following = byId('follow').checked && last !== undefined && last !== state.selected;
 	if (following) state.shownFor = undefined;

@@ -1,0 +1,46 @@
+/**
+ * The contact center's own rules for when a session gets a conversation, as people set them (rules D1 to D6, C3), for all
+ * queues or for one (rule U8).
+ */
+
+/** How chats that ended before an agent answered are treated (rule D6). */
+export type AbandonedChats = 'none' | 'all' | 'minMessages';
+
+/** The rules that hold for one session. */
+export interface RecordSettings {
+	/** Append to the latest open conversation of the same leaf queue and channel (rules C6, D1). */
+	append: boolean;
+	/** Append also to one closed within so many days, which opens it again (rule D2). 0 is off. */
+	reopenDays: number;
+	/** Append an outbound call to the customer's most recent conversation when that is open (rule C3). */
+	appendOutbound: boolean;
+	/** Create when an agent is connected instead of when one is assigned (rule D3). */
+	delayUntilConnected: boolean;
+	/** Messages that the end user must have written before a chat is recorded (rule D4). 0 is off. */
+	chatMinMessages: number;
+	/** Record calls that ended before an agent answered (rules C4, D5). */
+	abandonedCalls: boolean;
+	/** Record chats that ended before an agent answered (rule D6). */
+	abandonedChats: AbandonedChats;
+	/** For `minMessages`: how many. */
+	abandonedChatMinMessages: number;
+}
+
+/** What holds when nobody has set anything. */
+export const DEFAULT_RECORD_SETTINGS: RecordSettings = {
+	append: true,
+	reopenDays: 0,
+	appendOutbound: true,
+	delayUntilConnected: false,
+	chatMinMessages: 0,
+	abandonedCalls: true,
+	abandonedChats: 'none',
+	abandonedChatMinMessages: 1,
+};
+
+/** Settings of one queue. What is absent is inherited from the global settings (rule U8). */
+export interface QueueSettings {
+	/** Id of the queue, its whole path ("Orders / Delivery"), or the name of the leaf. Capital letters do not matter. */
+	queue: string;
+	settings: Partial<RecordSettings>;
+}

@@ -1,0 +1,108 @@
+/**
+ * One event of one session on its way into Kustomer: checked, and with everything derived from it that does not depend on
+ * what Kustomer holds.
+ */
+import type { KustomerClient } from '../kustomer/client';
+import { KustomerInputError } from '../kustomer/errors';
+import { isEmail } from '../kustomer/validate/contacts';
+import { checkCustomAttributes } from '../kustomer/validate/custom-attributes';
+import { checkDateTime } from '../kustomer/validate/message-fields';
+import { checkTags } from '../kustomer/validate/tags';
+import { checkExternalId } from '../kustomer/validate/text';
+import { checkTimeZone, checkTitle } from '../rules/conversation-title';
+import { normalizePhone } from '../rules/phone-number';
+import { sessionExternalId } from '../telephony/external-id';
+import type { Session } from '../telephony/session';
+import { observe, type SessionRecord } from '../telephony/session-record';
+import { pendingAttributes } from './attributes';
+import type { LogSessionInput } from './inputs';
+
+export interface Run {
+	readonly client: KustomerClient;
+	readonly input: LogSessionInput;
+	readonly externalId: string;
+	/** External ids of sessions of the same source begin like this. */
+	readonly idPrefix: string;
+	/** When the event was observed, in milliseconds since the epoch. */
+	readonly at: number;
+	readonly observation: SessionRecord;
+	/** What this run has written, found written, and had to cut. */
+	readonly report: Report;
+}
+
+export interface Report {
+	done: string[];
+	alreadyDone: string[];
+	leftOut: Set<string>;
+	shortened: Set<string>;
+}
+
+const CHANNELS: readonly string[] = ['voice', 'chat', 'sms', 'whatsapp'];
+
+/**
+ * Checks everything that can be checked before anything is sent.
+ *
+ * @throws {KustomerInputError}
+ */
+export function startRun(client: KustomerClient, input: LogSessionInput): Run {
+	const session = checkSession(input.session);
+	checkTitle(input.conversation.title);
+	checkTimeZone(input.conversation.timeZone);
+	checkTags(input.conversation.tags);
+	for (const [custom, parameter] of [
+		[input.conversation.custom, 'conversationAttributes'],
+		[input.customer.custom, 'customerAttributes'],
+	] as const) {
+		checkCustomAttributes(pendingAttributes(custom, 0, {}).values, parameter);
+	}
+	const externalId = checkExternalId(input.externalId) ?? sessionExternalId(session);
+	const observedAt = checkDateTime(input.observedAt, 'observedAt', 'The time of the event');
+	const at = Date.parse(observedAt ?? latestTime(session) ?? '') || client.clock.now();
+	return {
+		client,
+		input,
+		externalId,
+		idPrefix: externalId.endsWith(session.id)
+			? externalId.slice(0, externalId.length - session.id.length)
+			: `${session.source}:`,
+		at,
+		observation: observe(session, at),
+		report: { done: [], alreadyDone: [], leftOut: new Set(), shortened: new Set() },
+	};
+}
+
+/** The customer's number as E.164, when it is usable. */
+export function phoneOf(run: Run, session: Session): string | undefined {
+	const { defaultCountry, ownNumbers } = run.input.customer.phoneRules;
+	const phone = normalizePhone(session.endUser.phone, { defaultCountry, ownNumbers });
+	return phone.kind === 'number' ? phone.e164 : undefined;
+}
+
+function checkSession(value: unknown): Session {
+	const session = (typeof value === 'object' && value !== null ? value : {}) as Partial<Session>;
+	const { id, source } = session;
+	if (typeof id !== 'string' || id.trim() === '' || typeof source !== 'string' || source.trim() === '') {
+		throw new KustomerInputError(
+			'session',
+			'The item holds no session: it has no id or no source.',
+			"Connect this step to Contact Center Trigger and leave 'Session' at {{ $json.session }}. Events of the kind 'other' are about no session: leave them out before this step.",
+		);
+	}
+	const endUser =
+		typeof session.endUser === 'object' && session.endUser !== null ? { ...session.endUser } : {};
+	// A call is logged even when the platform has something else in the field for the email address.
+	if (endUser.email !== undefined && !isEmail(String(endUser.email))) delete endUser.email;
+	const channel = CHANNELS.includes(session.channel ?? '') ? session.channel : undefined;
+	return { ...session, id: id.trim(), source: source.trim(), channel: channel ?? 'voice', endUser };
+}
+
+function latestTime(session: Session): string | undefined {
+	const times = [
+		session.endedAt,
+		session.connectedAt,
+		session.assignedAt,
+		session.queuedAt,
+		session.startedAt,
+	];
+	return times.find((time) => typeof time === 'string');
+}

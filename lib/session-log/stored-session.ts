@@ -1,0 +1,175 @@
+/**
+ * How a session is kept in Kustomer: as one message, with everything that is known of it in the message's `meta`. So the
+ * message alone says whether a session was logged, where, and what of it was written.
+ */
+import { createHash } from 'node:crypto';
+
+import type { Message } from '../kustomer/documents';
+import { fromSnapshot, toSnapshot, type SessionRecord } from '../telephony/session-record';
+
+/** The `app` of every message that stands for a session. Kustomer wants one name per integration. */
+export const SESSION_APP = 'contact-center';
+
+/** Where in `meta` the session stands. */
+const META_KEY = 'contactCenter';
+
+/** Form of what is stored. A later version of the package may write another one. */
+const VERSION = 1;
+
+/** Bytes of a session in `meta`: with the session fields it stays far below Kustomer's limit for one request. */
+const MAX_SNAPSHOT = 30_000;
+
+/** Who the conversation was given to. */
+export interface Assigned {
+	/** How the platform names the agent: all that was known then. */
+	agent: { id?: string; sourceId?: string; email?: string; name?: string };
+	userId?: string;
+	by: 'userId' | 'email' | 'fallback' | 'nobody';
+}
+
+/** A custom attribute that was written: a hash of its value, and when the value was observed. */
+export type WrittenAttribute = [hash: string, at: number];
+
+/** What was written for a session, apart from its message. */
+export interface Done {
+	/** Comments by key, with a hash of their text. */
+	notes: Record<string, string>;
+	assigned?: Assigned;
+	/** Custom attributes of the conversation and of the customer, by name. */
+	conversation: Record<string, WrittenAttribute>;
+	customer: Record<string, WrittenAttribute>;
+}
+
+/** A session as Kustomer holds it. */
+export interface StoredSession {
+	record: SessionRecord;
+	done: Done;
+	/** True when the conversation had not been created for this session. */
+	appended: boolean;
+	/** True when the customer was created for this session. */
+	newCustomer: boolean;
+	/** True when that customer has nothing to be recognized by. */
+	anonymous: boolean;
+}
+
+/** Where a session is logged. */
+export interface LoggedSession extends Omit<StoredSession, 'record'> {
+	/** Undefined when the message does not say it any more, because somebody else has written over its `meta`. */
+	record: SessionRecord | undefined;
+	messageId: string;
+	conversationId: string;
+	customerId?: string;
+}
+
+/** Nothing written yet. */
+export function nothingDone(): Done {
+	return { notes: {}, conversation: {}, customer: {} };
+}
+
+/** A short, stable name for a value. */
+export function hashOf(value: unknown): string {
+	return createHash('sha256')
+		.update(JSON.stringify(value) ?? '')
+		.digest('hex')
+		.slice(0, 12);
+}
+
+/**
+ * The message's `meta`. Besides the session it holds the few names that messages of phone calls usually have in Kustomer.
+ *
+ * @returns `shortened` names what had to be cut, in plain words
+ */
+export function metaOf(stored: StoredSession): { meta: Record<string, unknown>; shortened: string[] } {
+	const { session } = stored.record;
+	const { snapshot, shortened } = toSnapshot(stored.record, MAX_SNAPSHOT);
+	const call = {
+		from: session.direction === 'out' ? session.line : session.endUser.phone,
+		to: session.direction === 'out' ? session.endUser.phone : session.line,
+		placedAt: session.startedAt,
+		answeredAt: session.connectedAt,
+		endedAt: session.endedAt,
+		status: session.outcome ?? session.state,
+	};
+	const { done, appended, newCustomer, anonymous } = stored;
+	const facts = Object.fromEntries(Object.entries(call).filter(([, value]) => value !== undefined));
+	return {
+		meta: {
+			...facts,
+			[META_KEY]: { version: VERSION, ...snapshot, done, appended, newCustomer, anonymous },
+		},
+		shortened,
+	};
+}
+
+/**
+ * What a message says of its session. A message whose `meta` somebody else has overwritten is still the session's: then
+ * nothing is known, and what was written is found already there.
+ *
+ * @returns undefined when the message belongs to no conversation, which Kustomer does not do
+ */
+export function readStored(message: Message): LoggedSession | undefined {
+	const conversationId = message.relationships?.conversation?.data?.id;
+	if (conversationId === undefined) return undefined;
+	const customerId = message.relationships?.customer?.data?.id;
+	const held = recordIn(message.attributes?.meta, META_KEY);
+	const record = held.version === VERSION ? fromSnapshot(held) : undefined;
+	const done = recordIn(held, 'done');
+	return {
+		messageId: message.id,
+		conversationId,
+		...(customerId === undefined ? {} : { customerId }),
+		record,
+		done: {
+			notes: textsIn(recordIn(done, 'notes')),
+			...assignedIn(done.assigned),
+			conversation: writtenIn(recordIn(done, 'conversation')),
+			customer: writtenIn(recordIn(done, 'customer')),
+		},
+		appended: held.appended === true,
+		newCustomer: held.newCustomer === true,
+		anonymous: held.anonymous === true,
+	};
+}
+
+/** Whether a message is one that this package wrote for a session. */
+export function isSessionMessage(message: Message): boolean {
+	return Object.keys(recordIn(message.attributes?.meta, META_KEY)).length > 0;
+}
+
+function recordIn(value: unknown, name: string): Record<string, unknown> {
+	const inner = isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+	return isRecord(inner) ? inner : {};
+}
+
+function textsIn(value: Record<string, unknown>): Record<string, string> {
+	return Object.fromEntries(
+		Object.entries(value).flatMap(([name, text]) => (typeof text === 'string' ? [[name, text]] : [])),
+	);
+}
+
+function writtenIn(value: Record<string, unknown>): Record<string, WrittenAttribute> {
+	return Object.fromEntries(
+		Object.entries(value).flatMap(([name, written]): Array<[string, WrittenAttribute]> => {
+			const [hash, at] = Array.isArray(written) ? (written as unknown[]) : [];
+			return typeof hash === 'string' && typeof at === 'number' ? [[name, [hash, at]]] : [];
+		}),
+	);
+}
+
+function assignedIn(value: unknown): { assigned?: Assigned } {
+	if (!isRecord(value) || !isRecord(value.agent)) return {};
+	const { id, sourceId, email, name } = textsIn(value.agent);
+	const by = (['userId', 'email', 'fallback', 'nobody'] as const).find((way) => way === value.by);
+	if (by === undefined) return {};
+	return {
+		assigned: {
+			agent: { id, sourceId, email, name },
+			...(typeof value.userId === 'string' ? { userId: value.userId } : {}),
+			by,
+		},
+	};
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

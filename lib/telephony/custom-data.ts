@@ -1,0 +1,161 @@
+/**
+ * Custom data of a session, cut where there is not room for all of it.
+ *
+ * What is cut says how much is missing, and cutting again adds that up. So the beginning reads the same, whether it is
+ * made from the whole or from what was left of it.
+ */
+import { isRecord } from './session-shape';
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** Characters that are left of a long value, at least. */
+const TEXT_KEPT = 1000;
+/** A mark that is longer than what it stands for is of no use. */
+const NOT_WORTH = 40;
+
+/** Name under which shortened data tell how many values are missing. */
+const MORE = '…';
+const MORE_VALUES = /^(\d{1,9}) more values?$/;
+const CUT = /^(.*)… \[(\d{1,9}) characters missing\]$/s;
+
+/** Characters for the line that says how many values are missing. */
+const LAST_LINE = 60;
+const LONGEST_PATH = 256;
+
+/**
+ * The data, made as small as needed: the longest values are cut first, to no fewer than 1000 characters; if that does not
+ * do, the last values are left out.
+ *
+ * @param fits whether data are small enough
+ * @returns undefined when there is not room for a single value
+ */
+export function shortenData(data: Data, fits: (data: Data) => boolean): Data | undefined {
+	const longest = Math.max(...leavesOf(data).map(({ value }) => String(value).length), TEXT_KEPT);
+	if (fits(withTexts(data, TEXT_KEPT))) {
+		return withTexts(
+			data,
+			greatest(TEXT_KEPT, longest, (most) => fits(withTexts(data, most))),
+		);
+	}
+	const short = withTexts(data, TEXT_KEPT);
+	const values = greatest(0, countOf(short), (most) => fits(firstValues(short, most)));
+	return values === 0 ? undefined : firstValues(short, values);
+}
+
+/**
+ * Names and values, one in a line, those inside others as `order.id`, entries of lists counted from 1.
+ *
+ * @param maxLength most characters; beyond it, values of more than 1000 characters are cut, and a last line says how many
+ *   values are missing
+ */
+export function linesOf(data: Data, maxLength: number): { text: string; shortened: boolean } {
+	const { rest, missing } = withoutMark(data);
+	const leaves = leavesOf(rest);
+	const isWhole = missing === 0 && !leaves.some(({ value }) => typeof value === 'string' && CUT.test(value));
+	const whole = isWhole ? leaves.map(lineOf).join('\n') : '';
+	if (isWhole && whole.length <= maxLength) return { text: whole, shortened: false };
+
+	const lines: string[] = [];
+	let length = 0;
+	for (const leaf of leaves) {
+		const line = lineOf({ ...leaf, value: withTexts(leaf.value, TEXT_KEPT) });
+		length += line.length + 1;
+		if (length > maxLength - LAST_LINE) break;
+		lines.push(line);
+	}
+	const left = leaves.length - lines.length + missing;
+	if (left > 0) lines.push(`… ${left} more ${left === 1 ? 'value is' : 'values are'} missing.`);
+	return { text: lines.join('\n'), shortened: true };
+}
+
+interface Leaf {
+	path: string[];
+	value: unknown;
+}
+
+/** Every value that holds no others, in the order in which they were written. */
+function leavesOf(value: unknown, path: string[] = []): Leaf[] {
+	const inner = innerOf(value);
+	if (inner.length === 0) return [{ path, value }];
+	return inner.flatMap(([name, entry]) => leavesOf(entry, [...path, name]));
+}
+
+/** How many values hold no others. */
+function countOf(value: unknown): number {
+	const inner = innerOf(value);
+	return inner.length === 0 ? 1 : inner.reduce((count, [, entry]) => count + countOf(entry), 0);
+}
+
+function innerOf(value: unknown): Array<[string, unknown]> {
+	if (Array.isArray(value)) return value.map((entry, index) => [String(index + 1), entry]);
+	return isRecord(value) ? Object.entries(value) : [];
+}
+
+function lineOf({ path, value }: Leaf): string {
+	const name = path.join('.');
+	return `${name.length > LONGEST_PATH ? `${name.slice(0, LONGEST_PATH)}…` : name}: ${wordOf(value)}`;
+}
+
+function wordOf(value: unknown): string {
+	if (typeof value === 'string') return value.trim() === '' ? '(empty)' : value.trim();
+	if (typeof value === 'boolean') return value ? 'yes' : 'no';
+	return typeof value === 'number' ? String(value) : '(none)';
+}
+
+/** With every text cut to so many characters. */
+function withTexts<Value>(value: Value, most: number): Value;
+function withTexts(value: unknown, most: number): unknown {
+	if (typeof value === 'string') return shortText(value, most);
+	if (Array.isArray(value)) return value.map((entry: unknown) => withTexts(entry, most));
+	if (!isRecord(value)) return value;
+	return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, withTexts(entry, most)]));
+}
+
+function shortText(text: string, most: number): string {
+	const [, start = text, cut = '0'] = CUT.exec(text) ?? [];
+	if (start.length <= most || start.length + Number(cut) <= most + NOT_WORTH) return text;
+	const kept = start.slice(0, most).replace(/\p{Surrogate}$/u, '');
+	return `${kept}… [${start.length - kept.length + Number(cut)} characters missing]`;
+}
+
+/** With the first so many values only, and a mark that says how many are missing. */
+function firstValues(data: Data, most: number): Data {
+	const { rest, missing } = withoutMark(data);
+	const values = countOf(rest);
+	if (values <= most) return data;
+	let left = most;
+	const keep = (value: unknown): unknown => {
+		const inner = innerOf(value);
+		if (inner.length === 0) {
+			left -= 1;
+			return value;
+		}
+		const kept: Array<[string, unknown]> = [];
+		for (const [name, entry] of inner) {
+			if (left <= 0) break;
+			kept.push([name, keep(entry)]);
+		}
+		return Array.isArray(value) ? kept.map(([, entry]) => entry) : Object.fromEntries(kept);
+	};
+	const kept = most === 0 ? {} : (keep(rest) as Data);
+	const more = values - most + missing;
+	return { ...kept, [MORE]: `${more} more ${more === 1 ? 'value' : 'values'}` };
+}
+
+function withoutMark(data: Data): { rest: Data; missing: number } {
+	const { [MORE]: mark, ...rest } = data;
+	const missing = typeof mark === 'string' ? MORE_VALUES.exec(mark)?.[1] : undefined;
+	return missing === undefined ? { rest: data, missing: 0 } : { rest, missing: Number(missing) };
+}
+
+/** The greatest number from `least` to `most` that will do, provided that `least` does. */
+function greatest(least: number, most: number, willDo: (number: number) => boolean): number {
+	let low = least;
+	let high = most;
+	while (low < high) {
+		const middle = Math.ceil((low + high) / 2);
+		if (willDo(middle)) low = middle;
+		else high = middle - 1;
+	}
+	return low;
+}

@@ -1,0 +1,48 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { createSessionFields } from '../../../../lib/kustomer/operations/createSessionFields';
+import { SESSION_FIELDS } from '../../../../lib/rules/session-fields';
+
+import { showFor } from '../descriptions/display';
+import { dryRun, optionsCollection } from '../descriptions/options';
+import type { ExecuteOperation } from '../operation';
+import { fieldsOf, flagOf } from '../read';
+
+const labelsOf = (kind: 'customer' | 'message') =>
+	SESSION_FIELDS.filter((field) => field.kind === kind)
+		.map(({ displayName }) => displayName)
+		.join(', ');
+
+export const description: INodeProperties[] = showFor(
+	'field',
+	['createSessionFields'],
+	[
+		{
+			displayName: `Creates custom attributes in Kustomer where they are missing. For messages: ${labelsOf('message')}. For customers: ${labelsOf('customer')}. Attributes that exist stay as they are.`,
+			name: 'sessionFieldsNotice',
+			type: 'notice',
+			default: '',
+		},
+		dryRun,
+		optionsCollection([
+			{
+				displayName: 'Send Existing Attributes',
+				name: 'sendExisting',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to send the attributes that exist along with the new ones, unchanged, so that none can be lost. Turn it off only if Kustomer refuses one of them.',
+			},
+		]),
+	],
+);
+
+export const execute: ExecuteOperation = async ({ client, parameters }) => {
+	const options = fieldsOf(parameters.get('options'));
+	const { created, existing, missing, planned } = await createSessionFields(client, {
+		sendExisting: options.sendExisting !== false,
+		dryRun: flagOf(parameters.get('dryRun'), 'Dry Run') ?? false,
+	});
+	const inDryRun = planned === undefined ? {} : { missing, planned };
+	return { created, existing, ...inDryRun } as unknown as IDataObject;
+};

@@ -1,0 +1,249 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { LogSessionResult } from '../../../../lib/session-log/inputs';
+import { logSession } from '../../../../lib/session-log/logSession';
+import { DEFAULT_TITLE, TITLE_VARIABLES, previewTitle } from '../../../../lib/rules/conversation-title';
+
+import { matchingFields, name as customerName } from '../customer/fields';
+import { showFor } from '../descriptions/display';
+import { customAttributesNamed, priority, tagPicker, teamEntries, typedTags } from '../descriptions/fields';
+import { queueLocator, userLocator } from '../descriptions/locators';
+import { chooseId, dryRun, optionsCollection, unknownAttributes } from '../descriptions/options';
+import { sectionHeader } from '../descriptions/section';
+import type { ExecuteOperation } from '../operation';
+import { comments } from './comments.fields';
+import { logInputOf } from './log-input';
+import { queueSettings } from './queue-settings.fields';
+import { recordRules } from './record-rules.fields';
+
+const FROM_YOUR_APP =
+	'Map the data that your app or website passed along, for example {{ $json.session.customData?.orderNumber }}. What is empty changes nothing.';
+
+export const description: INodeProperties[] = showFor(
+	'session',
+	['log'],
+	[
+		{
+			displayName: 'Session',
+			name: 'session',
+			type: 'json',
+			default: '={{ $json.session }}',
+			required: true,
+			description:
+				'What is known of the call or chat, as the Contact Center Trigger gives it, or the content of a metadata file of CCAI Platform. Every event of the session may go through this step, in any order and more than once.',
+		},
+		{
+			displayName: 'External ID',
+			name: 'externalId',
+			type: 'string',
+			default: '={{ $json.externalId }}',
+			placeholder: 'e.g. babelforce:7c3f00aa',
+			description:
+				"The session's name in Kustomer, by which it is found again. When empty, it is made from the session: the platform's name and the session's ID.",
+		},
+		sectionHeader('Record Rules', 'recordRulesHeader'),
+		...recordRules,
+		queueSettings,
+		sectionHeader('Conversation', 'conversationHeader'),
+		{
+			displayName: 'Title',
+			name: 'title',
+			type: 'string',
+			default: DEFAULT_TITLE,
+			placeholder: `e.g. ${DEFAULT_TITLE}`,
+			hint: `Variables: ${TITLE_VARIABLES.map(({ name }) => `{${name}}`).join(', ')}. The default gives, for example: ${previewTitle(DEFAULT_TITLE)}`,
+			description:
+				'Title of a new conversation. Variables in braces are filled from the session; those without a value are left out.',
+		},
+		{
+			displayName: 'Assign Agent',
+			name: 'assignAgent',
+			type: 'options',
+			options: [
+				{
+					name: 'Never',
+					value: 'never',
+					description: 'People or routing in Kustomer assign the conversation',
+				},
+				{
+					name: 'When Assigned',
+					value: 'assigned',
+					description: 'As soon as the platform has chosen an agent, and again after a transfer',
+				},
+				{
+					name: 'When Connected',
+					value: 'connected',
+					description: 'Once the agent and the customer are connected, and again after a transfer',
+				},
+			],
+			default: 'assigned',
+			description: "When the conversation is assigned to the session's agent",
+		},
+		{
+			...userLocator,
+			displayName: 'Fallback User',
+			name: 'fallbackAgent',
+			description:
+				'Who gets the conversation when the agent cannot be found in Kustomer. Empty leaves the assignment as it is.',
+			displayOptions: { show: { assignAgent: ['assigned', 'connected'] } },
+		},
+		{
+			displayName: 'Session Type Tag',
+			name: 'sessionTypeTag',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to tag the conversation with the type of the session, for example "Voice Inbound - IVR"',
+		},
+		{
+			displayName: 'Platform Tag',
+			name: 'platformTag',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. UJET',
+			description: 'Tag for every conversation that this step creates. Empty adds none.',
+		},
+		comments,
+		{
+			displayName: 'Session Fields',
+			name: 'sessionFields',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to fill the session fields of the message, such as Queue Name and Call Duration. Fields that your organization does not have are left out and listed. Session Field: Create Session Fields creates them.',
+		},
+		{
+			displayName: 'Conversation Fields',
+			name: 'conversationFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [
+				{
+					...teamEntries,
+					displayName: 'Assigned Teams',
+					name: 'assignedTeams',
+					description: 'Teams that get a new conversation, up to 10. Entries that are empty are left out.',
+				},
+				typedTags,
+				priority,
+				{ ...queueLocator, description: 'The routing queue that a new conversation goes to' },
+				tagPicker,
+			],
+		},
+		{
+			displayName: 'Customer',
+			name: 'customerSettings',
+			type: 'collection',
+			placeholder: 'Add Setting',
+			default: {},
+			options: [
+				...matchingFields,
+				{
+					displayName: 'Assignee Attribute',
+					name: 'assigneeAttribute',
+					type: 'string' as const,
+					default: '',
+					placeholder: 'e.g. assignedAgentStr',
+					description:
+						'Custom attribute of a new customer that gets the name of the agent. Kustomer has no assignee for customers. Empty writes none.',
+				},
+				{
+					...customerName,
+					displayName: 'Name When Created',
+					description: 'Name of a new customer. When empty, the name that the platform knows.',
+				},
+			].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		},
+		customAttributesNamed(
+			'Conversation Attributes',
+			`Custom attributes of the conversation. ${FROM_YOUR_APP}`,
+			{ name: 'conversationAttributes', method: 'getConversationAttributes' },
+		),
+		customAttributesNamed(
+			'Customer Attributes',
+			`Custom attributes of the customer, new or not. ${FROM_YOUR_APP}`,
+			{ name: 'customerAttributes', method: 'getCustomerAttributes' },
+		),
+		dryRun,
+		optionsCollection([
+			{
+				displayName: 'Agent Email',
+				name: 'agentEmail',
+				type: 'string',
+				default: '',
+				placeholder: 'name@email.com',
+				description: "The agent's email address in Kustomer, when it differs from what the session says",
+			},
+			{
+				...userLocator,
+				displayName: 'Agent User',
+				name: 'agent',
+				description:
+					"The agent's Kustomer user, when the platform does not send it. Without it, the session's sourceId and then the email are tried.",
+			},
+			chooseId,
+			{
+				displayName: 'Observed At',
+				name: 'observedAt',
+				type: 'dateTime',
+				default: '',
+				description:
+					"When the session was as this item says. Older news never overwrites newer. When empty, the item's occurredAt, else its receivedAt.",
+			},
+			{
+				displayName: 'Time Zone',
+				name: 'timeZone',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Europe/Berlin',
+				description: "Time zone of times in the title and in comments. When empty, the workflow's.",
+			},
+			{ ...unknownAttributes, default: 'leaveOut' },
+		]),
+	],
+);
+
+export const execute: ExecuteOperation = async ({ client, parameters, input }) =>
+	itemOf(await logSession(client, logInputOf(parameters, input)));
+
+/** Every field that a later step may use, without those that say nothing. */
+function itemOf(logged: LogSessionResult): IDataObject {
+	const {
+		outcome,
+		rule,
+		reason,
+		externalId,
+		conversationId,
+		customerId,
+		messageId,
+		customer,
+		agent,
+		done,
+		alreadyDone,
+		leftOut,
+		shortened,
+		requests,
+		planned,
+		session,
+	} = logged;
+	const fields = {
+		outcome,
+		rule,
+		reason,
+		externalId,
+		conversationId,
+		customerId,
+		messageId,
+		customer,
+		agent,
+		done,
+		alreadyDone,
+		leftOut,
+		shortened,
+		requests,
+		planned,
+		session,
+	};
+	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as IDataObject;
+}

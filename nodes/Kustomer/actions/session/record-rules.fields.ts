@@ -1,0 +1,114 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { RecordSettings } from '../../../../lib/rules/record-settings';
+import { choiceOf } from '../../../../lib/n8n/values';
+import { amountOf, flagOf, type Fields } from '../read';
+
+/**
+ * The record rules (rules C3, C4, D1 to D6), in the order of CCAI Platform's own page. Their defaults are those of
+ * `DEFAULT_RECORD_SETTINGS`.
+ */
+export const recordRules: INodeProperties[] = [
+	{
+		displayName: 'Append to Open Conversation',
+		name: 'appendToOpen',
+		type: 'boolean',
+		default: true,
+		description:
+			"Whether to append a call or chat to the customer's latest open conversation of the same menu selection and channel. Off, every session gets a conversation of its own. Voicemails always get one.",
+	},
+	{
+		displayName: 'Reopen Closed (Days)',
+		name: 'reopenDays',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description:
+			'Append also to a conversation that was set to done within so many days, which opens it again. 0 is off.',
+		displayOptions: { show: { appendToOpen: [true] } },
+	},
+	{
+		displayName: 'Append Outbound Calls',
+		name: 'appendOutbound',
+		type: 'boolean',
+		default: true,
+		description:
+			"Whether to append an outbound call to the customer's most recent conversation when that is open, whatever its queue",
+	},
+	{
+		displayName: 'Delay Until Connected',
+		name: 'delayUntilConnected',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to wait until an agent and the customer are connected. Off, the conversation is created once an agent is assigned, some seconds earlier.',
+	},
+	{
+		displayName: 'Minimum Chat Messages',
+		name: 'chatMinMessages',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description:
+			'How many messages the customer must have written before a chat gets a conversation. 0 does not wait.',
+	},
+	{
+		displayName: 'Record Abandoned Calls',
+		name: 'recordAbandonedCalls',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to record calls that end before an agent answers, so that you can see who gave up waiting',
+	},
+	{
+		displayName: 'Record Abandoned Chats',
+		name: 'recordAbandonedChats',
+		type: 'options',
+		options: [
+			{ name: 'All', value: 'all' },
+			{
+				name: 'From a Number of Messages',
+				value: 'minMessages',
+				description: 'Only chats in which the customer has written enough messages',
+			},
+			{ name: 'None', value: 'none' },
+		],
+		default: 'none',
+		description: 'Which chats that end before an agent answers are recorded',
+	},
+	{
+		displayName: 'Minimum if Abandoned',
+		name: 'abandonedChatMinMessages',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 1,
+		description: 'How many messages the customer must have written before an abandoned chat is recorded',
+		displayOptions: { show: { recordAbandonedChats: ['minMessages'] } },
+	},
+];
+
+/**
+ * The record rules that are set.
+ *
+ * @param fields by the names of {@link recordRules}; what is absent or empty is left out of the result
+ * @throws {KustomerInputError}
+ */
+export function recordRulesOf(fields: Fields): Partial<RecordSettings> {
+	const rules: { [Name in keyof RecordSettings]: RecordSettings[Name] | undefined } = {
+		append: flagOf(fields.appendToOpen, 'Append to Open Conversation'),
+		reopenDays: amountOf(fields.reopenDays, 'Reopen Closed (Days)'),
+		appendOutbound: flagOf(fields.appendOutbound, 'Append Outbound Calls'),
+		delayUntilConnected: flagOf(fields.delayUntilConnected, 'Delay Until Connected'),
+		chatMinMessages: amountOf(fields.chatMinMessages, 'Minimum Chat Messages'),
+		abandonedCalls: flagOf(fields.recordAbandonedCalls, 'Record Abandoned Calls'),
+		abandonedChats: choiceOf(fields.recordAbandonedChats, 'Record Abandoned Chats', [
+			'none',
+			'all',
+			'minMessages',
+		]),
+		abandonedChatMinMessages: amountOf(fields.abandonedChatMinMessages, 'Minimum if Abandoned'),
+	};
+	return Object.fromEntries(
+		Object.entries(rules).filter(([, value]) => value !== undefined),
+	) as Partial<RecordSettings>;
+}

@@ -1,0 +1,277 @@
+import { SESSION_FIELDS } from '../../lib/rules/session-fields';
+import { SANDBOX } from '../../sandbox/kustomer';
+import { CCAIP_AGENTS, CCAIP_WORKFLOWS, MAIN_WORKFLOW } from '../../sandbox/launcher/stack';
+import {
+	playCcaipScenario,
+	sendWebhook,
+	type CcaipOptions,
+	type CcaipScenarioName,
+	type PlayedScenario,
+	type SimulatedWebhook,
+} from '../../sandbox/telephony/ccaip';
+import { World, writes } from '../lib/session-log/world';
+
+import { useSandbox } from './harness/sandbox';
+
+const KNOWN = SANDBOX.customers.jonas;
+const [ANA, BEN] = [SANDBOX.users.ana, SANDBOX.users.ben];
+
+/** The complete call: eight webhooks, recording aside. */
+const MOST_REQUESTS = 16;
+
+const sandbox = useSandbox({
+	workflows: [MAIN_WORKFLOW, CCAIP_WORKFLOWS.events, CCAIP_WORKFLOWS.metadata],
+});
+let world: World;
+
+beforeEach(() => {
+	const { standIn } = sandbox;
+	standIn.reset();
+	world = new World(standIn);
+	for (const kind of ['customer', 'message'] as const) {
+		const fields = SESSION_FIELDS.filter((field) => field.kind === kind);
+		standIn.store.defineAttributes(
+			kind,
+			Object.fromEntries(fields.map(({ name, displayName }) => [name, { displayName }])),
+		);
+	}
+});
+
+interface Played extends PlayedScenario {
+	/** Requests to Kustomer, for each webhook. */
+	requests: string[][];
+}
+
+/** Plays a scenario step by step, each after the workflow has ended for the one before. */
+async function play(scenario: CcaipScenarioName, options: CcaipOptions = {}): Promise<Played> {
+	const marks: number[] = [];
+	const played = await playCcaipScenario({
+		scenario,
+		receiver: sandbox.stack.ccaip,
+		agents: CCAIP_AGENTS,
+		customer: { phone: KNOWN.phone },
+		...options,
+		beforeWebhook: async () => {
+			await sandbox.settled();
+			marks.push(world.mark);
+		},
+	});
+	await sandbox.settled();
+	marks.push(world.mark);
+	expect(played.deliveries.map(({ status }) => status)).toEqual(played.deliveries.map(() => 200));
+	const all = world.requestsSince(0);
+	return { ...played, requests: marks.slice(1).map((mark, index) => all.slice(marks[index], mark)) };
+}
+
+/** Every webhook three times, in random order and all at once. */
+async function replay(webhooks: readonly SimulatedWebhook[]): Promise<string[]> {
+	const deck = [...webhooks, ...webhooks, ...webhooks]
+		.map((webhook) => ({ webhook, order: Math.random() }))
+		.sort((a, b) => a.order - b.order);
+	const mark = world.mark;
+	const deliveries = await Promise.all(
+		deck.map(async ({ webhook }) => await sendWebhook(webhook, sandbox.stack.ccaip)),
+	);
+	expect(deliveries.map(({ status }) => status)).toEqual(deliveries.map(() => 200));
+	await sandbox.settled();
+	return world.requestsSince(mark);
+}
+
+/** Nothing that was told already changes anything. */
+async function expectSettled({ webhooks }: PlayedScenario): Promise<void> {
+	const before = world.picture;
+	expect(writes(await replay(webhooks))).toEqual([]);
+	expect(world.picture).toEqual(before);
+	expect(await sandbox.failures()).toEqual([]);
+}
+
+const conversationOf = (externalId: string) => {
+	const message = world.written.messages.find((one) => one.externalId === `ccaip:${externalId}`);
+	return world.written.conversations.find(({ id }) => id === message?.conversationId);
+};
+const notesOf = (conversationId: string | undefined) =>
+	world.written.notes.filter((note) => note.conversationId === conversationId).map(({ body }) => body);
+const openConversation = (customerId: string, name = 'Open by hand') =>
+	sandbox.standIn.store.createConversation(customerId, { name, status: 'open' }, ANA.id);
+
+describe('CCAI Platform sessions, from webhook to Kustomer', () => {
+	it('C2, C16, C20, C21, C22, D3, D7, D8, D9, U1, X1: a complete inbound call of a known customer', async () => {
+		const played = await play('inboundCall');
+		const [id = ''] = played.sessionIds;
+
+		expect(world.written.conversations).toHaveLength(1);
+		expect(world.written.messages).toHaveLength(1);
+		const conversation = conversationOf(id);
+		expect(conversation).toMatchObject({
+			name: `IVR call: ${KNOWN.phone}`,
+			status: 'open',
+			customerId: KNOWN.id,
+			assignedUsers: [ANA.id],
+		});
+		const tags = [...sandbox.standIn.store.tags.values()].filter((tag) =>
+			conversation?.tags.includes(tag.id),
+		);
+		expect(tags.map(({ name }) => name).sort()).toEqual(['UJET', 'Voice Inbound - IVR']);
+		expect(world.written.messages[0]?.custom).toMatchObject({
+			sessionIdStr: id,
+			sessionTypeStr: 'Voice Inbound (IVR)',
+			fromPhoneNumberStr: KNOWN.phone,
+			callDurationNum: expect.any(Number) as number,
+			holdTimeNum: 8,
+			waitTimeNum: expect.any(Number) as number,
+			languageStr: 'en',
+		});
+		const notes = notesOf(conversation?.id).join('\n');
+		expect(notes).toContain(KNOWN.phone);
+		expect(notes).toContain('Parcel is on its way.');
+
+		const perEvent = played.webhooks.map(({ name }, index) => `${name} ${played.requests[index]?.length}`);
+		const total = played.requests.flat().length;
+		process.stdout.write(`Requests per event: ${perEvent.join(', ')}; together ${total}\n`);
+		expect(total).toBeLessThanOrEqual(MOST_REQUESTS);
+		expect(writes(played.requests.at(-1) ?? ['POST'])).toEqual([]);
+		expect(played.requests.at(-1)?.length).toBeLessThanOrEqual(1);
+		await expectSettled(played);
+	});
+
+	it('C17, X1: an unknown caller, with every event three times, in random order and at once from the beginning', async () => {
+		const orderly = await play('inboundCall', { customer: { phone: SANDBOX.unknownCaller }, id: 501 });
+		const expected = world.written.notes.map(({ body }) => body).sort();
+		sandbox.standIn.reset();
+		world.reset();
+
+		const again = orderly.webhooks.map((webhook) => ({
+			...webhook,
+			body: JSON.parse(JSON.stringify(webhook.body).replaceAll('501', '777')) as Record<string, unknown>,
+		}));
+		await replay(again);
+		await replay(again);
+		expect(world.written.conversations).toHaveLength(1);
+		expect(world.written.messages).toHaveLength(1);
+		expect(world.written.notes.map(({ body }) => body).sort()).toEqual(
+			expected.map((body) => body.replaceAll('501', '777')),
+		);
+		expect(world.written.conversations[0]?.assignedUsers).toEqual([ANA.id]);
+		await expectSettled({ ...orderly, webhooks: again });
+	});
+
+	it('C4, D5: an abandoned call', async () => {
+		const played = await play('abandonedCall');
+		const conversation = conversationOf(played.sessionIds[0] ?? '');
+		expect(conversation).toMatchObject({ status: 'open', assignedUsers: [] });
+		expect(world.written.messages[0]?.preview).toMatch(/abandoned/i);
+		await expectSettled(played);
+	});
+
+	it('C5, C15: a voicemail beside an open conversation, read later', async () => {
+		const open = openConversation(KNOWN.id);
+		const played = await play('voicemail');
+		const conversation = conversationOf(played.sessionIds[0] ?? '');
+		expect(conversation).toBeDefined();
+		expect(conversation?.id).not.toBe(open.id);
+		expect(notesOf(conversation?.id).join('\n')).toMatch(/read/i);
+		await expectSettled(played);
+	});
+
+	it('C3: an outbound call without an open conversation gets its own', async () => {
+		const played = await play('outboundCall');
+		expect(conversationOf(played.sessionIds[0] ?? '')).toMatchObject({
+			direction: 'out',
+			assignedUsers: [ANA.id],
+			customerId: KNOWN.id,
+		});
+		await expectSettled(played);
+	});
+
+	it('C3: an outbound call is appended to the most recent conversation when that is open', async () => {
+		const open = openConversation(KNOWN.id);
+		const played = await play('outboundCall');
+		expect(world.written.conversations).toHaveLength(0);
+		expect(world.written.messages).toMatchObject([{ conversationId: open.id, direction: 'out' }]);
+		await expectSettled(played);
+	});
+
+	it('C10: a call-back after a call of a few seconds stays on its conversation', async () => {
+		const played = await play('callBack');
+		expect(played.sessionIds).toHaveLength(2);
+		expect(world.written.conversations).toHaveLength(1);
+		expect(new Set(world.written.messages.map(({ conversationId }) => conversationId)).size).toBe(1);
+		await expectSettled(played);
+	});
+
+	it('C1, C8, C14, C18: a web chat with a transfer and a rating', async () => {
+		const played = await play('chatWithTransferAndRating', {
+			customer: { phone: undefined, identifier: 'shop-42' },
+		});
+		const conversation = conversationOf(played.sessionIds[0] ?? '');
+		expect(conversation?.assignedUsers).toEqual([BEN.id]);
+		const notes = notesOf(conversation?.id).join('\n');
+		expect(notes).toContain('Quick and friendly.');
+		expect(notes).toMatch(/transfer/i);
+		expect(world.written.messages[0]).toMatchObject({
+			channel: 'chat',
+			custom: { csatRatingNum: 4, csatCommentTxt: 'Quick and friendly.' },
+		});
+		const customer = sandbox.standIn.store.customers.get(conversation?.customerId ?? '');
+		expect(customer).toMatchObject({ externalId: 'shop-42', custom: { customUserIdStr: 'shop-42' } });
+		await expectSettled(played);
+	});
+
+	it('X3: five agents ring and one answers: one session, nothing missed', async () => {
+		const played = await play('groupRing');
+		expect(world.written.messages).toHaveLength(1);
+		expect(JSON.stringify(world.written.notes)).not.toMatch(/missed/i);
+		expect(world.written.messages[0]?.preview).not.toMatch(/missed/i);
+		await expectSettled(played);
+	});
+
+	it('C1, C11, C12: an app call with SmartActions', async () => {
+		const played = await play('smartActions', { customer: { phone: undefined, identifier: 'app-7' } });
+		const notes = notesOf(conversationOf(played.sessionIds[0] ?? '')?.id);
+		expect(notes.filter((note) => /SmartAction/i.test(note)).length).toBeGreaterThanOrEqual(2);
+		expect(notes.join('\n')).toMatch(/fail/i);
+		await expectSettled(played);
+	});
+
+	it('C6, D1: two calls of a customer to the same queue in the same second share one conversation', async () => {
+		const scenarios = await Promise.all(
+			[1, 2].map(
+				async () =>
+					await playCcaipScenario({
+						scenario: 'inboundCall',
+						receiver: sandbox.stack.ccaip,
+						agents: CCAIP_AGENTS,
+						customer: { phone: SANDBOX.unknownCaller },
+					}),
+			),
+		);
+		await sandbox.settled();
+		expect(world.written.conversations).toHaveLength(1);
+		expect(world.written.messages).toHaveLength(2);
+		for (const played of scenarios) await expectSettled(played);
+	});
+
+	it('X2: in a batch of ten with one that cannot be read, nine are logged and one is reported by its index', async () => {
+		const calls = await Promise.all(
+			Array.from({ length: 10 }, async (_unused, index) => {
+				const { ccaipScenario } = await import('../../sandbox/telephony/ccaip');
+				const webhooks = ccaipScenario('inboundCall', {
+					agents: CCAIP_AGENTS,
+					customer: { phone: `+1212555${String(1000 + index)}` },
+				});
+				return webhooks.find(({ name }) => name === 'connected');
+			}),
+		);
+		const events = calls.flatMap((webhook) => (webhook?.body.events ?? []) as unknown[]);
+		events[6] = { event_id: 'broken', timestamp: 'yesterday', item: 'not an object' };
+		const delivery = await sendWebhook(
+			{ name: 'batch', target: 'events', sessionId: '', at: 0, body: { count: 10, events } },
+			sandbox.stack.ccaip,
+		);
+		await sandbox.settled();
+		expect(delivery).toMatchObject({ status: 200 });
+		expect(JSON.stringify(delivery.body)).toMatch(/"index":6/);
+		expect(world.written.messages).toHaveLength(9);
+		expect((await sandbox.failures()).join('\n')).toMatch(/event 7/i);
+	});
+});

@@ -1,0 +1,426 @@
+/** What the panel of Session: Log says, and how the result comes out. The logging itself is tested elsewhere. */
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import type { KustomerClient } from '../../lib/kustomer/client';
+import type { LogSessionInput, LogSessionResult } from '../../lib/session-log/inputs';
+import { DEFAULT_TITLE } from '../../lib/rules/conversation-title';
+import { DEFAULT_RECORD_SETTINGS } from '../../lib/rules/record-settings';
+import { SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../sandbox/kustomer';
+import { itemsOf } from './execute-harness';
+import { editorContext, locator, mapped, only, run } from './kustomer-setup';
+import { Kustomer } from '../../nodes/Kustomer/Kustomer.node';
+
+const logSession = jest.fn<Promise<LogSessionResult>, [KustomerClient, LogSessionInput]>();
+jest.mock('../../lib/session-log/logSession', () => ({
+	logSession: (...call: [KustomerClient, LogSessionInput]) => logSession(...call),
+}));
+
+const SESSION = { source: 'ccaip', id: 'call-1', channel: 'voice', endUser: { phone: '+12125550187' } };
+const ITEM = {
+	event: 'assigned',
+	externalId: 'ccaip:call-1',
+	occurredAt: '2026-03-01T10:00:00.000Z',
+	receivedAt: '2026-03-01T10:00:02.000Z',
+	session: SESSION,
+};
+const DONE: LogSessionResult = {
+	outcome: 'created',
+	rule: 'C2',
+	reason: 'An agent was assigned.',
+	externalId: 'ccaip:call-1',
+	conversationId: 'c',
+	customerId: 'k',
+	messageId: 'm',
+	customer: 'created',
+	agent: { userId: 'u', by: 'email', reason: 'Found by email.' },
+	done: ['conversation'],
+	alreadyDone: [],
+	leftOut: [],
+	shortened: [],
+	requests: 5,
+	session: SESSION as never,
+};
+
+let standIn: KustomerStandIn;
+beforeAll(async () => {
+	standIn = await startKustomerStandIn({ rateLimitPerMinute: 0 });
+});
+beforeEach(() => {
+	standIn.reset();
+	logSession.mockReset().mockResolvedValue(DONE);
+});
+afterAll(async () => await standIn.close());
+
+/** What the panel makes of one item. */
+async function inputFor(
+	parameters: object,
+	item: INodeExecutionData['json'] = ITEM,
+): Promise<LogSessionInput> {
+	only(await run(standIn, 'session.log', parameters as never, { items: itemsOf(item) }));
+	const input = logSession.mock.calls[0]?.[1];
+	if (input === undefined) throw new Error('Nothing was logged');
+	return input;
+}
+
+/** What the person reads when the panel is wrong; nothing is sent then. */
+async function messageFor(parameters: object, item: INodeExecutionData['json'] = ITEM): Promise<string> {
+	const { error } = await run(standIn, 'session.log', parameters as never, { items: itemsOf(item) });
+	expect(logSession).not.toHaveBeenCalled();
+	expect(standIn.requests).toHaveLength(0);
+	return `${error?.message} | ${error?.description}`;
+}
+
+describe('as it comes', () => {
+	it('D1 to D9: an untouched panel logs the session of the trigger by the usual rules', async () => {
+		expect(await inputFor({})).toEqual({
+			session: SESSION,
+			externalId: 'ccaip:call-1',
+			observedAt: '2026-03-01T10:00:00.000Z',
+			rules: DEFAULT_RECORD_SETTINGS,
+			queues: [],
+			customer: {
+				phoneRules: {
+					defaultCountry: undefined,
+					ownNumbers: [],
+					lookUp: 'automatic',
+					whenUnusable: 'createWithoutPhone',
+				},
+				severalMatches: 'mostRecentlyActive',
+				create: { name: undefined },
+				custom: undefined,
+				assigneeAttribute: undefined,
+			},
+			conversation: {
+				title: DEFAULT_TITLE,
+				timeZone: 'America/New_York',
+				typeTag: true,
+				platformTag: undefined,
+				tags: undefined,
+				custom: undefined,
+				priority: undefined,
+				assignedTeams: undefined,
+				queueId: undefined,
+			},
+			agent: { assign: 'assigned', userId: undefined, email: undefined, fallbackUserId: undefined },
+			comments: new Set(['phone', 'transfer', 'voicemail', 'rating', 'disposition', 'survey', 'smartAction']),
+			sessionFields: true,
+			unknownAttributes: 'leaveOut',
+			chooseId: true,
+			dryRun: false,
+		});
+	});
+
+	it('gives a flat item with everything that a later step may use', async () => {
+		expect(only(await run(standIn, 'session.log', {}, { items: itemsOf(ITEM) }))).toEqual(DONE);
+	});
+
+	it('X7: the writes of a dry run come along; what is absent is left out', async () => {
+		const planned = [{ does: 'create a conversation', method: 'POST', path: '/v1/conversations' }];
+		logSession.mockResolvedValue({
+			outcome: 'waiting',
+			rule: 'D3',
+			reason: 'x',
+			externalId: 'e',
+			done: [],
+			alreadyDone: [],
+			leftOut: [],
+			shortened: [],
+			requests: 0,
+			session: SESSION as never,
+			conversationId: undefined,
+			planned,
+		});
+		const item = only(await run(standIn, 'session.log', { dryRun: true }, { items: itemsOf(ITEM) }));
+		expect(item).toMatchObject({ outcome: 'waiting', planned });
+		expect(item).not.toHaveProperty('conversationId');
+		expect(logSession.mock.calls[0]?.[1].dryRun).toBe(true);
+	});
+
+	it('works on every item with its own session', async () => {
+		const items = itemsOf(ITEM, { session: { ...SESSION, id: 'call-2' }, externalId: 'ccaip:call-2' });
+		await run(standIn, 'session.log', {}, { items });
+		expect(logSession.mock.calls.map(([, input]) => [input.session.id, input.externalId])).toEqual([
+			['call-1', 'ccaip:call-1'],
+			['call-2', 'ccaip:call-2'],
+		]);
+	});
+});
+
+describe('Session and External ID', () => {
+	it('takes the session as JSON text', async () => {
+		expect((await inputFor({ session: JSON.stringify(SESSION) })).session).toEqual(SESSION);
+	});
+
+	it('takes an ID that is written as a number', async () => {
+		const { session } = await inputFor({ session: '{"source": "ccaip", "id": 7, "channel": "chat"}' });
+		expect(session).toEqual({ source: 'ccaip', id: '7', channel: 'chat' });
+	});
+
+	it('leaves the external ID to be made from the session when there is none', async () => {
+		const { externalId } = await inputFor({}, { session: SESSION });
+		expect(externalId).toBeUndefined();
+	});
+
+	it.each([
+		['null, as an event of the kind other has it', { ...ITEM, session: null }],
+		['missing', { event: 'other' }],
+		['empty', { session: {} }],
+		['blank text', { session: ' ' }],
+	])('a session that is %s is refused with what to do', async (_, item) => {
+		const text = await messageFor({}, item as never);
+		expect(text).toMatch(/'Session' is empty.*Contact Center Trigger.*'other'/);
+	});
+
+	it('names the parameter in the error item, so that a workflow can tell it apart', async () => {
+		const { items } = await run(
+			standIn,
+			'session.log',
+			{},
+			{
+				items: itemsOf({ session: null }),
+				onError: 'continueRegularOutput',
+			},
+		);
+		expect(items[0]?.json.error).toMatchObject({ kind: 'invalidInput', parameter: 'session' });
+	});
+
+	it.each([['{"source": '], ['[1, 2]'], ['call-1']])('%s is refused as no JSON object', async (session) => {
+		expect(await messageFor({ session })).toMatch(/'Session' (is not valid JSON|must be a JSON object)/);
+	});
+});
+
+describe('record rules', () => {
+	it('D1 to D6, C3: every rule of the panel arrives', async () => {
+		const { rules } = await inputFor({
+			appendToOpen: false,
+			appendOutbound: false,
+			delayUntilConnected: true,
+			chatMinMessages: 2,
+			recordAbandonedCalls: false,
+			recordAbandonedChats: 'minMessages',
+			abandonedChatMinMessages: 3,
+		});
+		expect(rules).toEqual({
+			append: false,
+			reopenDays: 0,
+			appendOutbound: false,
+			delayUntilConnected: true,
+			chatMinMessages: 2,
+			abandonedCalls: false,
+			abandonedChats: 'minMessages',
+			abandonedChatMinMessages: 3,
+		});
+	});
+
+	it('D2: the days, also as text from an expression', async () => {
+		expect((await inputFor({ reopenDays: '={{ "7" }}' })).rules.reopenDays).toBe(7);
+	});
+
+	it.each([
+		['={{ "false" }}', false],
+		['={{ 0 }}', false],
+		['={{ "yes" }}', true],
+		['={{ undefined }}', true],
+	])('a switch that is %s is %s', async (appendToOpen, append) => {
+		expect((await inputFor({ appendToOpen })).rules.append).toBe(append);
+	});
+
+	it.each([
+		[{ delayUntilConnected: '={{ "perhaps" }}' }, /'Delay Until Connected' must be on or off/],
+		[{ reopenDays: -1 }, /'Reopen Closed \(Days\)' must not be less than 0/],
+		[{ chatMinMessages: '={{ "many" }}' }, /'Minimum Chat Messages' must be a number/],
+		[{ recordAbandonedChats: '={{ "some" }}' }, /'Record Abandoned Chats'.*none, all, minMessages/],
+	])('%j is refused', async (parameters, message) => {
+		expect(await messageFor(parameters)).toMatch(message);
+	});
+
+	it('U8: a queue has what was added to it, and nothing else', async () => {
+		const { queues } = await inputFor({
+			queueSettings: {
+				entries: [
+					{ queue: ' Orders / Delivery ', settings: { appendToOpen: false, reopenDays: 3 } },
+					{ queue: '42', settings: { recordAbandonedChats: 'all', recordAbandonedCalls: false } },
+					{ queue: 'inherits' },
+					{ queue: '', settings: { appendToOpen: false } },
+					{ queue: '={{ $json.queueOfToday }}', settings: { chatMinMessages: 5 } },
+				],
+			},
+		});
+		expect(queues).toEqual([
+			{ queue: 'Orders / Delivery', settings: { append: false, reopenDays: 3 } },
+			{ queue: '42', settings: { abandonedChats: 'all', abandonedCalls: false } },
+			{ queue: 'inherits', settings: {} },
+		]);
+	});
+
+	it('U8: a wrong setting of a queue is refused', async () => {
+		const queueSettings = { entries: [{ queue: 'Orders', settings: { reopenDays: '={{ "x" }}' } }] };
+		expect(await messageFor({ queueSettings })).toMatch(/'Reopen Closed \(Days\)'/);
+	});
+});
+
+describe('conversation', () => {
+	it('D7, D8, D9: title, tags, priority, teams and queue', async () => {
+		const { conversation } = await inputFor({
+			title: '{CALL_ID}',
+			sessionTypeTag: false,
+			platformTag: ' UJET ',
+			conversationFields: {
+				priority: 5,
+				tags: ['VIP', 'Voice'],
+				otherTags: 'voicemail, VIP',
+				assignedTeams: { entries: [{ team: locator('list', SANDBOX.teams.voice.id) }] },
+				queue: locator('list', SANDBOX.queues.voice.id),
+			},
+			options: { timeZone: 'Europe/Berlin' },
+		});
+		expect(conversation).toEqual({
+			title: '{CALL_ID}',
+			timeZone: 'Europe/Berlin',
+			typeTag: false,
+			platformTag: 'UJET',
+			tags: ['VIP', 'Voice', 'voicemail'],
+			custom: undefined,
+			priority: 5,
+			assignedTeams: [SANDBOX.teams.voice.id],
+			queueId: SANDBOX.queues.voice.id,
+		});
+	});
+
+	it('D7: an empty title is the usual one', async () => {
+		expect((await inputFor({ title: ' ' })).conversation.title).toBe(DEFAULT_TITLE);
+	});
+
+	it('C8, C16: who gets it, from when on, and who else', async () => {
+		const { agent } = await inputFor(
+			{
+				assignAgent: 'connected',
+				fallbackAgent: locator('list', SANDBOX.users.duty.id),
+				options: { agent: locator('id', '={{ $json.user }}'), agentEmail: '={{ $json.email }}' },
+			},
+			{ ...ITEM, user: SANDBOX.users.ana.id, email: 'ana@example.com' },
+		);
+		expect(agent).toEqual({
+			assign: 'connected',
+			userId: SANDBOX.users.ana.id,
+			email: 'ana@example.com',
+			fallbackUserId: SANDBOX.users.duty.id,
+		});
+	});
+
+	it.each([
+		[
+			['rating', 'end'],
+			['rating', 'end'],
+		],
+		[[], []],
+		['={{ "customData, start" }}', ['customData', 'start']],
+	])('comments %j', async (comments, kinds) => {
+		expect((await inputFor({ comments })).comments).toEqual(new Set(kinds));
+	});
+
+	it('a kind of comment that does not exist is refused', async () => {
+		expect(await messageFor({ comments: ['rating', 'weather'] })).toMatch(/'Comments'.*phone, start/);
+	});
+});
+
+describe('customer', () => {
+	it('C17, C19, X4: how it is found and what a new one gets', async () => {
+		const { customer } = await inputFor({
+			customerSettings: {
+				defaultCountry: 'DE',
+				ownNumbers: '+49 30 901820\n+49 30 901821',
+				lookUp: 'everyForm',
+				whenUnusable: 'skip',
+				severalMatches: 'stop',
+				name: 'Unknown caller',
+				assigneeAttribute: 'assignedAgentStr',
+			},
+		});
+		expect(customer).toEqual({
+			phoneRules: {
+				defaultCountry: 'DE',
+				ownNumbers: ['+49 30 901820', '+49 30 901821'],
+				lookUp: 'everyForm',
+				whenUnusable: 'skip',
+			},
+			severalMatches: 'stop',
+			create: { name: 'Unknown caller' },
+			custom: undefined,
+			assigneeAttribute: 'assignedAgentStr',
+		});
+	});
+});
+
+describe('C13: custom data', () => {
+	const customData = { orderNumber: 'A-17', vip: true };
+	const item = { ...ITEM, session: { ...SESSION, customData } };
+
+	it('C13: goes to the attributes of the conversation and of the customer that the mapping names', async () => {
+		const { conversation, customer } = await inputFor(
+			{
+				conversationAttributes: mapped({
+					orderNumberStr: '={{ $json.session.customData?.orderNumber }}',
+					shippedAt: '2026-03-01T10:00:00',
+					reasonStr: '={{ $json.session.customData?.reason }}',
+				}),
+				customerAttributes: mapped({ vipBool: '={{ $json.session.customData?.vip }}' }),
+			},
+			item,
+		);
+		// Times without a zone are meant in the workflow's, and what is empty changes nothing.
+		expect(conversation.custom).toEqual({
+			orderNumberStr: 'A-17',
+			shippedAt: '2026-03-01T15:00:00.000Z',
+		});
+		expect(customer.custom).toEqual({ vipBool: true });
+	});
+
+	it('C13: the mapping offers the attributes of each kind, and asks for nothing else', async () => {
+		const { resourceMapping } = new Kustomer().methods;
+		const context = editorContext(standIn, { resource: 'session', operation: 'log' });
+		const ofConversations = await resourceMapping.getConversationAttributes.call(context);
+		const ofCustomers = await resourceMapping.getCustomerAttributes.call(context);
+		const names = (kind: 'conversation' | 'customer') => [...standIn.store.definitions[kind].keys()].sort();
+		expect(ofConversations.fields.map(({ id }) => id).sort()).toEqual(names('conversation'));
+		expect(ofCustomers.fields.map(({ id }) => id).sort()).toEqual(names('customer'));
+		expect(standIn.requests.map(({ path }) => path)).toEqual([
+			'/v1/metadata/conversation',
+			'/v1/metadata/customer',
+		]);
+	});
+
+	it('X8: a mapping that exists stays when the attributes cannot be loaded', async () => {
+		standIn.faults.add({
+			fault: { kind: 'status', status: 403, body: { errors: [{ title: 'Forbidden' }] } },
+		});
+		const schema = [{ id: 'vipBool', displayName: 'VIP', type: 'boolean' }];
+		const context = editorContext(standIn, { resource: 'session', customerAttributes: { schema } });
+		await expect(
+			new Kustomer().methods.resourceMapping.getCustomerAttributes.call(context),
+		).rejects.toMatchObject({ message: expect.stringContaining('org.permission.metadata.read') });
+	});
+});
+
+describe('options', () => {
+	it('X1: the time of the item is that of its event, else that of its arrival', async () => {
+		expect((await inputFor({}, { ...ITEM, occurredAt: null })).observedAt).toBe(ITEM.receivedAt);
+		logSession.mockClear();
+		expect((await inputFor({}, { ...ITEM, occurredAt: 'soon', receivedAt: {} })).observedAt).toBeUndefined();
+		logSession.mockClear();
+		const options = { observedAt: '2026-03-01T09:00:00' };
+		expect((await inputFor({ options })).observedAt).toBe('2026-03-01T14:00:00.000Z');
+	});
+
+	it('a time that is none is refused', async () => {
+		expect(await messageFor({ options: { observedAt: '={{ "yesterday" }}' } })).toMatch(/'Observed At'/);
+	});
+
+	it('unknown attributes may stop it, and IDs may be left to Kustomer', async () => {
+		const input = await inputFor({
+			sessionFields: false,
+			options: { unknownAttributes: 'stop', chooseId: false },
+		});
+		expect(input).toMatchObject({ unknownAttributes: 'stop', chooseId: false, sessionFields: false });
+	});
+});

@@ -1,0 +1,606 @@
+import type { Session } from '../../../lib/telephony/session';
+import {
+	AGENT_ANA,
+	AGENT_BEN,
+	ANA,
+	at,
+	BEN,
+	forgetEverything,
+	inboundCall,
+	KNOWN,
+	stages,
+	UNKNOWN_PHONE,
+	useWorld,
+	writes,
+} from './world';
+
+const world = useWorld();
+
+/** Events of one answered call in the order in which they happen. */
+function answeredCall(call: Session = inboundCall()): Session[] {
+	return [
+		call,
+		stages.queued(call),
+		stages.assigned(call),
+		stages.connected(call),
+		stages.ended(call),
+		{ ...stages.ended(call), state: 'completed', disposition: { code: 'SALE', note: 'Wants a lamp' } },
+	];
+}
+
+describe('a call from its first event to its last', () => {
+	it('C2, D3: nothing is written before an agent is assigned, and waiting costs one read', async () => {
+		const call = inboundCall();
+		const worker = world.worker();
+		const mark = world.mark;
+
+		expect(await worker.log(call)).toMatchObject({ outcome: 'waiting', done: [] });
+		expect(await worker.log(stages.queued(call))).toMatchObject({ outcome: 'waiting' });
+		expect(world.requestsSince(mark)).toHaveLength(1);
+		expect(writes(world.requestsSince(mark))).toEqual([]);
+	});
+
+	it('C16, C20, C21, C22, D7, D8, D9: assigned to an agent, it gets a conversation with everything that is known', async () => {
+		const call = inboundCall();
+		const result = await world.worker().log(stages.assigned(call));
+
+		expect(result).toMatchObject({ outcome: 'created', customer: 'found', customerId: KNOWN.id });
+		const { conversations, messages } = world.written;
+		expect(conversations).toHaveLength(1);
+		expect(conversations[0]).toMatchObject({
+			id: result.conversationId,
+			externalId: `ccaip:${call.id}`,
+			name: `IVR call: ${KNOWN.phone}`,
+			status: 'open',
+			direction: 'in',
+			assignedUsers: [ANA.id],
+		});
+		const tags = [...world.standIn.store.tags.values()]
+			.filter(({ id }) => conversations[0]?.tags.includes(id))
+			.map(({ name }) => name);
+		expect(tags.sort()).toEqual(['UJET', 'Voice Inbound - IVR']);
+		expect(messages).toHaveLength(1);
+		expect(messages[0]).toMatchObject({
+			externalId: `ccaip:${call.id}`,
+			channel: 'voice',
+			direction: 'in',
+			custom: {
+				queueNameStr: expect.stringContaining('Delivery') as string,
+				sessionTypeStr: 'Voice Inbound (IVR)',
+				sessionIdStr: call.id,
+				fromPhoneNumberStr: KNOWN.phone,
+				customerMenuSelectionStr: expect.stringContaining('Orders') as string,
+				languageStr: 'en',
+			},
+		});
+		expect(world.notes).toContain(`Phone number: ${KNOWN.phone}`);
+	});
+
+	it('C17: an unknown number becomes a customer', async () => {
+		const call = inboundCall({ endUser: { phone: UNKNOWN_PHONE } });
+		const result = await world.worker().log(stages.assigned(call));
+		expect(result).toMatchObject({ outcome: 'created', customer: 'created' });
+		const customer = world.standIn.store.customers.get(result.customerId ?? '');
+		expect(customer?.phones).toEqual([expect.objectContaining({ phone: UNKNOWN_PHONE })]);
+	});
+
+	it('C18: a new app user becomes a customer under their identifier, and is found by it the next time', async () => {
+		const app = {
+			origin: 'app',
+			type: 'Voice Inbound (Mobile)',
+			endUser: { identifier: 'user-77' },
+		} as const;
+		const first = await world.worker().log(stages.assigned(inboundCall(app)));
+		const second = await world.worker().log(stages.assigned(inboundCall(app)));
+		expect(first).toMatchObject({ customer: 'created' });
+		expect(second).toMatchObject({ customer: 'found', customerId: first.customerId });
+		const customer = world.standIn.store.customers.get(first.customerId ?? '');
+		expect(customer).toMatchObject({ externalId: 'user-77', custom: { customUserIdStr: 'user-77' } });
+	});
+
+	it('C19: a new customer gets the agent in the attribute that was named for it, a known one does not', async () => {
+		world.standIn.store.defineAttributes('customer', { ownerStr: { displayName: 'Owner' } });
+		const changes = { customer: { assigneeAttribute: 'ownerStr' } };
+		const unknown = inboundCall({ endUser: { phone: UNKNOWN_PHONE } });
+		const first = await world.worker().log(stages.assigned(unknown), changes);
+		const second = await world.worker().log(stages.assigned(inboundCall()), changes);
+		const ownerOf = (id: string | undefined) => world.standIn.store.customers.get(id ?? '')?.custom.ownerStr;
+		expect(ownerOf(first.customerId)).toBe(ANA.name);
+		expect(ownerOf(second.customerId)).toBeUndefined();
+	});
+
+	it('X1: the whole call takes at most fourteen requests, and every event again none', async () => {
+		const worker = world.worker();
+		const events = answeredCall();
+		const mark = world.mark;
+		const usual = { other: { comments: new Set(['phone', 'rating', 'disposition'] as const) } };
+		for (const event of events) await worker.log(event, usual);
+		expect(world.requestsSince(mark).length).toBeLessThanOrEqual(14);
+
+		const before = world.picture;
+		const again = world.mark;
+		for (const event of events) {
+			expect(await worker.log(event, usual)).toMatchObject({ outcome: 'unchanged', done: [] });
+		}
+		expect(world.requestsSince(again)).toEqual([]);
+		expect(world.picture).toEqual(before);
+	});
+
+	it('X1: an event again, in a process that knows nothing, costs one read and no write', async () => {
+		const events = answeredCall();
+		for (const event of events) await world.worker().log(event);
+		const before = world.picture;
+		for (const event of events) {
+			forgetEverything();
+			const mark = world.mark;
+			expect(await world.worker().log(event)).toMatchObject({ outcome: 'unchanged' });
+			expect(world.requestsSince(mark)).toHaveLength(1);
+		}
+		expect(world.picture).toEqual(before);
+	});
+
+	it('C14, G10: end, disposition, rating, survey and transfer leave one comment each', async () => {
+		const call = inboundCall();
+		const worker = world.worker();
+		const full: Session = {
+			...stages.ended(call),
+			rating: { score: 4, comment: 'Very friendly' },
+			disposition: { code: 'SALE', note: 'Wants a lamp' },
+			survey: [{ question: 'Was it solved?', answer: 'Yes' }],
+			transfers: [{ id: '3', at: at(100), from: { agent: AGENT_BEN }, to: { agent: AGENT_ANA } }],
+		};
+		await worker.log(full);
+		await worker.log(full);
+		const text = world.notes.join('\n');
+		for (const part of ['Very friendly', '4', 'Wants a lamp', 'Was it solved?', BEN.name]) {
+			expect(text).toContain(part);
+		}
+		expect(new Set(world.notes).size).toBe(world.notes.length);
+	});
+
+	it('C14: a rating that is changed changes its note instead of adding one', async () => {
+		const call = inboundCall();
+		const worker = world.worker();
+		await worker.log({ ...stages.ended(call), rating: { score: 2 } }, { other: { observedAt: at(300) } });
+		const count = world.notes.length;
+		const changed = { ...stages.ended(call), rating: { score: 5, comment: 'On second thought' } };
+		await worker.log(changed, { other: { observedAt: at(400) } });
+		expect(world.notes).toHaveLength(count);
+		expect(world.notes.join('\n')).toContain('On second thought');
+		expect(world.written.messages[0]?.custom).toMatchObject({ csatRatingNum: 5 });
+	});
+
+	it('C11, C12: results and failures of SmartActions are added', async () => {
+		await world.worker().log({
+			...stages.ended(inboundCall()),
+			smartActions: [
+				{ id: '1', type: 'verification', result: 'succeeded', detail: 'Face recognized' },
+				{ id: '2', type: 'fingerprint', result: 'failed', detail: 'Fingerprint is not enabled' },
+			],
+		});
+		expect(world.notes.filter((note) => /Face recognized/.test(note))).toHaveLength(1);
+		expect(world.notes.filter((note) => /Fingerprint is not enabled/.test(note))).toHaveLength(1);
+	});
+});
+
+describe('where a session goes', () => {
+	it('C6, D1: another call for the same menu selection is appended to the open conversation', async () => {
+		const worker = world.worker();
+		const first = await worker.log(stages.ended(inboundCall()));
+		const second = await worker.log(stages.assigned(inboundCall()));
+		expect(second).toMatchObject({ outcome: 'appended', conversationId: first.conversationId });
+		expect(world.written.conversations).toHaveLength(1);
+		expect(world.written.messages).toHaveLength(2);
+	});
+
+	it.each([
+		['C6: not with another menu selection', inboundCall({ menuPath: ['Orders', 'Returns'] }), {}],
+		['C6: not from another channel', inboundCall({ channel: 'chat', type: 'Messaging (Web)' }), {}],
+		['D1: not when appending is off', inboundCall(), { rules: { append: false } }],
+	])('%s', async (_name, call, changes) => {
+		const worker = world.worker();
+		const first = await worker.log(stages.assigned(inboundCall()), changes);
+		const second = await worker.log(stages.assigned(call), changes);
+		expect(second).toMatchObject({ outcome: 'created' });
+		expect(second.conversationId).not.toBe(first.conversationId);
+	});
+
+	it.each(['snoozed', 'done'] as const)('C6: a conversation that is %s is left alone', async (status) => {
+		const worker = world.worker();
+		const first = await worker.log(stages.ended(inboundCall()));
+		world.standIn.store.updateConversation(
+			first.conversationId ?? '',
+			status === 'done'
+				? { status }
+				: { status, snooze: { status: 'scheduled', time: '2030-01-01T00:00:00.000Z' } },
+			ANA.id,
+		);
+		expect(await worker.log(stages.assigned(inboundCall()))).toMatchObject({ outcome: 'created' });
+		expect(world.standIn.store.conversations.get(first.conversationId ?? '')?.status).toBe(status);
+	});
+
+	it('D2: one that was closed a moment ago is opened again when that is wanted', async () => {
+		const worker = world.worker();
+		const first = await worker.log(stages.ended(inboundCall()));
+		world.standIn.store.updateConversation(first.conversationId ?? '', { status: 'done' }, ANA.id);
+		const second = await worker.log(stages.assigned(inboundCall()), { rules: { reopenDays: 3 } });
+		expect(second).toMatchObject({ outcome: 'reopened', conversationId: first.conversationId, rule: 'D2' });
+		expect(world.standIn.store.conversations.get(first.conversationId ?? '')?.status).toBe('open');
+	});
+
+	it('C3: an outbound call is appended to the most recent conversation when that is open, else it gets its own', async () => {
+		const outbound = (): Session =>
+			stages.connected(inboundCall({ direction: 'out', type: 'Voice Outbound', menuPath: undefined }));
+		const worker = world.worker();
+		const first = await worker.log(outbound());
+		const second = await worker.log(outbound());
+		expect(first).toMatchObject({ outcome: 'created', rule: 'C3' });
+		expect(second).toMatchObject({ outcome: 'appended', rule: 'C3', conversationId: first.conversationId });
+		world.standIn.store.updateConversation(first.conversationId ?? '', { status: 'done' }, ANA.id);
+		expect(await worker.log(outbound())).toMatchObject({ outcome: 'created', rule: 'C3' });
+	});
+
+	it('C9, C10: a call-back is appended to the open conversation of the call that it returns', async () => {
+		const worker = world.worker();
+		const short = inboundCall({ menuPath: ['Billing'] });
+		const first = await worker.log({ ...stages.ended(short), duration: 6 });
+		await worker.log(stages.ended(inboundCall({ menuPath: ['Orders'] })));
+		const back = inboundCall({ direction: 'out', type: 'Voice Outbound', callbackOf: short.id });
+		const result = await worker.log(stages.connected(back), { rules: { appendOutbound: false } });
+		expect(result).toMatchObject({ outcome: 'appended', conversationId: first.conversationId });
+		expect(['C9', 'C10']).toContain(result.rule);
+	});
+
+	it('C5: a voicemail gets a conversation of its own, even when there is an open one', async () => {
+		const worker = world.worker();
+		const first = await worker.log(stages.ended(inboundCall()));
+		const second = await worker.log(stages.voicemail(inboundCall()));
+		expect(second).toMatchObject({ outcome: 'created', rule: 'C5' });
+		expect(second.conversationId).not.toBe(first.conversationId);
+	});
+
+	it('C5: a call that was appended while it rang and became a voicemail moves to a conversation of its own', async () => {
+		const worker = world.worker();
+		const first = await worker.log(stages.ended(inboundCall()));
+		const call = inboundCall();
+		expect(await worker.log(stages.assigned(call))).toMatchObject({ outcome: 'appended' });
+		const moved = await worker.log(stages.voicemail(call));
+		expect(moved).toMatchObject({ outcome: 'created', rule: 'C5' });
+		expect(moved.conversationId).not.toBe(first.conversationId);
+		expect(world.written.messages.find(({ externalId }) => externalId === `ccaip:${call.id}`)).toMatchObject({
+			conversationId: moved.conversationId,
+		});
+		expect(await worker.log(stages.voicemail(call))).toMatchObject({ outcome: 'unchanged' });
+	});
+
+	it('C15: a voicemail that is read updates its conversation', async () => {
+		const worker = world.worker();
+		const call = stages.voicemail(inboundCall());
+		await worker.log(call);
+		const result = await worker.log({
+			...call,
+			voicemail: { status: 'read', at: at(900), agent: AGENT_ANA },
+		});
+		expect(result).toMatchObject({ outcome: 'updated' });
+		expect(world.notes.join('\n')).toMatch(/read/i);
+	});
+
+	it('C4, D5: an abandoned call is recorded or not, as set, and writes nothing when not', async () => {
+		const worker = world.worker();
+		const mark = world.mark;
+		const off = await worker.log(stages.abandoned(inboundCall()), { rules: { abandonedCalls: false } });
+		expect(off).toMatchObject({ outcome: 'skipped', rule: 'D5' });
+		expect(writes(world.requestsSince(mark))).toEqual([]);
+		expect(await worker.log(stages.abandoned(inboundCall()))).toMatchObject({ outcome: 'created' });
+	});
+
+	it('U8: the settings of the queue override those for all', async () => {
+		const queues = [{ queue: 'orders/delivery', settings: { append: false } }];
+		const worker = world.worker();
+		await worker.log(stages.ended(inboundCall()), { other: { queues } });
+		expect(await worker.log(stages.ended(inboundCall()), { other: { queues } })).toMatchObject({
+			outcome: 'created',
+		});
+	});
+
+	it('D4: a chat waits for the end user to write', async () => {
+		const chat = inboundCall({ channel: 'chat', type: 'Messaging (Web)', origin: 'web', id: 'chat-1' });
+		const worker = world.worker();
+		const rules = { rules: { chatMinMessages: 2 } };
+		const writing = (id: string): Session => ({ ...stages.connected(chat), consumerMessageIds: [id] });
+		expect(await worker.log(writing('a'), rules)).toMatchObject({ outcome: 'waiting', rule: 'D4' });
+		expect(await worker.log(writing('a'), rules)).toMatchObject({ outcome: 'waiting' });
+		expect(await worker.log(writing('b'), rules)).toMatchObject({ outcome: 'created' });
+	});
+});
+
+describe('who gets the conversation', () => {
+	it('C8: after a transfer, the agent to whom it went', async () => {
+		const call = inboundCall();
+		const worker = world.worker();
+		const { conversationId = '' } = await worker.log(stages.connected(call));
+		const result = await worker.log(
+			{
+				...stages.connected(call, AGENT_BEN),
+				transfers: [{ id: '1', at: at(90), from: { agent: AGENT_ANA }, to: { agent: AGENT_BEN } }],
+			},
+			{ other: { observedAt: at(90) } },
+		);
+		expect(result.done).toContain('agent assigned');
+		expect(world.standIn.store.conversations.get(conversationId)?.assignedUsers).toEqual([BEN.id]);
+	});
+
+	it('C16: an older event of another agent changes nothing', async () => {
+		const call = inboundCall();
+		const worker = world.worker();
+		const { conversationId = '' } = await worker.log(stages.connected(call, AGENT_BEN));
+		await worker.log(stages.assigned(call, AGENT_ANA));
+		expect(world.standIn.store.conversations.get(conversationId)?.assignedUsers).toEqual([BEN.id]);
+	});
+
+	it('C16: what people decide after the call stays', async () => {
+		const call = inboundCall();
+		const worker = world.worker();
+		const { conversationId = '' } = await worker.log(
+			stages.ended(call, { id: '11', name: ANA.name, email: '' }),
+		);
+		world.standIn.store.updateConversation(conversationId, { assignedUsers: [BEN.id] }, ANA.id);
+		await worker.log(stages.ended(call), { other: { observedAt: at(1200) } });
+		expect(world.standIn.store.conversations.get(conversationId)?.assignedUsers).toEqual([BEN.id]);
+	});
+
+	it('C16: an agent whom Kustomer does not know is replaced by the fallback user', async () => {
+		const stranger = { id: '99', name: 'Kim', email: 'kim@example.com' };
+		const result = await world.worker().log(stages.connected(inboundCall(), stranger), {
+			agent: { fallbackUserId: BEN.id },
+		});
+		expect(result.agent).toMatchObject({ by: 'fallback', userId: BEN.id });
+	});
+
+	it('C16: an agent whom the platform names by an id is assigned at once when an earlier session told the email address', async () => {
+		const worker = world.worker();
+		const byId = { id: '11', name: ANA.name };
+		const first = await worker.log(stages.connected(inboundCall({ menuPath: ['One'] }), byId));
+		expect(first.agent).toMatchObject({ by: 'nobody' });
+		await worker.log(stages.ended(inboundCall({ menuPath: ['Two'] }), AGENT_ANA));
+		const second = await worker.log(stages.connected(inboundCall({ menuPath: ['Three'] }), byId));
+		expect(second.agent).toMatchObject({ by: 'email', userId: ANA.id });
+	});
+
+	it('C8: a transfer that the event tells without an id and the metadata with one has one note', async () => {
+		const call = inboundCall();
+		const worker = world.worker();
+		const parties = { from: { agent: AGENT_ANA }, to: { agent: AGENT_BEN } };
+		await worker.log({ ...stages.connected(call), transfers: [parties] });
+		await worker.log({ ...stages.ended(call), transfers: [{ ...parties, id: '3', at: at(90) }] });
+		expect(world.notes.filter((note) => note.startsWith('Transferred'))).toHaveLength(1);
+	});
+
+	it('X3: five agents who ring and one who answers are one session, with no word of missed calls', async () => {
+		const call = inboundCall();
+		const worker = world.worker();
+		const ringing = [1, 2, 3, 4, 5].map((id) => ({ id: `${id}`, name: `Agent ${id}`, status: 'missed' }));
+		for (const agent of ringing) await worker.log({ ...call, participants: [agent] });
+		await worker.log({ ...stages.connected(call), participants: ringing });
+		await worker.log(stages.ended(call));
+		expect(world.written.messages).toHaveLength(1);
+		expect(world.notes.join('\n')).not.toMatch(/missed/i);
+		expect(world.written.messages[0]?.preview ?? '').not.toMatch(/missed/i);
+	});
+});
+
+describe('custom data', () => {
+	beforeEach(() => {
+		world.standIn.store.defineAttributes('conversation', {
+			orderStr: { displayName: 'Order' },
+			detailsTxt: { displayName: 'Details' },
+		});
+	});
+
+	it('C13: mapped data go to the attributes of the conversation, and an older value never over a newer one', async () => {
+		const call = stages.connected(inboundCall());
+		const worker = world.worker();
+		const order = (value: string, seconds: number) => ({
+			conversation: { custom: { orderStr: value } },
+			other: { observedAt: at(seconds) },
+		});
+		const { conversationId = '' } = await worker.log(call, order('A-1', 30));
+		await worker.log({ ...call, line: '+493023125001' }, order('A-2', 60));
+		await worker.log({ ...call, line: '+493023125001' }, order('A-1', 30));
+		expect(world.standIn.store.conversations.get(conversationId)?.custom).toMatchObject({ orderStr: 'A-2' });
+	});
+
+	it('C13: 100 kB of it are shortened, with a word about it, and the call is logged', async () => {
+		const big = 'x'.repeat(100_000);
+		const result = await world
+			.worker()
+			.log(
+				{ ...stages.ended(inboundCall()), customData: { cart: { value: big } } },
+				{ conversation: { custom: { detailsTxt: big } } },
+			);
+		expect(result).toMatchObject({ outcome: 'created' });
+		expect(result.shortened.length).toBeGreaterThan(0);
+		expect(world.notes.join('\n')).toMatch(/shortened|cut|missing/i);
+	});
+});
+
+describe('what must never happen', () => {
+	it('X7: a dry run sends reads only and tells what would be written', async () => {
+		const mark = world.mark;
+		const call = stages.ended(inboundCall({ endUser: { phone: UNKNOWN_PHONE } }));
+		const result = await world.worker().log(call, { other: { dryRun: true } });
+		expect(writes(world.requestsSince(mark))).toEqual([]);
+		expect(result).toMatchObject({ outcome: 'created' });
+		expect(result.planned?.map(({ does }) => does)).toEqual(
+			expect.arrayContaining([
+				'create a customer',
+				'create a conversation',
+				'add a note',
+				'create a message',
+			]),
+		);
+		expect(await world.worker().log(call)).toMatchObject({ outcome: 'created' });
+	});
+
+	it('X4: a session of nobody is logged with a customer of its own, or skipped, as set', async () => {
+		const nobody = () => stages.ended(inboundCall({ endUser: { withheld: true } }));
+		const call = nobody();
+		const first = await world.worker().log(call);
+		expect(first).toMatchObject({ outcome: 'created', customer: 'created' });
+		const skip = {
+			phoneRules: { ownNumbers: [], lookUp: 'automatic' as const, whenUnusable: 'skip' as const },
+		};
+		expect(await world.worker().log(nobody(), { customer: skip })).toMatchObject({ outcome: 'skipped' });
+	});
+
+	it.each([
+		['C17: whose number becomes known later gets it', UNKNOWN_PHONE, undefined],
+		['C17: who turns out to be a known customer goes there', KNOWN.phone, KNOWN.id],
+	])('a caller %s', async (_name, phone, expected) => {
+		const worker = world.worker();
+		const call = inboundCall({ endUser: {} });
+		const first = await worker.log(stages.connected(call));
+		const later = { ...stages.ended(call), endUser: { phone } };
+		const second = await worker.log(later);
+		const conversation = world.standIn.store.conversations.get(first.conversationId ?? '');
+		expect(conversation?.customerId).toBe(expected ?? first.customerId);
+		const customer = world.standIn.store.customers.get(conversation?.customerId ?? '');
+		expect(customer?.phones).toEqual([expect.objectContaining({ phone })]);
+		expect(second.customerId).toBe(conversation?.customerId);
+		const before = world.picture;
+		forgetEverything();
+		expect(await worker.log(later)).toMatchObject({ outcome: 'unchanged' });
+		expect(world.picture).toEqual(before);
+	});
+
+	it('X1: a run that is cut off at any request is finished by the next one, with nothing twice', async () => {
+		const finish = async (breakAt: number): Promise<boolean> => {
+			world.reset();
+			const call = stages.ended(inboundCall({ id: 'call-cut', endUser: { phone: UNKNOWN_PHONE } }));
+			const worker = world.worker();
+			let requests = 0;
+			let broke = false;
+			worker.trouble = (request) => {
+				requests += 1;
+				if (requests !== breakAt) return undefined;
+				broke = true;
+				worker.trouble = () => undefined;
+				// The request is lost for good: the process ends here.
+				return Object.assign(new Error(`cut off at ${request.method}`), { name: 'CutOff' }) as never;
+			};
+			await worker.log(call).catch((error: unknown) => error);
+			forgetEverything();
+			await world.worker().log(call);
+			return broke;
+		};
+		expect(await finish(0)).toBe(false);
+		const whole = world.picture as { conversations: unknown[]; messages: unknown[]; notes: unknown[] };
+		let breakAt = 1;
+		for (; await finish(breakAt); breakAt += 1) {
+			const { conversations, messages, notes } = world.picture as typeof whole;
+			expect([conversations.length, messages.length, notes.length]).toEqual([1, 1, whole.notes.length]);
+		}
+		expect(breakAt).toBeGreaterThan(6);
+	});
+
+	it('X1: a message whose meta data somebody has overwritten is still the session', async () => {
+		const call = inboundCall();
+		const { messageId = '' } = await world.worker().log(stages.connected(call));
+		world.standIn.store.updateMessage(messageId, { meta: { mine: true } }, ANA.id);
+		forgetEverything();
+		const notes = world.notes.length;
+		expect(await world.worker().log(stages.connected(call))).toMatchObject({ outcome: 'updated', messageId });
+		expect(world.notes).toHaveLength(notes);
+		expect(await world.worker().log(stages.connected(call))).toMatchObject({ outcome: 'unchanged' });
+	});
+
+	it('X1: without ids of our own a session is logged once as well', async () => {
+		const events = answeredCall();
+		const plain = { other: { chooseId: false } };
+		for (const event of [...events, ...events]) {
+			forgetEverything();
+			await world.worker().log(event, plain);
+		}
+		expect(world.written.conversations).toHaveLength(1);
+		expect(world.written.messages).toHaveLength(1);
+		expect(new Set(world.notes).size).toBe(world.notes.length);
+	});
+
+	it.each([
+		['no object', undefined],
+		['no id', { source: 'ccaip', channel: 'voice', endUser: {} }],
+		['an id that is no text', { source: 'ccaip', id: 7, channel: 'voice', endUser: {} }],
+	])('X2: a session that is %s is refused before anything is sent', async (_name, session) => {
+		const mark = world.mark;
+		await expect(world.worker().log(session as unknown as Session)).rejects.toThrow(/session/i);
+		expect(world.requestsSince(mark)).toEqual([]);
+	});
+});
+
+describe('many at the same time', () => {
+	const shuffle = <T>(list: readonly T[]): T[] =>
+		list
+			.map((value) => ({ value, order: Math.random() }))
+			.sort((a, b) => a.order - b.order)
+			.map(({ value }) => value);
+
+	it.each(['one process', 'two workers'])(
+		'C6, X1: two sessions of a customer and queue in the same second share one conversation, in %s',
+		async (how) => {
+			for (let round = 0; round < 10; round += 1) {
+				world.reset();
+				const names = how === 'one process' ? ['a', 'a'] : ['a', 'b'];
+				const results = await Promise.all(
+					names.map((name) => world.worker(name).log(stages.assigned(inboundCall()))),
+				);
+				expect(world.written.conversations).toHaveLength(1);
+				expect(world.written.messages).toHaveLength(2);
+				expect(results.map(({ outcome }) => outcome).sort()).toEqual(['appended', 'created']);
+			}
+		},
+	);
+
+	it('D1: two sessions in the same second get two conversations when appending is off', async () => {
+		const off = { rules: { append: false } };
+		await Promise.all(['a', 'b'].map((name) => world.worker(name).log(stages.assigned(inboundCall()), off)));
+		expect(world.written.conversations).toHaveLength(2);
+	});
+
+	it.each(['one process', 'three workers'])(
+		'X1: every event three times, in random order and all at once, in %s: one session in its last state',
+		async (how) => {
+			const call = inboundCall({ endUser: { phone: UNKNOWN_PHONE } });
+			const events = answeredCall(call);
+			for (const event of events) await world.worker().log(event);
+			const orderly = world.picture as { messages: unknown[] };
+			for (let round = 0; round < 5; round += 1) {
+				world.reset();
+				const deck = shuffle([...events, ...events, ...events]);
+				await Promise.all(
+					deck.map((event, index) => world.worker(how === 'one process' ? 'a' : `w${index % 3}`).log(event)),
+				);
+				// Workers that write at the very same moment can miss each other's news; the next event brings it in.
+				forgetEverything();
+				for (const event of events) await world.worker().log(event);
+				expect(withoutIds(world.picture)).toEqual(withoutIds(orderly));
+				const mark = world.mark;
+				for (const event of shuffle(events)) await world.worker().log(event);
+				expect(writes(world.requestsSince(mark))).toEqual([]);
+			}
+		},
+	);
+});
+
+/** Ids of customers, and what holds them, differ from run to run. */
+function withoutIds(picture: unknown): unknown {
+	const { conversations, messages, notes } = picture as Record<string, Array<Record<string, unknown>>>;
+	return {
+		conversations: conversations?.map(({ name, status, assignedUsers, custom }) => ({
+			...{ name, status, assignedUsers, custom },
+		})),
+		messages: messages?.map(({ preview, subject, status, custom, session }) => ({
+			...{ preview, subject, status, custom, session },
+		})),
+		notes: notes?.map(({ body }) => body).sort(),
+	};
+}
