@@ -88,9 +88,30 @@ export interface ConversationAttributes {
 }
 export type Conversation = KustomerObject<'conversation', ConversationAttributes>;
 
+/** A file as a note or message names it. */
+export interface AttachmentReference {
+	_id: string;
+	name: string;
+	contentType: string;
+	/** Bytes. */
+	contentLength: number;
+}
+
+export interface AttachmentAttributes {
+	name: string;
+	contentType: string;
+	/** Bytes. */
+	contentLength: number;
+	uploaded?: boolean;
+	redacted?: boolean;
+	[key: string]: unknown;
+}
+export type Attachment = KustomerObject<'attachment', AttachmentAttributes>;
+
 export interface NoteAttributes {
 	body: string;
 	externalId?: string | null;
+	attachments?: AttachmentReference[];
 	createdAt?: string;
 	updatedAt?: string;
 	[key: string]: unknown;

@@ -273,3 +273,49 @@ export interface FindOpenConversationResult {
 	/** In plain words, for the person who reads the execution. */
 	reason: string;
 }
+
+/** What a file belongs to. A session is named by the external id that it was logged with. */
+export type FileTarget =
+	| { session: string }
+	| { conversation: ConversationTarget }
+	| { message: { id: string } | { externalId: string } };
+
+export interface UploadRecordingInput {
+	target: FileTarget;
+	/** `note` writes a note of its own for each file; `message` adds it to the session's message. */
+	addTo: 'note' | 'message';
+	/** Whether the file is stored in Kustomer, stays where it is with a link, or both (rule U6). */
+	store: 'file' | 'link' | 'both';
+	/** https address that people open; required for `link` and `both`. */
+	externalUrl?: string;
+	/** Overrides what the source says; cleaned. */
+	fileName?: string;
+	/** Overrides what the content shows. */
+	contentType?: string;
+	/** Bytes of a file that is only linked, so that it need not be asked for. */
+	fileSize?: number;
+	/** Seconds, for the note. */
+	duration?: number;
+	/** Text of the note; made from the file's name when empty. */
+	noteText?: string;
+	/** Whether the text of a transcript becomes the text of the note. */
+	textAsNote: boolean;
+	chooseId: boolean;
+}
+
+export interface UploadRecordingResult {
+	outcome: 'uploaded' | 'linked' | 'alreadyThere';
+	/** The stored file, or the link when only a link was registered. */
+	attachmentId?: string;
+	/** The link, when there is one beside the file. */
+	linkAttachmentId?: string;
+	noteId?: string;
+	messageId?: string;
+	conversationId: string;
+	name: string;
+	contentType: string;
+	/** Bytes. */
+	contentLength: number;
+	/** How often the file was sent; 0 when it was not. */
+	attempts: number;
+}

@@ -12,5 +12,10 @@ import { createHash } from 'node:crypto';
  * @returns 24 lower-case hexadecimal characters
  */
 export function ownId(kind: 'conversation' | 'note' | 'message', externalId: string): string {
-	return createHash('sha256').update(`${kind}:${externalId}`).digest('hex').slice(0, 24);
+	return shortHash(`${kind}:${externalId}`);
+}
+
+/** A short name for a longer text, the same each time: 24 lower-case hexadecimal characters. */
+export function shortHash(text: string): string {
+	return createHash('sha256').update(text).digest('hex').slice(0, 24);
 }

@@ -46,6 +46,10 @@ export const REQUEST_ROLES = {
 	'message.create': { role: 'org.permission.message.create', does: 'create a message' },
 	'message.update': { role: 'org.permission.message.update', does: 'update a message' },
 
+	// The role for notes or the one for messages is enough: https://developer.kustomer.com/api/core-resources/create-attachment
+	'attachment.create': { role: 'org.permission.note.create', does: 'take a file' },
+	'attachment.get': { role: 'org.permission.attachment.read', does: 'read the files of a message' },
+
 	'user.get': { role: 'org.permission.user.read', does: 'read a user' },
 	'user.list': { role: 'org.permission.user.read', does: 'list users' },
 	'team.list': { role: 'org.permission.team.read', does: 'list teams' },
@@ -138,6 +142,15 @@ export const OPERATION_REQUESTS = {
 	'message.update': {
 		always: ['message.update'],
 		sometimes: [{ request: 'message.get', when: 'the external ID has to be looked up' }],
+	},
+	'recording.upload': {
+		always: ['message.get', 'attachment.create', 'note.get', 'note.create'],
+		sometimes: [
+			{ request: 'conversation.get', when: 'the file is added to a conversation' },
+			{ request: 'message.update', when: "the file is added to the session's message" },
+			{ request: 'attachment.get', when: "the file is added to the session's message" },
+			{ request: 'note.list', when: 'choosing IDs is off' },
+		],
 	},
 	'session.log': {
 		always: [

@@ -6,7 +6,7 @@ import {
 	type JsonObject,
 } from 'n8n-workflow';
 
-import { KustomerError, KustomerInputError } from '../kustomer/errors';
+import { KustomerInputError } from '../kustomer/errors';
 
 /** Where an error belongs. */
 export interface ErrorPlace {
@@ -14,21 +14,42 @@ export interface ErrorPlace {
 	itemIndex?: number;
 }
 
+/** What the errors of services and of files say beside their message: `KustomerError`, `BabelforceError` and the like. */
+interface ExplainedError extends Error {
+	kind: string;
+	/** What to do. */
+	advice: string;
+	status?: number;
+	title?: string;
+	detail?: string;
+	parameter?: string;
+	role?: string;
+	requestId?: string;
+	/** Seconds. */
+	retryAfter?: number;
+}
+
+function isExplained(thrown: unknown): thrown is ExplainedError {
+	if (!(thrown instanceof Error)) return false;
+	const { kind, advice } = thrown as Partial<ExplainedError>;
+	return typeof kind === 'string' && typeof advice === 'string';
+}
+
 /**
  * The error that n8n shows for whatever went wrong with one item: what happened, what to do, and for which item.
  *
- * A Kustomer refusal becomes a NodeApiError that is built new: n8n ignores message and item when it is asked to wrap a
+ * The refusal of a service becomes a NodeApiError that is built new: n8n ignores message and item when it is asked to wrap a
  * NodeApiError.
  */
 export function toNodeError(thrown: unknown, place: ErrorPlace): NodeApiError | NodeOperationError {
 	const { node, itemIndex } = place;
-	if (thrown instanceof KustomerError) return apiError(thrown, place);
 	if (thrown instanceof KustomerInputError) {
 		const error = new NodeOperationError(node, thrown.message, { description: thrown.advice, itemIndex });
 		error.context.kind = 'invalidInput';
 		error.context.parameter = thrown.parameter;
 		return error;
 	}
+	if (isExplained(thrown)) return apiError(thrown, place);
 	if (thrown instanceof NodeApiError || thrown instanceof NodeOperationError) {
 		thrown.context.itemIndex ??= itemIndex;
 		return thrown;
@@ -37,7 +58,7 @@ export function toNodeError(thrown: unknown, place: ErrorPlace): NodeApiError | 
 	return new NodeOperationError(node, error, { itemIndex });
 }
 
-function apiError(error: KustomerError, { node, itemIndex }: ErrorPlace): NodeApiError {
+function apiError(error: ExplainedError, { node, itemIndex }: ErrorPlace): NodeApiError {
 	const description =
 		error.requestId === undefined ? error.advice : `${error.advice} Request ID: ${error.requestId}.`;
 	const response: JsonObject = { kind: error.kind, title: error.title ?? null, detail: error.detail ?? null };
@@ -57,7 +78,7 @@ function apiError(error: KustomerError, { node, itemIndex }: ErrorPlace): NodeAp
 type Failure = NonNullable<ConstructorParameters<typeof NodeApiError>[2]>['failure'];
 
 /** What newer n8n versions want to know: whether trying again later or another credential would help. */
-function failureOf(error: KustomerError): { failure?: Failure } {
+function failureOf(error: ExplainedError): { failure?: Failure } {
 	switch (error.kind) {
 		case 'rateLimit':
 			return {

@@ -1,9 +1,26 @@
-import { sleep, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import {
+	sleep,
+	type IBinaryKeyData,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
 
 import { errorFields, toNodeError } from './errors';
 
-/** Works on one item. Gives back one object or a list of them. */
-export type ItemWork = (itemIndex: number) => Promise<IDataObject | IDataObject[]>;
+/** A result that carries files. */
+export class ResultWithFiles {
+	constructor(
+		readonly json: IDataObject,
+		readonly binary: IBinaryKeyData,
+	) {}
+}
+
+/** What becomes one item of the output. */
+export type ItemResult = IDataObject | ResultWithFiles;
+
+/** Works on one item. Gives back one result or a list of them. */
+export type ItemWork = (itemIndex: number) => Promise<ItemResult | ItemResult[]>;
 
 /**
  * Works on all items of a node, several at the same time. Results keep the order of the items and are paired with them.
@@ -24,7 +41,7 @@ export async function workOnItems(
 ): Promise<INodeExecutionData[]> {
 	const items = context.getInputData();
 	const goesOn = context.continueOnFail();
-	const results: Array<IDataObject | IDataObject[] | undefined> = [];
+	const results: Array<ItemResult | ItemResult[] | undefined> = [];
 	const failures = new Map<number, unknown>();
 	const workers = Math.min(Math.max(1, Math.floor(concurrency) || 1), items.length);
 	let next = 0;
@@ -66,6 +83,10 @@ export async function workOnItems(
 			return [{ json: hasErrorOutput ? json : { ...item.json, ...json }, pairedItem }];
 		}
 		const result = results[index] ?? [];
-		return (Array.isArray(result) ? result : [result]).map((json) => ({ json, pairedItem }));
+		return (Array.isArray(result) ? result : [result]).map((one) =>
+			one instanceof ResultWithFiles
+				? { json: one.json, binary: one.binary, pairedItem }
+				: { json: one, pairedItem },
+		);
 	});
 }

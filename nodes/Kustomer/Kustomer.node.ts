@@ -7,10 +7,11 @@ import {
 } from 'n8n-workflow';
 
 import { properties } from './actions/properties';
+import { sourceCredentials } from './actions/recording/source-credentials';
 import { router } from './actions/router';
 import { credentialTest, listSearch, loadOptions, resourceMapping } from './methods';
 
-/** Sessions, customers, conversations, notes, messages and users of Kustomer. */
+/** Sessions, recordings, customers, conversations, notes, messages and users of Kustomer. */
 export class Kustomer implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Kustomer',
@@ -37,6 +38,7 @@ export class Kustomer implements INodeType {
 				required: true,
 				displayOptions: { show: { authentication: ['oAuth2'] } },
 			},
+			...sourceCredentials,
 		],
 		properties,
 	};

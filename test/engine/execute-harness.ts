@@ -23,6 +23,7 @@ import {
 	type ICredentialTestFunctions,
 	type ICredentialType,
 	type IConnections,
+	type IHttpRequestHelper,
 	type IHttpRequestOptions,
 	type INode,
 	type INodeCredentialsDetails,
@@ -150,8 +151,24 @@ class TestCredentials extends ICredentialsHelper {
 		return resolveGeneric(authenticate as IAuthenticateGeneric, credentials, incoming, workflow, node);
 	}
 
-	async preAuthentication(): Promise<undefined> {
-		return undefined;
+	/** As n8n does it: when the field that expires is empty, or a request was answered with 401. */
+	async preAuthentication(
+		helpers: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+		typeName: string,
+		node: INode,
+		credentialsExpired: boolean,
+	): Promise<ICredentialDataDecryptedObject | undefined> {
+		const type = this.types.get(typeName);
+		const expirable = type?.properties.find(
+			(property) => property.type === 'hidden' && property.typeOptions?.expirable === true,
+		)?.name;
+		if (type?.preAuthentication === undefined || expirable === undefined) return undefined;
+		if (credentials[expirable] !== '' && !credentialsExpired) return undefined;
+		const output = await type.preAuthentication.call(helpers, credentials);
+		if (output[expirable] === undefined || node.credentials === undefined) return undefined;
+		this.stored[typeName] = { ...this.data[typeName], ...(output as ICredentialDataDecryptedObject) };
+		return Object.assign(credentials, output);
 	}
 
 	async runPreAuthentication(): Promise<undefined> {

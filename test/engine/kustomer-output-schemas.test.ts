@@ -45,7 +45,13 @@ const CALL = {
 async function outputsOf(): Promise<Record<string, INodeExecutionData['json'][]>> {
 	const outputs: Record<string, INodeExecutionData['json'][]> = {};
 	const keep = async (operation: string, parameters: object, item: INodeExecutionData['json'] = {}) => {
-		const result = await run(standIn, operation, parameters as never, { items: itemsOf(item) });
+		const file = {
+			data: Buffer.from('ID3').toString('base64'),
+			mimeType: 'audio/mpeg',
+			fileName: 'call-2.mp3',
+		};
+		const items = itemsOf(item).map((one) => ({ ...one, binary: { data: file } }));
+		const result = await run(standIn, operation, parameters as never, { items });
 		if (result.error !== undefined) throw result.error;
 		(outputs[operation] ??= []).push(...result.items.map(({ json }) => json));
 	};
@@ -113,6 +119,15 @@ async function outputsOf(): Promise<Record<string, INodeExecutionData['json'][]>
 	});
 	await keep('field.createSessionFields', { dryRun: true });
 	await keep('field.createSessionFields', {});
+	const onMessage = { target: 'message', message: locator('externalId', 'b:1'), source: 'url' };
+	const linked = {
+		...onMessage,
+		url: 'https://files.example.com/call-1.mp3',
+		store: 'link',
+		options: { fileSize: 7 },
+	};
+	await keep('recording.upload', linked);
+	await keep('recording.upload', { ...onMessage, source: 'binary', store: 'both', externalUrl: linked.url });
 	await keep('session.log', {}, CALL);
 	await keep('session.log', { dryRun: true }, { session: { ...CALL.session, id: 'call-2' } });
 	await keep('user.find', { email: SANDBOX.users.ana.email });

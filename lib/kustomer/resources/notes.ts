@@ -3,11 +3,17 @@
  */
 import type { KustomerAnswer, KustomerClient } from '../client';
 import type { Note } from '../documents';
-import { readOne } from './answers';
+import { lookUp, readOne } from './answers';
 
 /** @throws {KustomerError} of the kind `notFound` when there is none */
 export function getNote(client: KustomerClient, id: string): Promise<Note> {
 	return readOne<Note>(client, 'note.get', ['notes', id]);
+}
+
+/** The note with this Kustomer id, or undefined. */
+export async function findNote(client: KustomerClient, id: string): Promise<Note | undefined> {
+	const [found] = await lookUp<Note>(client, 'note.get', ['notes', id]);
+	return found;
 }
 
 /** Notes of one conversation. */

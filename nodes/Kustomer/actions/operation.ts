@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { KustomerClient } from '../../../lib/kustomer/client';
 import type { ItemParameters } from '../../../lib/n8n/parameters';
@@ -9,6 +9,8 @@ export interface OperationCall {
 	parameters: ItemParameters;
 	/** The item's own data, as it came. Not to be changed. */
 	input: IDataObject;
+	/** n8n itself, for operations that work with files. */
+	context: IExecuteFunctions;
 }
 
 /** Carries out an operation for one item. Gives back one object or a list of them. */

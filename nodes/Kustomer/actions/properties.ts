@@ -5,6 +5,7 @@ import * as customer from './customer/Customer.resource';
 import * as field from './field/Field.resource';
 import * as message from './message/Message.resource';
 import * as note from './note/Note.resource';
+import * as recording from './recording/Recording.resource';
 import * as session from './session/Session.resource';
 import * as user from './user/User.resource';
 
@@ -31,6 +32,7 @@ export const properties: INodeProperties[] = [
 			{ name: 'Customer', value: 'customer' },
 			{ name: 'Message', value: 'message' },
 			{ name: 'Note', value: 'note' },
+			{ name: 'Recording', value: 'recording' },
 			{ name: 'Session', value: 'session' },
 			{ name: 'Session Field', value: 'field' },
 			{ name: 'User', value: 'user' },
@@ -41,6 +43,7 @@ export const properties: INodeProperties[] = [
 	...customer.description,
 	...message.description,
 	...note.description,
+	...recording.description,
 	...session.description,
 	...field.description,
 	...user.description,

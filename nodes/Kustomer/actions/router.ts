@@ -10,6 +10,7 @@ import * as field from './field/Field.resource';
 import * as message from './message/Message.resource';
 import * as note from './note/Note.resource';
 import type { ExecuteOperation } from './operation';
+import * as recording from './recording/Recording.resource';
 import * as session from './session/Session.resource';
 import * as user from './user/User.resource';
 
@@ -33,6 +34,7 @@ const resources: Record<string, Operations | undefined> = {
 	field: { createSessionFields: field.createSessionFields },
 	message: { create: message.create, update: message.update },
 	note: { create: note.create },
+	recording: { upload: recording.upload },
 	session: { log: session.log },
 	user: { find: user.find },
 };
@@ -75,6 +77,7 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 			client: await client,
 			parameters: parameters.forItem(itemIndex),
 			input: items[itemIndex]?.json ?? {},
+			context: this,
 		});
 	};
 	const prepare = (itemIndex: number) => parameters.resolveAhead(itemIndex);

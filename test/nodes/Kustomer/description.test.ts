@@ -30,10 +30,18 @@ function operationsOf(resource: string): string[] {
 
 it('has the public names that saved workflows hold', () => {
 	expect(description).toMatchObject({ name: 'kustomer', version: 1, usableAsTool: true });
-	expect(description.credentials?.map(({ name }) => name)).toEqual(['kustomerApi', 'kustomerOAuth2Api']);
+	expect(description.credentials?.map(({ name }) => name)).toEqual([
+		'kustomerApi',
+		'kustomerOAuth2Api',
+		// For the address of a file.
+		'babelforceApi',
+		'ccaiPlatformApi',
+		'httpBasicAuth',
+		'httpHeaderAuth',
+	]);
 	expect(
 		Object.fromEntries(
-			['conversation', 'customer', 'field', 'message', 'note', 'session', 'user'].map((name) => [
+			['conversation', 'customer', 'field', 'message', 'note', 'recording', 'session', 'user'].map((name) => [
 				name,
 				operationsOf(name),
 			]),
@@ -44,6 +52,7 @@ it('has the public names that saved workflows hold', () => {
 		field: ['createSessionFields'],
 		message: ['create', 'update'],
 		note: ['create'],
+		recording: ['upload'],
 		session: ['log'],
 		user: ['find'],
 	});

@@ -1,0 +1,66 @@
+import type { BabelforceClient } from '../client';
+import type { Agent } from '../documents';
+import { BabelforceError } from '../errors';
+import { wireId } from '../ids';
+
+/** Which agents are wanted. Everything that is given must fit. */
+export interface AgentFilters {
+	/** Part of a name, a group's name, a number, an email address or a source id. */
+	text?: string;
+	enabled?: boolean;
+	name?: string;
+	number?: string;
+	sourceId?: string;
+	/** State of the line. */
+	state?: string;
+	groups?: string[];
+	tags?: string[];
+}
+
+/**
+ * One agent.
+ *
+ * @throws {BabelforceError} of the kind `notFound`
+ */
+export async function getAgent(client: BabelforceClient, id: string): Promise<Agent> {
+	return await client.item<Agent>({ doing: 'read the agent', path: ['agents', wireId(id, 'Agent')] });
+}
+
+/**
+ * The one agent who was made from an object of another system: for agents from Kustomer, the user id.
+ *
+ * @throws {BabelforceError} of the kind `notFound` or `severalMatches`
+ */
+export async function getAgentBySource(client: BabelforceClient, sourceId: string): Promise<Agent> {
+	// Whether the filter compares whole ids is not documented.
+	const agents = (await listAgents(client, { sourceId })).filter((agent) => agent.sourceId === sourceId);
+	if (agents.length === 1 && agents[0] !== undefined) return agents[0];
+	throw agents.length === 0
+		? new BabelforceError({
+				kind: 'notFound',
+				status: 404,
+				message: 'babelforce has no agent with this source ID.',
+				advice:
+					'Check the source ID. Agents that were entered by hand have none; agents that babelforce synchronizes from Kustomer carry their Kustomer user ID.',
+			})
+		: new BabelforceError({
+				kind: 'severalMatches',
+				message: `babelforce has ${agents.length} agents with this source ID.`,
+				advice: 'Choose the agent by ID, or delete the agents that are not needed in babelforce.',
+			});
+}
+
+/** Agents that fit all filters, in babelforce's order. */
+export async function listAgents(
+	client: BabelforceClient,
+	filters: AgentFilters,
+	limit?: number,
+): Promise<Agent[]> {
+	const { text, ...others } = filters;
+	return await client.list<Agent>({
+		doing: 'list agents',
+		path: ['agents'],
+		limit,
+		query: { q: text, ...others },
+	});
+}

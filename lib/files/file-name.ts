@@ -1,0 +1,124 @@
+/**
+ * Names of files. Those of sessions follow the names that contact centers give them in external storage (rule U5):
+ * `call-123.mp3`, `call-123-photo-9.jpg`, `chat-77.txt`.
+ */
+import { extensionFor, extensionOf, typeByName } from './content-type';
+
+/** Characters of a name: what file systems take, in Unicode characters, extension included. */
+const LONGEST_NAME = 200;
+
+/** Characters of what is given as a name that are looked at. */
+const MOST_TEXT = 8192;
+
+const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
+
+/**
+ * A name that is safe as it stands: no folders, no control or direction characters, nothing that a file system refuses.
+ *
+ * @returns undefined when nothing remains
+ */
+export function cleanFileName(raw: unknown): string | undefined {
+	if (typeof raw !== 'string') return undefined;
+	// Nobody needs more of it, and what follows takes longer the longer it is.
+	const text = raw.length > MOST_TEXT ? raw.slice(0, MOST_TEXT / 2) + raw.slice(-MOST_TEXT / 2) : raw;
+	const last = text
+		.split(/[/\\]/)
+		.filter((part) => part.trim() !== '')
+		.at(-1);
+	if (last === undefined) return undefined;
+	const plain = last
+		.normalize('NFC')
+		// Also the characters that turn the direction of writing, which can hide what a name ends with.
+		.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Surrogate}\u2028\u2029]/gu, '')
+		.replace(/[<>:"|?*]/g, '_')
+		.replace(/\s+/g, ' ')
+		.replace(/^[. ]+|[. ]+$/g, '');
+	if (plain === '') return undefined;
+	return shorten(RESERVED.test(plain) ? `_${plain}` : plain);
+}
+
+/** Cuts the middle away: the beginning says what it is, the end what type it has. */
+function shorten(name: string): string {
+	const letters = [...name];
+	if (letters.length <= LONGEST_NAME) return name;
+	const extension = extensionOf(name);
+	const end = extension === '' ? '' : `.${extension}`;
+	return `${letters
+		.slice(0, LONGEST_NAME - end.length)
+		.join('')
+		.trimEnd()}${end}`;
+}
+
+/** The name in a `Content-Disposition` header, not cleaned: https://www.rfc-editor.org/rfc/rfc6266 */
+export function nameInDisposition(header: unknown): string | undefined {
+	if (typeof header !== 'string') return undefined;
+	const extended = /(?:^|[;\s])filename\*\s*=\s*(?:utf-8|iso-8859-1)'[^']*'([^;\s]+)/i.exec(header)?.[1];
+	const decoded = extended === undefined ? undefined : decode(extended);
+	if (decoded !== undefined) return decoded;
+	const quoted = /(?:^|[;\s])filename\s*=\s*"((?:[^"\\]|\\.)*)"/i.exec(header)?.[1];
+	if (quoted !== undefined) return quoted.replace(/\\(.)/g, '$1');
+	return /(?:^|[;\s])filename\s*=\s*([^;\s"]+)/i.exec(header)?.[1];
+}
+
+/** The last part of an address, when it looks like the name of a file. */
+export function nameInUrl(url: string): string | undefined {
+	if (!URL.canParse(url)) return undefined;
+	const last = new URL(url).pathname.split('/').at(-1) ?? '';
+	const name = decode(last);
+	return name !== undefined && typeByName(name) !== undefined ? name : undefined;
+}
+
+function decode(text: string): string | undefined {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return undefined;
+	}
+}
+
+/** A file's name with the extension of its type, when it has none. */
+export function withExtension(name: string, contentType: string): string {
+	if (extensionOf(name) !== '' && typeByName(name) !== undefined) return name;
+	const extension = extensionFor(contentType);
+	return extension === undefined || extensionOf(name) === extension ? name : `${name}.${extension}`;
+}
+
+/** A session's file, as its name tells. */
+export interface SessionFileName {
+	channel: 'call' | 'chat';
+	sessionId: string;
+	/** Absent for the recording, transcript or metadata of the session as a whole. */
+	part?: { kind: 'photo' | 'video'; id: string };
+	/** Lower case, without the dot. */
+	extension: string;
+}
+
+const SESSION_FILE = /^(call|chat)-([\w.~-]{1,120}?)(?:-(photo|video)-([\w.~]{1,80}))?\.([a-z0-9]{1,8})$/i;
+
+/** Reads a name of the form that rule U5 gives; undefined when it has another. Folders in front are left out. */
+export function readSessionFileName(raw: string): SessionFileName | undefined {
+	const found = SESSION_FILE.exec(cleanFileName(raw) ?? '');
+	if (found === null) return undefined;
+	const [, channel = '', sessionId = '', kind, id = '', extension = ''] = found;
+	return {
+		channel: channel.toLowerCase() === 'chat' ? 'chat' : 'call',
+		sessionId,
+		...(kind === undefined ? {} : { part: { kind: kind.toLowerCase() === 'video' ? 'video' : 'photo', id } }),
+		extension: extension.toLowerCase(),
+	};
+}
+
+/** The name of a session's file (rule U5). */
+export function sessionFileName(file: SessionFileName): string {
+	const { channel, sessionId, part, extension } = file;
+	const middle = part === undefined ? '' : `-${part.kind}-${part.id}`;
+	const id = sessionId.replace(/[^\w.~-]+/g, '_');
+	return cleanFileName(`${channel}-${id}${middle}.${extension}`) ?? `${channel}.${extension}`;
+}
+
+/**
+ * The id that the platform gave a session, from the external id that it has in Kustomer: `babelforce:7c3f` gives `7c3f`.
+ */
+export function sessionIdIn(externalId: string): string {
+	return externalId.split(':').at(-1) || externalId;
+}

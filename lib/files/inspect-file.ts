@@ -1,0 +1,89 @@
+/** What has to be known of a file before it can be announced: its length, its type, and that it is a file at all. */
+import { HEAD_BYTES, contentTypeOf, plainType, standsInFor, typeByName, wordFor } from './content-type';
+import { countBytes, readHead } from './content-streams';
+import { FileError } from './file-error';
+import { cleanFileName } from './file-name';
+import type { FileSource, OpenedFile } from './file-source';
+
+/** What a person or a workflow says of the file. */
+export interface FileHints {
+	/** Goes before the name that the source gives. */
+	name?: string;
+	/** Goes before what the content shows. */
+	contentType?: string;
+	/** Reads the file through to learn its length, whatever the source says. */
+	count?: boolean;
+}
+
+/** A file that is known to be one. */
+export interface InspectedFile {
+	/** Cleaned; undefined when nobody names it. */
+	name?: string;
+	contentType: string;
+	/** Bytes. */
+	length: number;
+	/** Still to be read from its beginning, or undefined when it had to be read through. To be closed. */
+	opened?: OpenedFile;
+}
+
+/**
+ * Opens a file and looks at its beginning. Only when the source does not say how long it is, it is read through once,
+ * without keeping it, and has to be opened again.
+ *
+ * @throws {FileError}
+ */
+export async function inspectFile(source: FileSource, hints: FileHints): Promise<InspectedFile> {
+	const opened = await source.open();
+	let keep = false;
+	try {
+		const { head, content } = await readHead(opened.content, HEAD_BYTES);
+		const name = cleanFileName(hints.name) ?? cleanFileName(opened.name);
+		const known = { chosen: hints.contentType, told: opened.contentType, name: name ?? '', head };
+		if (head.byteLength === 0) throw emptyFile(source.label);
+		const instead = standsInFor(known);
+		if (instead !== undefined) {
+			throw notTheFile(source.label, instead, plainType(hints.contentType) ?? typeByName(name ?? ''));
+		}
+		const contentType = contentTypeOf(known);
+		if (opened.length === undefined || hints.count === true) {
+			return { name, contentType, length: await countBytes(content) };
+		}
+		keep = true;
+		return { name, contentType, length: opened.length, opened: { ...opened, content } };
+	} finally {
+		if (!keep) opened.close();
+	}
+}
+
+/** A source whose first opening is already done. */
+export function startingWith(source: FileSource, opened: OpenedFile | undefined): FileSource {
+	let first = opened;
+	return {
+		label: source.label,
+		open: async () => {
+			const ready = first ?? (await source.open());
+			first = undefined;
+			return ready;
+		},
+	};
+}
+
+function emptyFile(label: string): FileError {
+	return new FileError(
+		'fileEmpty',
+		`The file from ${label} is empty.`,
+		'It may not be ready yet: try again later. If it stays empty, the platform has recorded nothing.',
+	);
+}
+
+function notTheFile(label: string, instead: string, expected: string | undefined): FileError {
+	const wanted =
+		expected === undefined ? 'a recording' : /^audio\//.test(expected) ? 'audio' : `a ${wordFor(expected)}`;
+	return new FileError(
+		'notAFile',
+		`${label[0]?.toUpperCase() ?? ''}${label.slice(1)} answered ${instead} instead of ${wanted}.`,
+		instead === 'a web page'
+			? 'It is most likely a sign-in or error page: check the address, and choose the credential that it needs.'
+			: 'It is most likely an error message: check the address and the credential. If it is the file that you want, give it a name that ends accordingly, for example transcript.json.',
+	);
+}

@@ -1,0 +1,36 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { properties } from './actions/properties';
+import { router } from './actions/router';
+import { credentialTest, listSearch } from './methods';
+
+/** Calls, recordings and agents of babelforce. */
+export class Babelforce implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Babelforce',
+		name: 'babelforce',
+		icon: { light: 'file:babelforce.svg', dark: 'file:babelforce.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Read calls and agents of babelforce, and download recordings',
+		defaults: { name: 'Babelforce' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'babelforceApi', required: true, testedBy: 'testBabelforceApi' }],
+		properties,
+	};
+
+	methods = { credentialTest, listSearch };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await router.call(this);
+	}
+}

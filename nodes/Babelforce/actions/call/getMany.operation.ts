@@ -1,0 +1,22 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { listCalls } from '../../../../lib/babelforce/resources/calls';
+import { showFor } from '../../../Kustomer/actions/descriptions/display';
+import { limit, returnAll, simplify } from '../../../Kustomer/actions/descriptions/output';
+import { wantedResults } from '../../../Kustomer/actions/read';
+import { optionsCollection } from '../descriptions/options';
+import type { ExecuteOperation } from '../operation';
+import { result, simpleCall } from '../output';
+import { filters, readFilters } from './filters';
+
+export const description: INodeProperties[] = showFor(
+	'call',
+	['getMany'],
+	[returnAll, limit, filters, simplify, optionsCollection()],
+);
+
+export const execute: ExecuteOperation = async ({ client, parameters }) => {
+	const wanted = readFilters(parameters.get('filters'), parameters.timezone);
+	const calls = await listCalls(client, wanted, wantedResults(parameters));
+	return calls.map((call) => result(parameters, call, simpleCall));
+};

@@ -1,0 +1,18 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type { BabelforceClient } from '../../../lib/babelforce/client';
+import type { ItemResult } from '../../../lib/n8n/items';
+import type { ItemParameters } from '../../../lib/n8n/parameters';
+
+/** What an operation gets for one item. */
+export interface OperationCall {
+	client: BabelforceClient;
+	parameters: ItemParameters;
+	/** Keeps files. */
+	helpers: IExecuteFunctions['helpers'];
+	/** The item's own data, as it came. Not to be changed. */
+	input: IDataObject;
+}
+
+/** Carries out an operation for one item. Gives back one result or a list of them. */
+export type ExecuteOperation = (call: OperationCall) => Promise<ItemResult | ItemResult[]>;

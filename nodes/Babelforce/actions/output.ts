@@ -1,0 +1,100 @@
+/** What the node gives back: a flat object with the fields that workflows use, or what babelforce answered. */
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Agent, Call, Recording } from '../../../lib/babelforce/documents';
+import { plainId } from '../../../lib/babelforce/ids';
+import { availabilityOf } from '../../../lib/babelforce/resources/recordings';
+import type { ItemParameters } from '../../../lib/n8n/parameters';
+
+/** Leaves out what babelforce does not hold, so that an absent field and an empty one look alike. */
+function present(fields: Record<string, unknown>): IDataObject {
+	return Object.fromEntries(
+		Object.entries(fields).filter(([, value]) => value !== undefined && value !== null && value !== ''),
+	) as IDataObject;
+}
+
+/** A call, flat. `agentId` and `agentName` are whom it was connected to; `ready` says whether a recording can be fetched. */
+export function simpleCall(call: Call): IDataObject {
+	const bridged = call.bridged ?? {};
+	const recordings = call.recordings ?? [];
+	return present({
+		id: plainId(call.id),
+		parentId: plainId(call.parentId),
+		sessionId: plainId(call.sessionId),
+		conversationId: plainId(call.conversationId),
+		type: call.type,
+		state: call.state,
+		finishReason: call.finishReason,
+		from: call.from,
+		to: call.to,
+		anonymous: call.anonymous,
+		source: call.source,
+		domain: call.domain,
+		agentId: plainId(bridged.agent?.id ?? bridged.id),
+		agentName: bridged.agent?.name ?? bridged.name,
+		queueId: plainId(bridged.queueId),
+		queueName: bridged.queueName,
+		duration: call.duration,
+		dateCreated: call.dateCreated,
+		dateEstablished: call.dateEstablished,
+		dateFinished: call.dateFinished,
+		lastUpdated: call.lastUpdated,
+		recordingIds: recordings.map(({ id }) => plainId(id)),
+		recordingReady: recordings.some((recording) => availabilityOf(recording) === 'ready'),
+	});
+}
+
+/** A recording, flat. `ready` says whether its file can be fetched. */
+export function simpleRecording(recording: Recording): IDataObject {
+	const { call, agent, file } = recording;
+	return present({
+		id: plainId(recording.id),
+		ready: availabilityOf(recording) === 'ready',
+		state: recording.state,
+		duration: recording.duration,
+		callId: plainId(call?.id),
+		conversationId: plainId(call?.conversationId),
+		type: call?.type,
+		from: call?.from,
+		to: call?.to,
+		agentId: plainId(agent?.id),
+		agentName: agent?.name,
+		fileId: plainId(file?.id),
+		fileState: file?.state,
+		fileName: file?.name,
+		fileSize: file?.size,
+		contentType: file?.contentType,
+		url: recording.url,
+		tags: recording.tags ?? [],
+	});
+}
+
+/** An agent, flat. */
+export function simpleAgent(agent: Agent): IDataObject {
+	return present({
+		id: plainId(agent.id),
+		name: agent.name,
+		email: agent.email,
+		number: agent.number,
+		sourceId: agent.sourceId,
+		agentSource: agent.agentSource,
+		enabled: agent.enabled,
+		available: agent.available,
+		lineStatus: agent.state ?? agent.status?.line_status,
+		presence: agent.presence?.name,
+		displayStatus: agent.display_status ?? agent.status?.display_status,
+		groups: (agent.groups ?? []).map(({ id, name }) => name ?? id),
+		tags: agent.tags ?? [],
+		dateCreated: agent.dateCreated,
+		lastUpdated: agent.lastUpdated,
+	});
+}
+
+/** The object flat when Simplify is on, else as babelforce answered it. */
+export function result<T extends object>(
+	parameters: ItemParameters,
+	object: T,
+	simple: (object: T) => IDataObject,
+): IDataObject {
+	return parameters.get('simplify') === false ? (object as IDataObject) : simple(object);
+}

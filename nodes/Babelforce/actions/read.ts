@@ -1,0 +1,52 @@
+/** Reads the parameters that several operations share. Field names are those that the panel shows. */
+import type { Recording } from '../../../lib/babelforce/documents';
+import { getRecording, recordingsOfCall } from '../../../lib/babelforce/resources/recordings';
+import { BabelforceError } from '../../../lib/babelforce/errors';
+import { KustomerInputError } from '../../../lib/kustomer/errors';
+import { listOf, textOf } from '../../../lib/n8n/values';
+import { fieldsOf, requiredLocator } from '../../Kustomer/actions/read';
+import type { OperationCall } from './operation';
+
+/**
+ * One of a few values, or several; undefined when there is none. Capital letters do not matter.
+ *
+ * @throws {KustomerInputError} when a value is none of them
+ */
+export function choicesOf(value: unknown, field: string, choices: readonly string[]): string[] | undefined {
+	return listOf(value, field)?.map((text) => {
+		const found = choices.find((choice) => choice === text.toLowerCase());
+		if (found !== undefined) return found;
+		throw new KustomerInputError(
+			field,
+			`'${field}' has a value that babelforce does not know.`,
+			`Choose among: ${choices.join(', ')}.`,
+		);
+	});
+}
+
+/** A time as seconds since the epoch. */
+export function secondsOf(time: string | undefined): number | undefined {
+	return time === undefined ? undefined : Math.floor(Date.parse(time) / 1000);
+}
+
+/** Whether the option says to go on when there is no recording yet. */
+export function goesOn({ parameters }: OperationCall): boolean {
+	return textOf(fieldsOf(parameters.get('options')).whenMissing, 'If There Is None Yet') === 'goOn';
+}
+
+/** The recordings that the parameter `recording` names. */
+export async function recordingsNamed({ client, parameters }: OperationCall): Promise<Recording[]> {
+	const { mode, value } = requiredLocator(parameters, 'recording', 'Recording');
+	if (mode === 'call') return await recordingsOfCall(client, value);
+	return [await getRecording(client, value)];
+}
+
+/** The error for a call without a recording. */
+export function noRecording(): BabelforceError {
+	return new BabelforceError({
+		kind: 'notReady',
+		message: 'The call has no recording.',
+		advice:
+			'babelforce enters a recording some time after the call has ended; try again later. Or the call was not recorded: check whether recording is on for it. A call that was passed on to an agent is two calls in babelforce, and one of them may carry the recording.',
+	});
+}

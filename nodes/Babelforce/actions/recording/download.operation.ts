@@ -1,0 +1,91 @@
+import type { IBinaryData, INodeProperties } from 'n8n-workflow';
+
+import type { Recording } from '../../../../lib/babelforce/documents';
+import { downloadRecording, type OpenFile } from '../../../../lib/babelforce/download';
+import { BabelforceError } from '../../../../lib/babelforce/errors';
+import { cleanFileName } from '../../../../lib/files/file-name';
+import { NoAnswer } from '../../../../lib/kustomer/http';
+import { reasonOf } from '../../../../lib/n8n/http';
+import { ResultWithFiles, type ItemResult } from '../../../../lib/n8n/items';
+import { textOf } from '../../../../lib/n8n/values';
+import { showFor } from '../../../Kustomer/actions/descriptions/display';
+import { fieldsOf } from '../../../Kustomer/actions/read';
+import { recordingLocator } from '../descriptions/locators';
+import { optionsCollection, whenMissing } from '../descriptions/options';
+import type { ExecuteOperation, OperationCall } from '../operation';
+import { simpleRecording } from '../output';
+import { goesOn, noRecording, recordingsNamed } from '../read';
+
+export const description: INodeProperties[] = showFor(
+	'recording',
+	['download'],
+	[
+		recordingLocator,
+		{
+			displayName: 'Put Output File in Field',
+			name: 'binaryPropertyName',
+			type: 'string',
+			default: 'data',
+			required: true,
+			hint: 'The name of the output binary field to put the file in',
+			description: 'Later steps find the file under this name',
+		},
+		optionsCollection([
+			{
+				displayName: 'File Name',
+				name: 'fileName',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. call-7c3f9a2e.wav',
+				description: 'Another name than "call-", the ID of the call and the ending for its format',
+			},
+			whenMissing,
+		]),
+	],
+);
+
+export const execute: ExecuteOperation = async (call) => {
+	const recordings = await recordingsNamed(call);
+	if (recordings.length === 0) {
+		if (goesOn(call)) return notReady(call);
+		throw noRecording();
+	}
+	const results: ItemResult[] = [];
+	// One after the other: how many files are on their way at once is a matter of the items.
+	for (const recording of recordings) {
+		results.push(
+			await download(call, recording).catch((error: unknown) =>
+				error instanceof BabelforceError && error.kind === 'notReady' && goesOn(call)
+					? { ...notReady(call), ...simpleRecording(recording) }
+					: Promise.reject(error),
+			),
+		);
+	}
+	return results;
+};
+
+function notReady({ input }: OperationCall) {
+	return { ...input, ready: false };
+}
+
+async function download(call: OperationCall, recording: Recording): Promise<ResultWithFiles> {
+	const { client, parameters, helpers } = call;
+	const field = textOf(parameters.get('binaryPropertyName'), 'Put Output File in Field') ?? 'data';
+	const ownName = cleanFileName(textOf(fieldsOf(parameters.get('options')).fileName, 'File Name'));
+
+	const store = async ({ stream, name, mimeType }: OpenFile) => {
+		type Stream = Exclude<Parameters<typeof helpers.prepareBinaryData>[0], Buffer>;
+		const kept: IBinaryData = await helpers
+			.prepareBinaryData(stream as Stream, ownName ?? name, mimeType)
+			.then(
+				(data) => data,
+				(error: unknown) => {
+					const reason = reasonOf(error);
+					return Promise.reject(reason === undefined ? error : new NoAnswer(reason, { cause: error }));
+				},
+			);
+		return { kept, bytes: kept.bytes };
+	};
+	const file = await downloadRecording(client, recording, store);
+	return new ResultWithFiles(simpleRecording(recording), { [field]: file });
+}

@@ -1,0 +1,28 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { showFor } from '../../../Kustomer/actions/descriptions/display';
+import { simplify } from '../../../Kustomer/actions/descriptions/output';
+import { recordingLocator } from '../descriptions/locators';
+import { optionsCollection, whenMissing } from '../descriptions/options';
+import type { ExecuteOperation } from '../operation';
+import { result, simpleRecording } from '../output';
+import { goesOn, noRecording, recordingsNamed } from '../read';
+
+export const description: INodeProperties[] = showFor(
+	'recording',
+	['get'],
+	[
+		recordingLocator,
+		simplify,
+		optionsCollection([{ ...whenMissing, description: 'What to do when the call has no recording' }]),
+	],
+);
+
+export const execute: ExecuteOperation = async (call) => {
+	const recordings = await recordingsNamed(call);
+	if (recordings.length > 0) {
+		return recordings.map((recording) => result(call.parameters, recording, simpleRecording));
+	}
+	if (goesOn(call)) return { ...call.input, ready: false };
+	throw noRecording();
+};

@@ -1,0 +1,20 @@
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+
+/**
+ * Shows properties for one resource and its operations only. Conditions that a property already has are kept.
+ *
+ * @returns new properties; those given are not changed
+ */
+export function showFor(
+	resource: string,
+	operations: string[],
+	properties: INodeProperties[],
+): INodeProperties[] {
+	return properties.map((property) => {
+		const displayOptions: IDisplayOptions = {
+			...property.displayOptions,
+			show: { resource: [resource], operation: operations, ...property.displayOptions?.show },
+		};
+		return { ...property, displayOptions };
+	});
+}

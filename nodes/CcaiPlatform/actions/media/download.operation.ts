@@ -1,0 +1,99 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { CcaiPlatformClient } from '../../../../lib/ccai-platform/client';
+import { unexpectedAnswerError } from '../../../../lib/ccai-platform/errors';
+import { downloadFile } from '../../../../lib/ccai-platform/files/download';
+import { contentTypeFor, nameFor } from '../../../../lib/ccai-platform/files/file-names';
+import {
+	MEDIA_KINDS,
+	mediaOf,
+	type MediaKind,
+	type Medium,
+} from '../../../../lib/ccai-platform/files/session-files';
+import { normalFormOf } from '../../../../lib/ccai-platform/normal-form';
+import { getSession } from '../../../../lib/ccai-platform/resources/sessions';
+import { sessionNameOf, type SessionNumber } from '../../../../lib/ccai-platform/session-id';
+import { ResultWithFiles } from '../../../../lib/n8n/items';
+import { listOf } from '../../../../lib/n8n/values';
+import { showFor } from '../descriptions/display';
+import { outputField } from '../descriptions/fields';
+import { allowInternal, externalIdPrefix, optionsCollection } from '../descriptions/options';
+import type { ExecuteOperation } from '../operation';
+import { choiceOf, optionOf, prefixOf, requiredText, sessionOf } from '../read';
+
+export const description: INodeProperties[] = showFor(
+	'media',
+	['download'],
+	[
+		{
+			displayName: 'Session ID',
+			name: 'sessionId',
+			type: 'string',
+			default: '={{ $json.session?.id }}',
+			required: true,
+			placeholder: 'e.g. call-123 or chat-987',
+			description: 'The call or chat, with "call-" or "chat-" in front of its number',
+		},
+		{
+			displayName: 'Media',
+			name: 'media',
+			type: 'multiOptions',
+			options: [
+				{ name: 'Photos', value: 'photo' },
+				{ name: 'Videos', value: 'video' },
+			],
+			default: ['photo', 'video'],
+			required: true,
+			description: 'Which files to download. A session without any gives no item.',
+		},
+		outputField,
+		optionsCollection([allowInternal, externalIdPrefix]),
+	],
+);
+
+export const execute: ExecuteOperation = async ({ client, parameters, save }) => {
+	const wanted = sessionOf(parameters, 'sessionId', undefined, 'Session ID');
+	const kinds = (listOf(parameters.get('media'), 'Media') ?? []).map((kind) =>
+		choiceOf(kind, 'Media', MEDIA_KINDS),
+	);
+	const property = requiredText(parameters, 'binaryPropertyName', 'Put Output File in Field');
+	const isInternalAllowed = optionOf(parameters, 'allowInternal') === true;
+	const { externalId, media } = await findMedia(client, wanted, kinds, prefixOf(parameters));
+	const name = sessionNameOf(wanted);
+
+	const items: ResultWithFiles[] = [];
+	// One after the other: each of them may be large.
+	for (const { kind, id, url } of media) {
+		const { saved, size } = await downloadFile(
+			client,
+			{
+				does: `download ${kind} ${id} of ${name}`,
+				url,
+				field: `Address of ${kind} ${id}`,
+				allowInternal: isInternalAllowed,
+			},
+			async (file) => {
+				const contentType = contentTypeFor(kind, file.contentType, file.path);
+				const fileName = nameFor(wanted, kind, contentType, id);
+				return { fileName, contentType, binary: await save(file, fileName, contentType) };
+			},
+		);
+		const { fileName, contentType, binary } = saved;
+		const json = { kind, id, sessionId: name, externalId, fileName, contentType, size };
+		items.push(new ResultWithFiles(json, { [property]: binary }));
+	}
+	return items;
+};
+
+async function findMedia(
+	client: CcaiPlatformClient,
+	wanted: SessionNumber,
+	kinds: MediaKind[],
+	prefix: string,
+): Promise<{ externalId: string; media: Medium[] }> {
+	const read = normalFormOf(await getSession(client, wanted), wanted.kind, prefix);
+	if ('reason' in read) {
+		throw unexpectedAnswerError(`read ${sessionNameOf(wanted)}`, read.reason.replace(/\.$/, ''));
+	}
+	return { externalId: read.externalId, media: mediaOf(read.session, kinds) };
+}

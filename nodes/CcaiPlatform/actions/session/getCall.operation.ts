@@ -1,0 +1,30 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { getSession } from '../../../../lib/ccai-platform/resources/sessions';
+import { showFor } from '../descriptions/display';
+import { externalIdPrefix, optionsCollection } from '../descriptions/options';
+import type { ExecuteOperation } from '../operation';
+import { sessionItem } from '../output';
+import { prefixOf, sessionOf } from '../read';
+
+export const description: INodeProperties[] = showFor(
+	'session',
+	['getCall'],
+	[
+		{
+			displayName: 'Call ID',
+			name: 'callId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 123 or call-123',
+			description: 'The number that CCAI Platform gave the call, with or without "call-" in front',
+		},
+		optionsCollection([externalIdPrefix]),
+	],
+);
+
+export const execute: ExecuteOperation = async ({ client, parameters }) => {
+	const call = sessionOf(parameters, 'callId', 'call', 'Call ID');
+	return [sessionItem(await getSession(client, call), 'call', prefixOf(parameters))];
+};

@@ -1,0 +1,142 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { updatedAtOf, type SessionRecord } from '../../../../lib/ccai-platform/documents';
+import { InputError } from '../../../../lib/ccai-platform/errors';
+import { listSessions, type SessionQuery } from '../../../../lib/ccai-platform/resources/sessions';
+import type { SessionKind } from '../../../../lib/ccai-platform/session-id';
+import type { ItemParameters } from '../../../../lib/n8n/parameters';
+import { timeOf } from '../../../../lib/n8n/values';
+import { showFor } from '../descriptions/display';
+import { externalIdPrefix, optionsCollection } from '../descriptions/options';
+import type { ExecuteOperation } from '../operation';
+import { sessionItem } from '../output';
+import { choiceOf, countOf, optionOf, prefixOf } from '../read';
+
+const DEFAULT_LIMIT = 50;
+const DEFAULT_PAGES = 100;
+
+export const description: INodeProperties[] = showFor(
+	'session',
+	['getMany'],
+	[
+		{
+			displayName: 'Sessions',
+			name: 'sessions',
+			type: 'options',
+			options: [
+				{ name: 'Calls', value: 'calls' },
+				{ name: 'Calls and Chats', value: 'both' },
+				{ name: 'Chats', value: 'chats' },
+			],
+			default: 'both',
+			description: 'Which kind of session to get',
+		},
+		{
+			displayName: 'Updated From',
+			name: 'updatedFrom',
+			type: 'dateTime',
+			default: '={{ $now.minus({ hours: 1 }).toISO() }}',
+			description:
+				'Only sessions that changed at this time or later. The platform changes a session until about 15 minutes after its end. When empty, all that the platform still has.',
+		},
+		{
+			displayName: 'Return All',
+			name: 'returnAll',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return all results or only up to a given limit',
+		},
+		{
+			displayName: 'Limit',
+			name: 'limit',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 50,
+			description: 'Max number of results to return',
+			displayOptions: { show: { returnAll: [false] } },
+		},
+		optionsCollection([
+			externalIdPrefix,
+			{
+				displayName: 'Order',
+				name: 'order',
+				type: 'options',
+				options: [
+					{
+						name: 'Newest First',
+						value: 'newestFirst',
+						description:
+							'For a look at the latest. Sessions that change while the list is read may be missing.',
+					},
+					{
+						name: 'Oldest First',
+						value: 'oldestFirst',
+						description: 'Misses none: for logging and reconciling',
+					},
+				],
+				default: 'oldestFirst',
+				description: 'Order by the time of the last change',
+			},
+			{
+				displayName: 'Pages at Most',
+				name: 'maxPages',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 10_000 },
+				default: DEFAULT_PAGES,
+				description:
+					'How many pages of 100 may be read for each kind of session. When there are more, the item fails, so that none is missing unnoticed.',
+			},
+			{
+				displayName: 'Updated To',
+				name: 'updatedTo',
+				type: 'dateTime',
+				default: '',
+				description: 'Only sessions that changed last at this time or earlier',
+			},
+		]),
+	],
+);
+
+export const execute: ExecuteOperation = async ({ client, parameters }) => {
+	const sessions = choiceOf(parameters.get('sessions'), 'Sessions', ['both', 'calls', 'chats']);
+	const kinds: SessionKind[] =
+		sessions === 'both' ? ['call', 'chat'] : [sessions === 'calls' ? 'call' : 'chat'];
+	const query = queryOf(parameters);
+	const prefix = prefixOf(parameters);
+
+	const lists = await Promise.all(
+		kinds.map(async (kind) =>
+			(await listSessions(client, { ...query, kind })).map((record) => ({ kind, record })),
+		),
+	);
+	const found = lists.flat();
+	if (kinds.length > 1) found.sort(byUpdate(query.order === 'newestFirst' ? -1 : 1));
+	return found.slice(0, query.limit).map(({ kind, record }) => sessionItem(record, kind, prefix));
+};
+
+function queryOf(parameters: ItemParameters): Omit<SessionQuery, 'kind'> {
+	const updatedFrom = timeOf(parameters.get('updatedFrom'), 'Updated From', parameters.timezone);
+	const updatedTo = timeOf(optionOf(parameters, 'updatedTo'), 'Updated To', parameters.timezone);
+	if (updatedFrom !== undefined && updatedTo !== undefined && updatedTo < updatedFrom) {
+		throw new InputError(
+			'updatedTo',
+			"'Updated To' is before 'Updated From'.",
+			'Correct one of the two times.',
+		);
+	}
+	return {
+		updatedFrom,
+		updatedTo,
+		order: choiceOf(optionOf(parameters, 'order'), 'Order', ['oldestFirst', 'newestFirst']),
+		limit:
+			parameters.get('returnAll') === true
+				? undefined
+				: (countOf(parameters.get('limit'), 'Limit') ?? DEFAULT_LIMIT),
+		maxPages: countOf(optionOf(parameters, 'maxPages'), 'Pages at Most') ?? DEFAULT_PAGES,
+	};
+}
+
+function byUpdate(sign: 1 | -1) {
+	return (a: { record: SessionRecord }, b: { record: SessionRecord }) =>
+		sign * ((updatedAtOf(a.record) ?? 0) - (updatedAtOf(b.record) ?? 0));
+}

@@ -1,0 +1,104 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import type { FileSource } from '../../../../lib/files/file-source';
+import { binarySource, urlSource } from '../../../../lib/n8n/file-source';
+import type { ItemParameters } from '../../../../lib/n8n/parameters';
+import { choiceOf, listOf, textOf } from '../../../../lib/n8n/values';
+import { flagOf, requiredText, type Fields } from '../read';
+import { SOURCE_CREDENTIALS, sourceAuthentications } from './source-credentials';
+
+/** Where the file comes from. */
+export const sourceFields: INodeProperties[] = [
+	{
+		displayName: 'Source',
+		name: 'source',
+		type: 'options',
+		options: [
+			{
+				name: 'Binary Data',
+				value: 'binary',
+				description: 'A file that an earlier step has downloaded, for example from SFTP or an email',
+			},
+			{ name: 'URL', value: 'url', description: 'An address from which this step loads the file' },
+		],
+		default: 'binary',
+		description: 'Where the file comes from. It is streamed: its size does not matter to the memory of n8n.',
+	},
+	{
+		displayName: 'Input Binary Field',
+		name: 'binaryPropertyName',
+		type: 'string',
+		default: 'data',
+		required: true,
+		hint: 'The name of the input field with the file',
+		description: 'Name of the binary field of the item that holds the file',
+		displayOptions: { show: { source: ['binary'] } },
+	},
+	{
+		displayName: 'URL',
+		name: 'url',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. https://files.example.com/call-123.mp3',
+		description: 'Address of the file. Redirects are followed, at most five.',
+		displayOptions: { show: { source: ['url'] } },
+	},
+	{
+		displayName: 'Authentication for the URL',
+		name: 'sourceAuthentication',
+		type: 'options',
+		options: sourceAuthentications,
+		default: 'none',
+		description: 'What the address has to be asked with',
+		displayOptions: { show: { source: ['url'] } },
+	},
+	{
+		displayName: 'Hosts That Get the Credential',
+		name: 'credentialHosts',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. services.babelforce.com, *.example.com',
+		description:
+			'Hosts, separated by commas, that the credential is sent to. Fill it in when the URL comes from a webhook, so that a forged address does not get the credential. Empty: the host of the URL. After a redirect to another host it is never sent.',
+		displayOptions: {
+			show: { source: ['url'], sourceAuthentication: SOURCE_CREDENTIALS.map(({ type }) => type) },
+		},
+	},
+];
+
+/** Without progress for this long, reading or storing a file is given up, unless the options say otherwise. */
+const DEFAULT_IDLE_SECONDS = 60;
+
+/** Milliseconds without progress after which a file is given up. */
+export function idleMsOf(options: Fields): number {
+	const seconds = Number(options.timeout ?? DEFAULT_IDLE_SECONDS);
+	return (Number.isFinite(seconds) && seconds > 0 ? seconds : DEFAULT_IDLE_SECONDS) * 1000;
+}
+
+/**
+ * The source that the panel names for one item.
+ *
+ * @throws {KustomerInputError}
+ * @throws {FileError} when the address is none that can be asked
+ */
+export function sourceOf(
+	context: IExecuteFunctions,
+	parameters: ItemParameters,
+	options: Fields,
+): { source: FileSource; url?: string } {
+	if (choiceOf(parameters.get('source'), 'Source', ['binary', 'url']) !== 'url') {
+		const field = requiredText(parameters, 'binaryPropertyName', 'Input Binary Field');
+		return { source: binarySource(context, parameters.itemIndex, field) };
+	}
+	const url = requiredText(parameters, 'url', 'URL');
+	const wanted = textOf(parameters.get('sourceAuthentication'), 'Authentication for the URL');
+	const source = urlSource(context, {
+		url,
+		credentialType: SOURCE_CREDENTIALS.find(({ type }) => type === wanted)?.type,
+		credentialHosts: listOf(parameters.get('credentialHosts'), 'Hosts That Get the Credential') ?? [],
+		allowPrivate: flagOf(options.allowPrivate, 'Allow Addresses Inside Your Network') ?? false,
+		idleMs: idleMsOf(options),
+	});
+	return { source, url };
+}

@@ -1,0 +1,607 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import type { ICredentialType, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+
+import { SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../sandbox/kustomer';
+import { executeNode, itemsOf, type CredentialData, type NodeResult } from './execute-harness';
+import {
+	broken,
+	chunked,
+	file,
+	mp3,
+	startFileServer,
+	status,
+	type FileServer,
+} from './kustomer-recording-setup';
+import { KUSTOMER, locator, only, run, setupFor } from './kustomer-setup';
+
+const MAX_UPLOAD = 3_000_000;
+const SESSION = 'babelforce:7c3f';
+
+let standIn: KustomerStandIn;
+let source: FileServer;
+let other: FileServer;
+let conversationId: string;
+let messageId: string;
+
+beforeAll(async () => {
+	standIn = await startKustomerStandIn({ rateLimitPerMinute: 0, maxUploadBytes: MAX_UPLOAD });
+	source = await startFileServer();
+	other = await startFileServer('localhost');
+});
+beforeEach(async () => {
+	standIn.reset();
+	source.reset();
+	other.reset();
+	const conversation = only(
+		await run(standIn, 'conversation.create', {
+			customer: locator('id', SANDBOX.customers.jonas.id),
+			externalId: SESSION,
+		}),
+	);
+	conversationId = String(conversation.id);
+	const message = only(
+		await run(standIn, 'message.create', {
+			target: 'conversation',
+			conversation: locator('externalId', SESSION),
+			channel: 'voice',
+			externalId: SESSION,
+		}),
+	);
+	messageId = String(message.id);
+});
+afterAll(async () => {
+	await Promise.all([standIn.close(), source.close(), other.close()]);
+});
+
+/** n8n's own credential type, which is not part of n8n-core. */
+const httpHeaderAuth: ICredentialType = {
+	name: 'httpHeaderAuth',
+	displayName: 'Header Auth',
+	properties: [],
+	authenticate: {
+		type: 'generic',
+		properties: { headers: { '={{$credentials.name}}': '={{$credentials.value}}' } },
+	},
+};
+
+interface Upload {
+	parameters?: INodeParameters;
+	options?: INodeParameters;
+	items?: INodeExecutionData[];
+	credentials?: CredentialData;
+	onError?: 'continueRegularOutput';
+	cancelWhen?: Promise<unknown>;
+}
+
+async function upload({ parameters, options, items, credentials, ...how }: Upload = {}): Promise<NodeResult> {
+	const setup = setupFor(standIn);
+	return await executeNode({
+		...setup,
+		credentialTypes: [...(setup.credentialTypes ?? []), httpHeaderAuth],
+		credentials: { ...setup.credentials, ...credentials },
+		type: KUSTOMER,
+		parameters: {
+			resource: 'recording',
+			operation: 'upload',
+			externalId: SESSION,
+			...parameters,
+			options: { allowPrivate: true, ...options },
+		},
+		items: items ?? itemsOf({}),
+		...how,
+	});
+}
+
+const fromUrl = (path: string, more: Upload = {}) =>
+	upload({ ...more, parameters: { source: 'url', url: `${source.url}${path}`, ...more.parameters } });
+
+function binary(content: Buffer, fileName: string, mimeType = 'audio/mpeg'): INodeExecutionData[] {
+	return [{ json: {}, binary: { data: { data: content.toString('base64'), mimeType, fileName } } }];
+}
+
+const hash = (content: Buffer | undefined) =>
+	content === undefined ? undefined : createHash('sha256').update(content).digest('hex');
+
+const notes = () =>
+	[...standIn.store.notes.values()].filter((note) => note.conversationId === conversationId);
+const attachments = () => [...standIn.store.attachments.values()];
+const stored = () => attachments().filter(({ content }) => content !== undefined);
+
+/** No note and no message refers to a file that is not there. */
+function nothingHalf(): void {
+	const referred = [...standIn.store.notes.values(), ...standIn.store.messages.values()].flatMap(
+		(one) => one.attachments,
+	);
+	for (const { _id, contentLength } of referred) {
+		expect(standIn.store.attachments.get(_id)?.content?.byteLength).toBe(contentLength);
+	}
+}
+
+describe('C7, X5: a recording', () => {
+	it('from a URL is stored with its bytes and noted on the conversation of its session', async () => {
+		const content = mp3(300_000);
+		source.answer('/recordings/1/download', file(content));
+		const json = only(await fromUrl('/recordings/1/download', { options: { duration: 185 } }));
+		expect(json).toEqual({
+			outcome: 'uploaded',
+			attachmentId: stored()[0]?.id,
+			noteId: notes()[0]?.id,
+			messageId,
+			conversationId,
+			name: 'call-7c3f.mp3',
+			contentType: 'audio/mpeg',
+			contentLength: 300_000,
+			attempts: 1,
+		});
+		expect(notes()[0]).toMatchObject({
+			body: 'Recording: call-7c3f.mp3, 3 min 5 s',
+			attachments: [
+				{
+					_id: json.attachmentId,
+					name: 'call-7c3f.mp3',
+					contentType: 'audio/mpeg',
+					contentLength: 300_000,
+				},
+			],
+		});
+		expect(hash(stored()[0]?.content)).toBe(hash(content));
+		// The source is opened once.
+		expect(source.requests).toHaveLength(1);
+	});
+
+	it('U5: from binary data keeps the name that external storage gave it', async () => {
+		const content = mp3(5_000);
+		const json = only(await upload({ items: binary(content, 'ujet-voice-recordings/call-123.mp3') }));
+		expect(json).toMatchObject({ outcome: 'uploaded', name: 'call-123.mp3', contentLength: 5_000 });
+		expect(hash(stored()[0]?.content)).toBe(hash(content));
+	});
+
+	it('is sent once, however often the step runs', async () => {
+		source.answer('/a.mp3', file(mp3(9_000)));
+		const first = only(await fromUrl('/a.mp3'));
+		const before = standIn.requestCount;
+		const again = only(await fromUrl('/a.mp3'));
+		expect(again).toEqual({ ...first, outcome: 'alreadyThere', attempts: 0 });
+		expect(standIn.requestCount - before).toBe(2);
+		expect(attachments()).toHaveLength(1);
+		expect(notes()).toHaveLength(1);
+	});
+
+	it('is there once when two workers bring it at the same time', async () => {
+		source.answer('/a.mp3', file(mp3(9_000)));
+		const both = (await Promise.all([fromUrl('/a.mp3'), fromUrl('/a.mp3')])).map(only);
+		expect(both.map(({ outcome }) => outcome).sort()).toEqual(['alreadyThere', 'uploaded']);
+		expect(new Set(both.map(({ attachmentId }) => attachmentId)).size).toBe(1);
+		expect(notes()).toHaveLength(1);
+		nothingHalf();
+	});
+
+	it('goes to a conversation or a message as well', async () => {
+		const items = binary(mp3(700), 'a.mp3');
+		const toConversation = only(
+			await upload({
+				items,
+				parameters: { target: 'conversation', conversation: locator('externalId', SESSION) },
+			}),
+		);
+		expect(toConversation).toMatchObject({ outcome: 'uploaded', conversationId, name: 'a.mp3' });
+		const toMessage = only(
+			await upload({ items, parameters: { target: 'message', message: locator('id', messageId) } }),
+		);
+		expect(toMessage).toMatchObject({ outcome: 'uploaded', conversationId, messageId });
+	});
+
+	it('can be added to the message of the session, beside what is there', async () => {
+		const parameters = { addTo: 'message' };
+		only(await upload({ parameters, items: binary(mp3(100), 'call-1.mp3') }));
+		const second = only(await upload({ parameters, items: binary(mp3(200), 'call-1.mp3') }));
+		expect(second).toMatchObject({ outcome: 'uploaded', messageId, contentLength: 200 });
+		expect(
+			standIn.store.messages.get(messageId)?.attachments.map(({ contentLength }) => contentLength),
+		).toEqual([100, 200]);
+		expect(notes()).toEqual([]);
+		const again = only(await upload({ parameters, items: binary(mp3(200), 'call-1.mp3') }));
+		expect(again).toMatchObject({ outcome: 'alreadyThere', attachmentId: second.attachmentId });
+	});
+
+	it('works where Kustomer refuses chosen IDs', async () => {
+		const options = { chooseId: false };
+		const items = binary(mp3(700), 'call-9.mp3');
+		expect(only(await upload({ items, options }))).toMatchObject({ outcome: 'uploaded' });
+		expect(only(await upload({ items, options }))).toMatchObject({ outcome: 'alreadyThere' });
+	});
+
+	it('says that the session has to be logged first', async () => {
+		const { error } = await upload({
+			parameters: { externalId: 'babelforce:none' },
+			items: binary(mp3(9), 'a.mp3'),
+		});
+		expect(error?.message).toBe('The session is not in Kustomer yet.');
+		expect(error?.context?.kind).toBe('notFound');
+		expect(attachments()).toEqual([]);
+	});
+});
+
+describe('C23: a transcript', () => {
+	it('is attached, and its text becomes the note when wanted', async () => {
+		const json = only(
+			await upload({
+				parameters: { textAsNote: true },
+				items: binary(Buffer.from('Ana: Hello\nJonas: Hi\n'), 'chat-77.txt', 'text/plain'),
+			}),
+		);
+		expect(json).toMatchObject({ name: 'chat-77.txt', contentType: 'text/plain' });
+		expect(notes()[0]).toMatchObject({
+			body: 'Ana: Hello\nJonas: Hi',
+			attachments: [{ name: 'chat-77.txt' }],
+		});
+	});
+
+	it('is cut when it is longer than a note', async () => {
+		const text = 'Ana: word word word\n'.repeat(5_000);
+		only(
+			await upload({
+				parameters: { textAsNote: true },
+				items: binary(Buffer.from(text), 'chat-77.txt', 'text/plain'),
+			}),
+		);
+		const { body } = notes()[0] ?? { body: '' };
+		expect(body.length).toBeLessThanOrEqual(10_240);
+		expect(body).toMatch(/cut; the whole transcript is in the file\)$/);
+	});
+
+	it('in JSON is readable in the note', async () => {
+		const transcript = JSON.stringify({
+			transcript: [
+				{ role: 'agent', text: 'Hello' },
+				{ role: 'customer', text: 'Hi' },
+			],
+		});
+		only(
+			await upload({
+				parameters: { textAsNote: true },
+				items: binary(Buffer.from(transcript), 'chat-77.json', 'application/json'),
+			}),
+		);
+		expect(notes()[0]?.body).toBe('agent: Hello\ncustomer: Hi');
+	});
+});
+
+describe('U6: a file that stays in external storage', () => {
+	const link = 'https://files.example.com/call-5.mp3';
+
+	it('is linked without being opened when its size is given', async () => {
+		const json = only(
+			await upload({
+				parameters: { source: 'url', url: link, store: 'link' },
+				options: { fileSize: 42, fileName: 'call-5.mp3' },
+			}),
+		);
+		expect(json).toMatchObject({ outcome: 'linked', name: 'call-5.mp3', contentLength: 42, attempts: 0 });
+		expect(attachments()).toMatchObject([{ externalUrl: link, contentType: 'audio/mpeg' }]);
+		expect(notes()[0]?.attachments).toHaveLength(1);
+	});
+
+	it('is stored and linked', async () => {
+		const json = only(
+			await upload({
+				parameters: { store: 'both', externalUrl: link },
+				items: binary(mp3(60), 'call-5.mp3'),
+			}),
+		);
+		expect(json).toMatchObject({ outcome: 'uploaded', attempts: 1 });
+		expect(notes()[0]?.attachments.map(({ name }) => name)).toEqual(['call-5.mp3', 'Link: call-5.mp3']);
+	});
+
+	it('needs a link that Kustomer takes', async () => {
+		for (const externalUrl of [
+			'http://files.example.com/a',
+			'https://user:secret@files.example.com/a',
+			'a',
+		]) {
+			const { error } = await upload({
+				parameters: { store: 'link', externalUrl },
+				items: binary(mp3(9), 'a.mp3'),
+			});
+			expect(error?.context?.parameter).toBe('externalUrl');
+			expect(`${error?.message} ${error?.description}`).not.toContain('secret');
+		}
+		expect(attachments()).toEqual([]);
+	});
+});
+
+describe('X5: trouble on the way is repeated from the source', () => {
+	it('when the source loses the connection at half', async () => {
+		const content = mp3(400_000);
+		source.answer('/a.mp3', broken(content, 0.5), file(content));
+		const json = only(await fromUrl('/a.mp3'));
+		expect(json).toMatchObject({ outcome: 'uploaded', attempts: 2, contentLength: 400_000 });
+		expect(hash(stored()[0]?.content)).toBe(hash(content));
+		expect(attachments()).toHaveLength(1);
+		nothingHalf();
+	});
+
+	it('when the storage refuses the form, with a new form', async () => {
+		const content = mp3(10_000);
+		source.answer('/a.mp3', file(content));
+		// The first form is as good as expired: its signature does not fit any more.
+		const create = standIn.store.createAttachment.bind(standIn.store);
+		const spy = jest.spyOn(standIn.store, 'createAttachment').mockImplementationOnce((body) => {
+			const attachment = create(body);
+			setImmediate(() => (attachment.signature = 'another'));
+			return attachment;
+		});
+		const json = only(await fromUrl('/a.mp3'));
+		spy.mockRestore();
+		expect(json).toMatchObject({ outcome: 'uploaded', attempts: 2 });
+		expect(attachments()).toHaveLength(2);
+		expect(stored()).toHaveLength(1);
+		expect(hash(stored()[0]?.content)).toBe(hash(content));
+		nothingHalf();
+	});
+
+	it('when the source has trouble of its own', async () => {
+		source.answer('/a.mp3', status(503), file(mp3(500)));
+		expect(only(await fromUrl('/a.mp3'))).toMatchObject({ outcome: 'uploaded' });
+	});
+
+	it('when the answer to the note is lost', async () => {
+		source.answer('/a.mp3', file(mp3(500)));
+		standIn.faults.add({ method: 'POST', path: /\/notes$/, fault: { kind: 'closeAfterCommit' } });
+		expect(only(await fromUrl('/a.mp3'))).toMatchObject({ outcome: 'uploaded', attempts: 1 });
+		expect(notes()).toHaveLength(1);
+	});
+
+	it('when the source falls silent, but not while it is only slow', async () => {
+		const content = mp3(3_000);
+		source.answer('/a.mp3', (_request, response) => {
+			response.writeHead(200, { 'content-type': 'audio/mpeg', 'content-length': '3000' });
+			response.write(content.subarray(0, 1_000));
+		});
+		const silent = await fromUrl('/a.mp3', { options: { timeout: 1 } });
+		expect(silent.error?.message).toMatch(/sent nothing for too long|took nothing more for too long/);
+		expect(stored()).toEqual([]);
+
+		source.answer('/b.mp3', (_request, response) => {
+			response.writeHead(200, { 'content-type': 'audio/mpeg', 'content-length': '3000' });
+			[0, 1, 2].forEach((part) =>
+				setTimeout(() => response.write(content.subarray(part * 1_000, (part + 1) * 1_000)), part * 700),
+			);
+		});
+		// In total longer than the limit, but never without progress for that long.
+		expect(only(await fromUrl('/b.mp3', { options: { timeout: 1 } }))).toMatchObject({ attempts: 1 });
+		expect(hash(stored()[0]?.content)).toBe(hash(content));
+	}, 30_000);
+
+	it('but not after somebody has stopped the run', async () => {
+		let reached = () => {};
+		const reading = new Promise<void>((resolve) => (reached = resolve));
+		source.answer('/a.mp3', (_request, response) => {
+			response.writeHead(200, { 'content-type': 'audio/mpeg', 'content-length': '900000' });
+			response.write(mp3(70_000));
+			setTimeout(reached, 200);
+		});
+		const startedAt = Date.now();
+		await fromUrl('/a.mp3', { cancelWhen: reading });
+		expect(Date.now() - startedAt).toBeLessThan(5_000);
+		await new Promise((resolve) => setTimeout(resolve, 1_500));
+		expect(source.requests).toHaveLength(1);
+		expect(notes()).toEqual([]);
+	});
+
+	it('but not without end, and nothing refers to the rest', async () => {
+		source.answer('/a.mp3', broken(mp3(400_000), 0.5));
+		const { error } = await fromUrl('/a.mp3');
+		expect(error?.message).toMatch(/127\.0\.0\.1 could not be reached, or the connection broke/);
+		expect(error?.context?.kind).toBe('fileUnreachable');
+		expect(source.requests).toHaveLength(3);
+		expect(notes()).toEqual([]);
+		expect(stored()).toEqual([]);
+	});
+});
+
+describe('X5: a source that gives no file is reported, and nothing is stored', () => {
+	const cases: [string, Parameters<FileServer['answer']>[1], string, RegExp][] = [
+		['404', status(404), 'fileNotFound', /has no such file \(status 404\)/],
+		['401', status(401), 'fileUnauthorized', /does not give out the file \(status 401\)/],
+		[
+			'a web page',
+			file(Buffer.from('<!DOCTYPE html><title>Sign in</title>'), {
+				'content-type': 'text/html; charset=utf-8',
+			}),
+			'notAFile',
+			/answered a web page instead of audio/,
+		],
+		[
+			'a web page that claims to be audio',
+			file(Buffer.from('\n <html><body>Sign in</body></html>')),
+			'notAFile',
+			/answered a web page instead of audio/,
+		],
+		[
+			'an error in JSON',
+			file(Buffer.from('{"error": "expired"}'), { 'content-type': 'application/json' }),
+			'notAFile',
+			/answered a JSON text instead of audio/,
+		],
+		['zero bytes', file(Buffer.alloc(0)), 'fileEmpty', /is empty/],
+		[
+			'redirects without end',
+			status(302, { location: '/a.mp3' }),
+			'fileAddress',
+			/redirects more than 5 times/,
+		],
+	];
+	it.each(cases)('%s', async (_, answer, kind, message) => {
+		source.answer('/a.mp3', answer);
+		const { error } = await fromUrl('/a.mp3');
+		expect(error?.message).toMatch(message);
+		expect(error?.description?.length).toBeGreaterThan(20);
+		expect(error?.context?.kind).toBe(kind);
+		expect(attachments()).toEqual([]);
+		expect(notes()).toEqual([]);
+	});
+
+	it('a binary field that is not there, and an address that is none', async () => {
+		expect((await upload()).error?.message).toBe("The item has no binary field 'data'.");
+		for (const url of ['recordings/1', 'file:///etc/passwd', 'ftp://files.example.com/a']) {
+			expect((await upload({ parameters: { source: 'url', url } })).error?.context?.kind).toBe('fileAddress');
+		}
+	});
+
+	it('a file that is larger than the storage takes', async () => {
+		source.answer('/a.mp3', file(mp3(MAX_UPLOAD + 200_000)));
+		const { error } = await fromUrl('/a.mp3');
+		expect(error?.message).toMatch(/larger than Kustomer's storage takes \(EntityTooLarge/);
+		expect(notes()).toEqual([]);
+	});
+});
+
+describe('X5: the length', () => {
+	it('is counted by reading once when the source does not tell it', async () => {
+		const content = mp3(123_456);
+		source.answer('/a.mp3', chunked(content));
+		expect(only(await fromUrl('/a.mp3'))).toMatchObject({
+			outcome: 'uploaded',
+			contentLength: 123_456,
+			attempts: 1,
+		});
+		expect(source.requests).toHaveLength(2);
+		expect(hash(stored()[0]?.content)).toBe(hash(content));
+	});
+
+	it('is counted when what is told is not what comes', async () => {
+		const content = mp3(200_000);
+		const squeezed = gzipSync(content);
+		expect(squeezed.byteLength).toBeLessThan(content.byteLength);
+		// Compresses although it was asked not to: the announced length is that of the compressed bytes.
+		source.answer('/a.mp3', file(squeezed, { 'content-type': 'audio/mpeg', 'content-encoding': 'gzip' }));
+		expect(only(await fromUrl('/a.mp3'))).toMatchObject({ outcome: 'uploaded', contentLength: 200_000 });
+		expect(hash(stored()[0]?.content)).toBe(hash(content));
+		nothingHalf();
+	});
+});
+
+describe('U5: names', () => {
+	it('lose folders and control characters', async () => {
+		const json = only(
+			await upload({
+				options: { fileName: '../../etc/call\u0000-1\u202e.mp3' },
+				items: binary(mp3(10), 'x.mp3'),
+			}),
+		);
+		expect(json.name).toBe('call-1.mp3');
+	});
+
+	it('of photos stay as they are', async () => {
+		const jpg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(50)]);
+		const json = only(await upload({ items: binary(jpg, 'call-123-photo-9.jpg', 'image/jpeg') }));
+		expect(json).toMatchObject({ name: 'call-123-photo-9.jpg', contentType: 'image/jpeg' });
+		expect(notes()[0]?.body).toBe('Photo: call-123-photo-9.jpg');
+	});
+});
+
+describe('X8: the credential for the URL', () => {
+	const credentials = { httpHeaderAuth: { name: 'x-token', value: 'secret-1' } };
+	const withHeader = { sourceAuthentication: 'httpHeaderAuth' };
+
+	it('is sent to the host of the URL, and not to another host after a redirect', async () => {
+		other.answer('/stored.mp3', file(mp3(900)));
+		source.answer('/a', status(302, { location: '/b' }));
+		source.answer('/b', status(302, { location: `${other.url}/stored.mp3` }));
+		only(await fromUrl('/a', { parameters: withHeader, credentials }));
+		expect(source.requests.map(({ headers }) => headers['x-token'])).toEqual(['secret-1', 'secret-1']);
+		expect(other.requests.map(({ headers }) => headers['x-token'])).toEqual([undefined]);
+	});
+
+	it('is renewed by n8n when it has expired, also where a redirect follows', async () => {
+		other.answer('/stored.mp3', file(mp3(900)));
+		source.answer('/a', status(401), status(401), status(302, { location: `${other.url}/stored.mp3` }));
+		const json = only(await fromUrl('/a', { parameters: withHeader, credentials }));
+		expect(json).toMatchObject({ outcome: 'uploaded' });
+		expect(other.requests.map(({ headers }) => headers['x-token'])).toEqual([undefined]);
+	});
+
+	it('is sent to the hosts that were named only', async () => {
+		source.answer('/a.mp3', file(mp3(900)));
+		only(
+			await fromUrl('/a.mp3', {
+				parameters: { ...withHeader, credentialHosts: '*.babelforce.com' },
+				credentials,
+			}),
+		);
+		expect(source.requests[0]?.headers['x-token']).toBeUndefined();
+	});
+
+	it('is named when it is refused, and never shown', async () => {
+		source.answer('/a.mp3', status(401));
+		const { error } = await fromUrl('/a.mp3', { parameters: withHeader, credentials });
+		expect(error?.context?.kind).toBe('fileUnauthorized');
+		expect(JSON.stringify([error?.message, error?.description])).not.toContain('secret-1');
+	});
+
+	it('never goes to the storage, and neither does the API key', async () => {
+		source.answer('/a.mp3', file(mp3(900)));
+		// The stand-in refuses an upload with an Authorization header.
+		expect(only(await fromUrl('/a.mp3', { parameters: withHeader, credentials }))).toMatchObject({
+			attempts: 1,
+		});
+	});
+});
+
+describe('X8: addresses inside the own network', () => {
+	const forbidden = { allowPrivate: false };
+
+	it('are refused unless they are allowed', async () => {
+		for (const url of [
+			`${source.url}/a.mp3`,
+			'http://[::1]/a',
+			'http://localhost/a',
+			'http://169.254.169.254/a',
+		]) {
+			const { error } = await upload({ parameters: { source: 'url', url }, options: forbidden });
+			expect(error?.message).toMatch(/inside the own network, which is not allowed/);
+		}
+		expect(source.requests).toEqual([]);
+	});
+});
+
+it('X5: twenty uploads run a few at a time, each of them once', async () => {
+	let open = 0;
+	let most = 0;
+	const content = mp3(150_000);
+	for (let index = 0; index < 20; index += 1) {
+		source.answer(`/call-${index}.mp3`, (_request, response) => {
+			most = Math.max(most, ++open);
+			response.once('close', () => (open -= 1));
+			response.writeHead(200, { 'content-type': 'audio/mpeg', 'content-length': String(content.byteLength) });
+			response.write(content.subarray(0, 75_000));
+			setTimeout(() => response.end(content.subarray(75_000)), 20);
+		});
+	}
+	const result = await upload({
+		parameters: { source: 'url', url: `={{ "${source.url}/call-" + $json.index + ".mp3" }}` },
+		options: { concurrency: 4 },
+		items: itemsOf(...Array.from({ length: 20 }, (_, index) => ({ index }))),
+	});
+	expect(result.error).toBeUndefined();
+	expect(result.items.map(({ json }) => json.name)).toEqual(
+		Array.from({ length: 20 }, (_, index) => `call-${index}.mp3`),
+	);
+	expect(most).toBeGreaterThan(1);
+	expect(most).toBeLessThanOrEqual(4);
+	expect(stored()).toHaveLength(20);
+	nothingHalf();
+});
+
+it('X5: one file that fails leaves the others alone', async () => {
+	source.answer('/call-0.mp3', file(mp3(100)));
+	const result = await upload({
+		parameters: { source: 'url', url: `={{ "${source.url}/call-" + $json.index + ".mp3" }}` },
+		items: itemsOf({ index: 0 }, { index: 1 }),
+		onError: 'continueRegularOutput',
+	});
+	expect(result.items[0]?.json.outcome).toBe('uploaded');
+	expect(result.items[1]?.json.error).toMatchObject({ kind: 'fileNotFound' });
+});
