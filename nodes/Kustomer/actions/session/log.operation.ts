@@ -207,43 +207,29 @@ export const description: INodeProperties[] = showFor(
 export const execute: ExecuteOperation = async ({ client, parameters, input }) =>
 	itemOf(await logSession(client, logInputOf(parameters, input)));
 
+/** In the order in which people read them. */
+const FIELDS = [
+	'outcome',
+	'rule',
+	'reason',
+	'externalId',
+	'conversationId',
+	'customerId',
+	'messageId',
+	'customer',
+	'agent',
+	'done',
+	'alreadyDone',
+	'leftOut',
+	'shortened',
+	'requests',
+	'planned',
+	'session',
+] as const satisfies ReadonlyArray<keyof LogSessionResult>;
+
 /** Every field that a later step may use, without those that say nothing. */
 function itemOf(logged: LogSessionResult): IDataObject {
-	const {
-		outcome,
-		rule,
-		reason,
-		externalId,
-		conversationId,
-		customerId,
-		messageId,
-		customer,
-		agent,
-		done,
-		alreadyDone,
-		leftOut,
-		shortened,
-		requests,
-		planned,
-		session,
-	} = logged;
-	const fields = {
-		outcome,
-		rule,
-		reason,
-		externalId,
-		conversationId,
-		customerId,
-		messageId,
-		customer,
-		agent,
-		done,
-		alreadyDone,
-		leftOut,
-		shortened,
-		requests,
-		planned,
-		session,
-	};
-	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as IDataObject;
+	return Object.fromEntries(
+		FIELDS.flatMap((name) => (logged[name] === undefined ? [] : [[name, logged[name]]])),
+	) as IDataObject;
 }
