@@ -1,11 +1,13 @@
 /** Logs a session that Kustomer does not hold yet: whether, for whom, and where. */
 import { settingsFor } from '../rules/queue-settings';
-import { admit, place } from '../rules/record-rules';
+import type { HeldConversation, HeldSession, Placement } from '../rules/record-decision';
+import { admit, decide } from '../rules/record-rules';
 import type { RecordSettings } from '../rules/record-settings';
 import type { Session } from '../telephony/session';
-import type { SessionRecord } from '../telephony/session-record';
+import { effectiveOutcome, isOver, type SessionRecord } from '../telephony/session-record';
 import { inTurn } from '../turns';
-import { findAgent } from './agent';
+import { queueKey } from '../rules/queue-key';
+import { findAgent, leftAsItIs } from './agent';
 import { writeComments } from './comments';
 import { holdsNothing, readHeld, type Seeker } from './held-conversations';
 import { knownSession, rememberSession } from './known-sessions';
@@ -15,7 +17,7 @@ import { remember, type Logged } from './results';
 import type { Run } from './run';
 import { customerOf, writeCustomer, type SessionCustomer } from './session-customer';
 import { findSessionMessage, writeNewMessage } from './session-message';
-import { nothingDone, readStored, type StoredSession } from './stored-session';
+import { nothingDone, readStored, type LoggedSession, type StoredSession } from './stored-session';
 import { updateLogged } from './update-logged';
 
 /**
@@ -30,7 +32,17 @@ export async function logFirst(run: Run, record: SessionRecord, absentAt: number
 	if (admission.action !== 'record') {
 		if (!run.input.dryRun) {
 			const { credentialKey, clock } = run.client;
-			rememberSession(credentialKey, run.externalId, { record, absentAt }, clock.now());
+			const { conversation, customer } = run.input;
+			rememberSession(
+				credentialKey,
+				run.externalId,
+				{
+					record,
+					absentAt,
+					custom: { conversation: conversation.custom, customer: customer.custom },
+				},
+				clock.now(),
+			);
 		}
 		const outcome = admission.action === 'wait' ? 'waiting' : 'skipped';
 		return { outcome, rule: admission.rule, reason: admission.reason, session };
@@ -58,11 +70,14 @@ async function recordSession(
 	const held = customer.isNew
 		? holdsNothing(customer.id, seeker)
 		: await readHeld(client, customer.id, seeker);
-	const placement = place(record.session, externalId, settings, {
-		conversations: held.conversations,
-		callbackConversationId: await calledBack(run, record.session),
+	const callback = await calledBack(run, record.session);
+	const conversations = withSession(held.conversations, callback);
+	const placement = decide(record.session, externalId, settings, {
+		conversations,
+		callbackConversationId: callback?.conversationId,
 		now: client.clock.now(),
-	});
+	}) as Placement;
+	const target = conversations.find(({ id }) => id === placement.conversationId);
 
 	const before = {
 		record: undefined,
@@ -71,8 +86,15 @@ async function recordSession(
 		anonymous: customer.anonymous,
 	};
 	const work = pendingWork(run, before, record);
-	const agent = work.agent === undefined ? undefined : await findAgent(client, work.agent, input.agent);
-	const sharedId = settings.append && placement.rule !== 'C5' ? held.sharedId : undefined;
+	const users = target?.assignedUsers ?? [];
+	// News of a session that is long over must not take a conversation away from who works on it now.
+	const isTaken = isOver(record.session) && users.length > 0 && target?.ofThisSession !== true;
+	const agent =
+		work.agent === undefined || isTaken ? undefined : await findAgent(client, work.agent, input.agent, users);
+	const assigned =
+		agent?.assigned ?? (work.agent === undefined ? undefined : leftAsItIs(work.agent, undefined));
+	const appends = record.session.direction === 'out' ? settings.appendOutbound : settings.append;
+	const sharedId = appends && placement.rule !== 'C5' ? held.sharedId : undefined;
 	const placed = await putOnConversation(run, record.session, {
 		customerId: customer.id,
 		placement,
@@ -87,7 +109,7 @@ async function recordSession(
 		record,
 		done: {
 			notes,
-			...(agent === undefined ? {} : { assigned: agent.assigned }),
+			...(assigned === undefined ? {} : { assigned }),
 			conversation: work.conversation.written,
 			customer: customerWritten,
 		},
@@ -126,12 +148,46 @@ async function recordSession(
 	};
 }
 
-/** The conversation of the session that this one calls back (rules C9, C10). */
-async function calledBack(run: Run, session: Session): Promise<string | undefined> {
+/** An earlier session, and where it is. */
+interface Earlier {
+	conversationId: string;
+	session?: HeldSession;
+}
+
+/** The session that this one calls back (rules C9, C10). Requests: one, or none when this process remembers it. */
+async function calledBack(run: Run, session: Session): Promise<Earlier | undefined> {
 	if (session.callbackOf === undefined) return undefined;
 	const externalId = `${run.idPrefix}${session.callbackOf}`;
 	const known = knownSession(run.client.credentialKey, externalId, run.client.clock.now());
-	if (known !== undefined && 'logged' in known) return known.logged.conversationId;
+	if (known !== undefined && 'logged' in known) return earlier(externalId, known.logged);
 	const message = await findSessionMessage({ ...run, externalId });
-	return message === undefined ? undefined : readStored(message)?.conversationId;
+	const logged = message === undefined ? undefined : readStored(message);
+	return logged === undefined ? undefined : earlier(externalId, logged);
+}
+
+function earlier(externalId: string, { conversationId, record }: LoggedSession): Earlier {
+	if (record === undefined) return { conversationId };
+	const { session } = record;
+	return {
+		conversationId,
+		session: {
+			externalId,
+			channel: session.channel,
+			queueKey: queueKey(session),
+			duration: session.duration,
+			voicemail: effectiveOutcome(session) === 'voicemail',
+		},
+	};
+}
+
+/** The conversations, with what is known of the earlier session on its own. */
+function withSession(
+	conversations: readonly HeldConversation[],
+	callback: Earlier | undefined,
+): HeldConversation[] {
+	return conversations.map((one) =>
+		callback?.session === undefined || one.id !== callback.conversationId
+			? one
+			: { ...one, sessions: [...(one.sessions ?? []), callback.session] },
+	);
 }

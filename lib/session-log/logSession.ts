@@ -4,10 +4,12 @@
  */
 import type { KustomerClient } from '../kustomer/client';
 import { dryRun } from '../kustomer/dry-run';
+import type { CustomAttributes } from '../kustomer/inputs';
 import { merge } from '../telephony/session-record';
 import { inTurn } from '../turns';
 import type { LogSessionInput, LogSessionResult } from './inputs';
-import { isAbsent, knownSession } from './known-sessions';
+import { writeComments } from './comments';
+import { isAbsent, knownSession, type KnownWaiting } from './known-sessions';
 import { logFirst } from './log-first';
 import { pendingWork } from './pending-work';
 import { unchanged, type Logged } from './results';
@@ -44,22 +46,44 @@ export async function logSession(client: KustomerClient, input: LogSessionInput)
 	};
 }
 
-async function log(run: Run): Promise<Logged> {
-	const { client, externalId, observation } = run;
+async function log(start: Run): Promise<Logged> {
+	const { client, externalId, observation } = start;
 	const now = client.clock.now();
-	const known = run.input.dryRun ? undefined : knownSession(client.credentialKey, externalId, now);
+	const known = start.input.dryRun ? undefined : knownSession(client.credentialKey, externalId, now);
 	const record = known === undefined ? observation : merge(known.record, observation);
+	const run = known !== undefined && 'absentAt' in known ? withWaiting(start, known) : start;
 
+	let written: Record<string, string> = {};
 	if (known !== undefined && 'logged' in known) {
-		const work = pendingWork(run, { ...known.logged, record: known.record }, record);
-		if (!work.message && moveOf(run, known.logged, record) === undefined) {
-			return unchanged(known.logged, record);
-		}
+		const { logged } = known;
+		const work = pendingWork(run, { ...logged, record: known.record }, record);
+		const moves = moveOf(run, logged, record) !== undefined;
+		if (!work.message && !moves) return unchanged(logged, record);
+		// Comments first: they are safe to repeat, and nothing then stands between reading the message and writing it.
+		if (!moves) written = await writeComments(run, logged.conversationId, work.comments, logged.done.notes);
 	}
 	const message = isAbsent(known, now) ? undefined : await findSessionMessage(run);
 	const logged = message === undefined ? undefined : readStored(message);
-	if (logged !== undefined) return await updateLogged(run, logged, record);
+	if (logged !== undefined) return await updateLogged(run, logged, record, written);
 
 	const absentAt = isAbsent(known, now) && known !== undefined && 'absentAt' in known ? known.absentAt : now;
 	return await logFirst(run, record, absentAt);
+}
+
+/** The run with the custom attributes that events brought while the session waited for its record (rule C13). */
+function withWaiting(run: Run, { custom }: KnownWaiting): Run {
+	const { input } = run;
+	const together = (earlier: CustomAttributes | undefined, now: CustomAttributes | undefined) =>
+		earlier === undefined ? now : { ...earlier, ...now };
+	return {
+		...run,
+		input: {
+			...input,
+			conversation: {
+				...input.conversation,
+				custom: together(custom.conversation, input.conversation.custom),
+			},
+			customer: { ...input.customer, custom: together(custom.customer, input.customer.custom) },
+		},
+	};
 }

@@ -51,10 +51,10 @@ export async function putOnConversation(run: Run, session: Session, put: Put): P
 		return {
 			conversationId: conversation.id,
 			outcome: isOurs ? 'created' : 'appended',
-			rule: isOurs ? rule : 'C6',
+			rule: isOurs ? rule : session.direction === 'out' ? 'C3' : 'C6',
 			reason: isOurs
 				? reason
-				: 'Appended: another session of the same customer and queue opened a conversation at the same moment.',
+				: 'Appended: another session of the same customer opened the conversation at the same moment.',
 			isNew: created,
 		};
 	}
@@ -93,9 +93,29 @@ async function createFor(run: Run, session: Session, put: Put): Promise<CreateCo
 		});
 	const { sharedId } = put;
 	if (sharedId === undefined) return await create(undefined);
-	return await create(sharedId).catch((error: unknown) =>
-		// The id belongs to a conversation that was deleted: then the session's own id will do.
-		error instanceof KustomerError && isConflict(error) ? create(undefined) : Promise.reject(error),
+	const made = await create(sharedId).catch((error: unknown) =>
+		// The id belongs to a conversation that was deleted.
+		error instanceof KustomerError && isConflict(error) ? undefined : Promise.reject(error),
+	);
+	return made !== undefined && fits(made, put.customerId, externalId) ? made : await create(undefined);
+}
+
+/**
+ * Whether a conversation under the shared id is one that this session may go to. It may have been closed, deleted, or moved to
+ * another customer since; then the session's own id will do.
+ */
+function fits(
+	{ created, conversation }: CreateConversationResult,
+	customerId: string,
+	externalId: string,
+): boolean {
+	const { attributes, relationships } = conversation;
+	if (created || attributes.externalId === externalId) return true;
+	const owner = relationships?.customer?.data?.id;
+	return (
+		attributes.status === 'open' &&
+		attributes.deleted !== true &&
+		(owner === undefined || owner === customerId)
 	);
 }
 

@@ -2,10 +2,10 @@
 import type { Customer } from '../kustomer/documents';
 import { findOrCreateCustomer } from '../kustomer/operations/findOrCreateCustomer';
 import { updateCustomer } from '../kustomer/operations/updateCustomer';
-import { isId } from '../kustomer/validate/text';
 import type { SessionRecord } from '../telephony/session-record';
 import { pendingAttributes } from './attributes';
 import { isIdentified } from './late-identity';
+import { namedCustomer } from './named-customer';
 import { customerAttributes, type PendingWork } from './pending-work';
 import type { Run } from './run';
 import type { Done } from './stored-session';
@@ -15,7 +15,7 @@ export interface SessionCustomer {
 	isNew: boolean;
 	/** The customer was created for this session and has nothing to be recognized by. */
 	anonymous: boolean;
-	/** Absent when the platform named the customer. */
+	/** As it was found or created. */
 	document?: Customer;
 }
 
@@ -29,9 +29,8 @@ export async function customerOf(
 	record: SessionRecord,
 ): Promise<SessionCustomer | { reason: string }> {
 	const { endUser } = record.session;
-	if (endUser.customerId !== undefined && isId(endUser.customerId)) {
-		return { id: endUser.customerId.toLowerCase(), isNew: false, anonymous: false };
-	}
+	const named = await namedCustomer(run, endUser.customerId);
+	if (named !== undefined) return { id: named.id, isNew: false, anonymous: false, document: named };
 	const { input, externalId } = run;
 	const { create, phoneRules, severalMatches } = input.customer;
 	const custom = pendingAttributes(customerAttributes(run, { newCustomer: true }, record), run.at, {});
@@ -52,7 +51,8 @@ export async function customerOf(
 	return {
 		id: found.customer.id,
 		isNew,
-		anonymous: !isIdentified(run, record.session),
+		// An id that leads nowhere identifies nobody.
+		anonymous: !isIdentified(run, { ...record.session, endUser: { ...endUser, customerId: undefined } }),
 		document: found.customer,
 	};
 }

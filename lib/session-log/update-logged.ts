@@ -3,9 +3,9 @@ import { getConversation } from '../kustomer/resources/conversations';
 import { patchMessage } from '../kustomer/resources/messages';
 import { settingsFor } from '../rules/queue-settings';
 import type { Placement } from '../rules/record-decision';
-import { place } from '../rules/record-rules';
+import { decide } from '../rules/record-rules';
 import { effectiveOutcome, isOver, merge, type SessionRecord } from '../telephony/session-record';
-import { findAgent } from './agent';
+import { findAgent, leftAsItIs } from './agent';
 import { writeComments } from './comments';
 import { identifyCustomer } from './late-identity';
 import { pendingWork, type PendingWork } from './pending-work';
@@ -13,34 +13,47 @@ import { changeConversation, putOnConversation, type Put } from './put-on-conver
 import { placeOf, remember, unchanged, type Logged } from './results';
 import type { Run } from './run';
 import { writeCustomer } from './session-customer';
-import { writeMessageAgain } from './session-message';
-import type { Assigned, Done, LoggedSession, StoredSession } from './stored-session';
+import { findSessionMessage, writeMessageAgain } from './session-message';
+import {
+	nothingDone,
+	readStored,
+	type Assigned,
+	type Done,
+	type LoggedSession,
+	type StoredSession,
+} from './stored-session';
 
 /**
  * Writes what is new. Requests: none when nothing is, else one for the message and one for each further thing.
  *
  * @param logged how Kustomer holds the session
  * @param knowledge what this event and this process know of it
+ * @param written comments that were written just now, by key, with a hash of their text
  */
 export async function updateLogged(
 	run: Run,
 	logged: LoggedSession,
 	knowledge: SessionRecord,
+	written: Record<string, string> = {},
 ): Promise<Logged> {
 	const { client, input } = run;
+	const readAt = client.requestsSent;
 	const record = logged.record === undefined ? knowledge : merge(logged.record, knowledge);
 	const move = moveOf(run, logged, record);
-	const from = move === undefined ? logged : { ...logged, done: { ...logged.done, notes: {} } };
+	const from =
+		move === undefined
+			? { ...logged, done: { ...logged.done, notes: { ...logged.done.notes, ...written } } }
+			: { ...logged, done: { ...nothingDone(), customer: logged.done.customer } };
 	const work = pendingWork(run, from, record);
-	if (!work.message && move === undefined) {
+	if (!work.message && move === undefined && Object.keys(written).length === 0) {
 		remember(run, record, logged);
 		return unchanged(logged, record);
 	}
 
 	const agent =
-		work.agent === undefined || !(await mayAssign(run, logged))
+		work.agent === undefined || (move === undefined && !(await mayAssign(run, logged)))
 			? undefined
-			: await findAgent(client, work.agent, input.agent);
+			: await findAgent(client, work.agent, input.agent, usersOf(from.done.assigned));
 	const put: Put = {
 		customerId: logged.customerId ?? '',
 		placement: { action: 'append', conversationId: logged.conversationId, rule: 'X1', reason: '' },
@@ -63,17 +76,17 @@ export async function updateLogged(
 			: await writeCustomer(run, { id: customerId, isNew: false }, work);
 	const done: Done = {
 		notes,
-		...assignedNow(agent?.assigned, logged, work),
+		...assignedNow(agent?.assigned, from.done.assigned, work),
 		conversation: work.conversation.written,
 		customer,
 	};
-	const stored: StoredSession = {
+	const stored = await withNews(run, readAt, {
 		record,
 		done,
 		appended: move === undefined && logged.appended,
 		newCustomer: logged.newCustomer,
 		anonymous: logged.anonymous && !work.identity,
-	};
+	});
 	if (move !== undefined) {
 		const answer = await patchMessage(client, logged.messageId, { conversation: conversationId });
 		if (answer.status >= 300) throw client.errorFor('message.update', answer);
@@ -86,14 +99,36 @@ export async function updateLogged(
 		conversationId,
 		...(customerId === undefined ? {} : { customerId }),
 	};
-	remember(run, record, now);
+	remember(run, stored.record, now);
 	return {
 		outcome: move === undefined ? 'updated' : 'created',
 		rule: move?.rule ?? 'X1',
 		reason: move?.reason ?? 'The session is logged already; what is new was added.',
 		...placeOf(now),
 		...(agent === undefined ? {} : { agent: agent.found }),
-		session: record.session,
+		session: stored.record.session,
+	};
+}
+
+/**
+ * What another worker has written while this one was busy with comments and assignments. Kustomer takes no revision for
+ * messages, so it is read again right before it is written. Requests: none when nothing was sent since the message was read.
+ */
+async function withNews(run: Run, readAt: number, ours: StoredSession): Promise<StoredSession> {
+	if (run.input.dryRun || run.client.requestsSent === readAt) return ours;
+	const message = await findSessionMessage(run);
+	const theirs = message === undefined ? undefined : readStored(message);
+	if (theirs?.record === undefined) return ours;
+	return {
+		...ours,
+		record: merge(theirs.record, ours.record),
+		done: {
+			...theirs.done,
+			...ours.done,
+			notes: { ...theirs.done.notes, ...ours.done.notes },
+			conversation: { ...theirs.done.conversation, ...ours.done.conversation },
+			customer: { ...theirs.done.customer, ...ours.done.customer },
+		},
 	};
 }
 
@@ -102,7 +137,7 @@ export function moveOf(run: Run, logged: LoggedSession, record: SessionRecord): 
 	if (logged.record === undefined || logged.customerId === undefined) return undefined;
 	const { session } = record;
 	const { settings } = settingsFor(session, run.input.rules, run.input.queues);
-	const placement = place(session, run.externalId, settings, {
+	const decision = decide(session, run.externalId, settings, {
 		conversations: [],
 		logged: {
 			conversationId: logged.conversationId,
@@ -111,7 +146,7 @@ export function moveOf(run: Run, logged: LoggedSession, record: SessionRecord): 
 		},
 		now: run.client.clock.now(),
 	});
-	return placement.action === 'create' ? placement : undefined;
+	return decision.action === 'create' ? decision : undefined;
 }
 
 /**
@@ -122,18 +157,21 @@ async function mayAssign(run: Run, logged: LoggedSession): Promise<boolean> {
 	if (logged.record === undefined || !isOver(logged.record.session)) return true;
 	const { attributes } = await getConversation(run.client, logged.conversationId);
 	const users = attributes.assignedUsers ?? [];
-	return users.every((user) => user === logged.done.assigned?.userId);
+	const ours = usersOf(logged.done.assigned);
+	return users.every((user) => ours.includes(user));
+}
+
+/** Users who have the conversation as far as this session is concerned. */
+function usersOf(assigned: Assigned | undefined): readonly string[] {
+	return assigned?.userId === undefined ? (assigned?.left ?? []) : [assigned.userId];
 }
 
 function assignedNow(
 	assigned: Assigned | undefined,
-	logged: LoggedSession,
+	before: Assigned | undefined,
 	work: PendingWork,
 ): { assigned?: Assigned } {
 	if (assigned !== undefined) return { assigned };
-	if (work.agent === undefined)
-		return logged.done.assigned === undefined ? {} : { assigned: logged.done.assigned };
-	// Somebody else has the conversation: that is settled, and is not asked again.
-	const { id, sourceId, email, name } = work.agent;
-	return { assigned: { ...logged.done.assigned, agent: { id, sourceId, email, name }, by: 'userId' } };
+	if (work.agent !== undefined) return { assigned: leftAsItIs(work.agent, before) };
+	return before === undefined ? {} : { assigned: before };
 }

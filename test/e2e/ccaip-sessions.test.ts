@@ -343,4 +343,33 @@ describe('CCAI Platform sessions, from webhook to Kustomer', () => {
 		);
 		expect(await sandbox.failures()).toEqual(failuresBefore);
 	});
+
+	it('X2: a session that could not be logged is logged when the run is repeated, and the others of its delivery at once', async () => {
+		const calls = await Promise.all(
+			[KNOWN.phone, SANDBOX.unknownCaller].map(async (phone) => {
+				const { ccaipScenario } = await import('../../sandbox/telephony/ccaip');
+				const webhooks = ccaipScenario('inboundCall', { agents: CCAIP_AGENTS, customer: { phone } });
+				return webhooks.find(({ name }) => name === 'connected');
+			}),
+		);
+		const events = calls.flatMap((webhook) => (webhook?.body.events ?? []) as unknown[]);
+		sandbox.standIn.faults.add({
+			method: 'POST',
+			path: /\/v1\/conversations$/,
+			fault: { kind: 'status', status: 403 },
+		});
+		await sendWebhook(
+			{ name: 'batch', target: 'events', sessionId: '', at: 0, body: { count: 2, events } },
+			sandbox.stack.ccaip,
+		);
+		await sandbox.settled();
+		expect(world.written.messages).toHaveLength(1);
+		expect((await sandbox.failures()).length).toBe(failuresBefore.length + 1);
+
+		const failed = (await sandbox.stack.n8n.executions()).find(({ status }) => status === 'error');
+		await sandbox.stack.api.retry(failed?.id ?? '');
+		await sandbox.settled();
+		expect(world.written.messages).toHaveLength(2);
+		expect(world.written.conversations).toHaveLength(2);
+	});
 });

@@ -184,6 +184,15 @@ export const description: INodeProperties[] = showFor(
 			},
 			chooseId,
 			{
+				displayName: 'External ID Prefix',
+				name: 'externalIdPrefix',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. berlin-',
+				description:
+					'Text in front of an external ID that is made from the session, because External ID is empty. Use the same as in the Contact Center Trigger.',
+			},
+			{
 				displayName: 'Observed At',
 				name: 'observedAt',
 				type: 'dateTime',
