@@ -100,7 +100,7 @@ export function urlSource(context: IExecuteFunctions, settings: UrlSettings): Fi
 				const credentialType = gets(url) ? settings.credentialType : undefined;
 				const response = await ask(context, url, credentialType, settings.idleMs);
 				if (!isRedirect(response)) return openedFile(response, url, settings.idleMs);
-				response.body.destroy();
+				response.end();
 				if (redirects >= MAX_REDIRECTS) throw tooManyRedirects(label);
 				url = redirectTarget(response.headers.location, url, settings.allowPrivate);
 			}
@@ -115,6 +115,8 @@ interface StreamedResponse {
 	status: number;
 	headers: Record<string, string | undefined>;
 	body: Readable;
+	/** Ends the answer and the request. In n8n 2.41 ending the stream alone would leave its connection open. */
+	end(): void;
 }
 
 function isRedirect({ status, headers }: StreamedResponse): boolean {
@@ -129,6 +131,7 @@ async function ask(
 	timeout: number,
 ): Promise<StreamedResponse> {
 	const send = async (ignoreHttpStatusErrors: boolean): Promise<StreamedResponse> => {
+		const stop = new AbortController();
 		const options: IHttpRequestOptions = {
 			method: 'GET',
 			url: url.href,
@@ -144,6 +147,7 @@ async function ask(
 			ignoreHttpStatusErrors,
 			// Followed by hand.
 			disableFollowRedirect: true,
+			abortSignal: stop.signal,
 		};
 		const { statusCode, headers, body } = (await (credentialType === undefined
 			? context.helpers.httpRequest(options)
@@ -152,11 +156,20 @@ async function ask(
 					credentialType,
 					options,
 				))) as IN8nHttpFullResponse;
-		return { status: statusCode, headers: textHeaders(headers), body: body as unknown as Readable };
+		const readable = body as unknown as Readable;
+		return {
+			status: statusCode,
+			headers: textHeaders(headers),
+			body: readable,
+			end: () => {
+				readable.destroy();
+				stop.abort();
+			},
+		};
 	};
 	const answer = await send(true).catch((error: unknown) => Promise.reject(unreachable(url, error)));
 	if (answer.status !== 401 || credentialType === undefined) return answer;
-	answer.body.destroy();
+	answer.end();
 	// n8n renews a token only when its helper throws on the 401; then it throws on a redirect as well, but keeps the token.
 	return await send(false).catch(async (error: unknown) => {
 		const status = await Promise.resolve(readFailure(error)).then(
@@ -177,18 +190,21 @@ function textHeaders(headers: object): Record<string, string | undefined> {
 	);
 }
 
-function openedFile({ status, headers, body }: StreamedResponse, url: URL, idleMs: number): OpenedFile {
+function openedFile({ status, headers, body, end }: StreamedResponse, url: URL, idleMs: number): OpenedFile {
 	if (status !== 200) {
-		body.destroy();
+		end();
 		throw statusError(url, status);
 	}
 	let waiting = false;
 	let idle = false;
+	let giveUp: (reason: Error) => void = () => {};
 	const watch = new IdleWatch(idleMs, () => {
 		// While nobody reads, nothing can come.
 		if (!waiting) return 'goOn';
 		idle = true;
-		body.destroy();
+		end();
+		// A stream that is ended while somebody waits for it may never say so.
+		giveUp(new NoAnswer('timeout'));
 		return 'end';
 	});
 	/** Passes the bytes on; gives up when the source sends nothing for too long while it is being waited for. */
@@ -198,11 +214,12 @@ function openedFile({ status, headers, body }: StreamedResponse, url: URL, idleM
 			for (;;) {
 				waiting = true;
 				watch.progress();
-				const next = await iterator
-					.next()
-					.catch((error: unknown) =>
-						Promise.reject(unreachable(url, idle ? new NoAnswer('timeout') : error)),
-					);
+				const next = await new Promise<IteratorResult<Uint8Array>>((resolve, reject) => {
+					giveUp = reject;
+					iterator.next().then(resolve, reject);
+				}).catch((error: unknown) =>
+					Promise.reject(unreachable(url, idle ? new NoAnswer('timeout') : error)),
+				);
 				waiting = false;
 				if (next.done === true) return;
 				yield next.value;
@@ -214,7 +231,7 @@ function openedFile({ status, headers, body }: StreamedResponse, url: URL, idleM
 	}
 	const close = () => {
 		watch.end();
-		body.destroy();
+		end();
 	};
 	return {
 		content: content(),

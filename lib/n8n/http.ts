@@ -37,12 +37,29 @@ export function createSendHttp(settings: SendSettings): SendHttp {
 			.call(context, credentialType, options, additional)
 			.then(readResponse, readFailure);
 
-	return async (request) => {
+	const sendOrRenew = async (request: HttpRequest): Promise<HttpResponse> => {
 		const response = await send(optionsFor(request, settings.baseUrl, true));
 		if (response.status !== 401 || !renewable) return response;
 		// n8n renews a token only when its helper throws on the 401, and n8n 1.x cannot make an exception for one status.
 		return await send(optionsFor(request, settings.baseUrl, false));
 	};
+	return (request) => within(sendOrRenew(request), (renewable ? 3 : 1) * request.timeoutMs + MARGIN);
+}
+
+/** Milliseconds by which the helper's own timeout comes first. */
+const MARGIN = 1000;
+
+/**
+ * Gives a request up that neither ends nor times out by itself, such as one that waits for a new token for good: whatever
+ * waits for its turn behind it would wait as long.
+ */
+async function within(sent: Promise<HttpResponse>, milliseconds: number): Promise<HttpResponse> {
+	// Its timer keeps no process alive.
+	const limit = AbortSignal.timeout(milliseconds);
+	const givenUp = new Promise<never>((_resolve, reject) => {
+		limit.addEventListener('abort', () => reject(new NoAnswer('timeout')), { once: true });
+	});
+	return await Promise.race([sent, givenUp]);
 }
 
 function optionsFor(

@@ -25,11 +25,13 @@ export type ItemWork = (itemIndex: number) => Promise<ItemResult | ItemResult[]>
 /**
  * Works on all items of a node, several at the same time. Results keep the order of the items and are paired with them.
  *
- * An item that fails ends the run with its error, once those that are under way have ended; no further item is started.
+ * An item that fails ends the run with its error, once those that are under way have ended; no further item is started,
+ * unless `tryAll` says so: then n8n's retry, which gives the node all items again, finds what was done.
  * When the node is set to continue, it becomes an item of its own instead and the other items go on. That item has the
  * incoming fields and `error` (see {@link errorFields}), so that the workflow can go on with it.
  *
  * @param concurrency how many items are worked on at the same time; at least 1
+ * @param tryAll whether the other items are worked on before the run ends with the error of one
  * @param prepare called for an item while others are under way, to do ahead what needs no answer
  * @throws {NodeApiError | NodeOperationError} the error of the first item, in the order of the items, that failed
  */
@@ -38,6 +40,7 @@ export async function workOnItems(
 	concurrency: number,
 	work: ItemWork,
 	prepare: (itemIndex: number) => void = () => {},
+	tryAll = false,
 ): Promise<INodeExecutionData[]> {
 	const items = context.getInputData();
 	const goesOn = context.continueOnFail();
@@ -47,7 +50,7 @@ export async function workOnItems(
 	let next = 0;
 
 	const worker = async () => {
-		while (next < items.length && (goesOn || failures.size === 0)) {
+		while (next < items.length && (goesOn || tryAll || failures.size === 0)) {
 			const index = next;
 			next += 1;
 			const done = work(index).then(
@@ -71,7 +74,9 @@ export async function workOnItems(
 	const hasErrorOutput = node.onError === 'continueErrorOutput';
 	const firstFailed = Math.min(...failures.keys());
 	if (failures.size > 0 && !goesOn) {
-		throw toNodeError(failures.get(firstFailed), { node, itemIndex: firstFailed });
+		const error = toNodeError(failures.get(firstFailed), { node, itemIndex: firstFailed });
+		if (failures.size > 1) error.messages.push(`${failures.size} of ${items.length} items failed.`);
+		throw error;
 	}
 	return items.flatMap((item, index): INodeExecutionData[] => {
 		const pairedItem = { item: index };

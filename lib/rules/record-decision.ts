@@ -25,6 +25,8 @@ export interface HeldConversation {
 	activeAt?: string;
 	/** When it was last set to done. ISO 8601. */
 	closedAt?: string;
+	/** Kustomer ids of the users who have it. */
+	assignedUsers?: readonly string[];
 	/** Channels of its messages, in Kustomer's words. */
 	channels: readonly string[];
 	/** True when its external id is that of this very session: an earlier run made it and was cut off. */

@@ -69,7 +69,7 @@ export function candidates(
 	if (conversations.some((conversation) => conversation.ofThisSession)) return [];
 
 	const key = queueKey(session);
-	const promising = [...openOnes(conversations), ...closedSince(conversations, settings, now)]
+	const promising = [...openOnes(conversations), ...closedSince(conversations, session, settings, now)]
 		// A conversation without any channel has been created a moment ago.
 		.filter(({ channels }) => channels.length === 0 || channels.includes(known.channel))
 		.slice(0, MOST_CANDIDATES);
@@ -163,10 +163,10 @@ function admitChat(known: KnownSession, settings: RecordSettings): Admission {
 	const wanted = wholeNumber(settings.chatMinMessages);
 	const written = known.messages;
 	const enough = (written ?? 0) >= wanted;
-	if (known.over && written !== undefined && !enough) {
+	if (known.over && known.counted && !enough) {
 		return skip(
 			'D4',
-			`The ${chat} is over with ${messagesIn(written)}, and "Minimum Chat Messages" is ${wanted}.`,
+			`The ${chat} is over with ${messagesIn(written ?? 0)}, and "Minimum Chat Messages" is ${wanted}.`,
 		);
 	}
 	if (known.over && known.connected && !enough) {
@@ -277,7 +277,7 @@ function placeInbound(
 			reason: `The customer's open conversation holds ${sameQueue}, and "Append to Open Conversation" is on.`,
 		};
 	}
-	const closed = closedSince(held.conversations, settings, held.now).find((one) =>
+	const closed = closedSince(held.conversations, session, settings, held.now).find((one) =>
 		holdsSameQueue(one, known.channel, key),
 	);
 	if (closed !== undefined) {
@@ -288,7 +288,10 @@ function placeInbound(
 			reason: `The customer's conversation with ${sameQueue} was closed recently: "Reopen Closed (Days)" is ${settings.reopenDays}.`,
 		};
 	}
-	return create(admission.rule, `${admission.reason} No conversation to append to holds ${sameQueue}.`);
+	return create(
+		admission.rule,
+		`${admission.reason} The customer has no open conversation with ${sameQueue}.`,
+	);
 }
 
 /** Where the session is logged: as Kustomer's look-up says, or because it was met on a conversation that was read. */
@@ -324,17 +327,27 @@ function openOnes(conversations: readonly HeldConversation[]): HeldConversation[
 	);
 }
 
-/** Conversations closed within the days that are set, the one closed last first (rule D2). */
+/**
+ * Conversations closed within the days that are set, the one closed last first (rule D2). One that was closed after the
+ * session had ended stays closed: the session only was told late.
+ */
 function closedSince(
 	conversations: readonly HeldConversation[],
+	session: Session,
 	settings: RecordSettings,
 	now: number,
 ): HeldConversation[] {
 	const closedAt = (conversation: HeldConversation) => conversation.closedAt ?? conversation.activeAt;
 	const days = settings.reopenDays > 0 ? settings.reopenDays : 0;
+	const { endedAt } = fieldsOf(session);
+	const ended = typeof endedAt === 'string' ? Date.parse(endedAt) : Number.NaN;
 	return latestFirst(
 		conversations.filter(
-			(one) => days > 0 && one.status === 'done' && now - milliseconds(closedAt(one)) <= days * DAY,
+			(one) =>
+				days > 0 &&
+				one.status === 'done' &&
+				now - milliseconds(closedAt(one)) <= days * DAY &&
+				!(milliseconds(closedAt(one)) > ended),
 		),
 		closedAt,
 	);
@@ -381,6 +394,8 @@ interface KnownSession {
 	voicemail: boolean;
 	/** Messages that the customer wrote. Undefined when the platform has not said. */
 	messages: number | undefined;
+	/** True when the platform has counted them. Messages that were told one by one may be more than arrived here. */
+	counted: boolean;
 }
 
 function readSession(session: Session): KnownSession {
@@ -402,9 +417,10 @@ function readSession(session: Session): KnownSession {
 			(typeof told.outcome === 'string' && Object.hasOwn(OUTCOMES, told.outcome)),
 		// An agent's call that reached the customer's mailbox is an outbound call like any other (rule C3).
 		voicemail:
-			(typeof told.voicemail === 'object' && told.voicemail !== null) ||
-			(told.outcome === 'voicemail' && told.direction !== 'out'),
+			told.direction !== 'out' &&
+			((typeof told.voicemail === 'object' && told.voicemail !== null) || told.outcome === 'voicemail'),
 		messages: countMessages(told.consumerMessages, told.consumerMessageIds),
+		counted: countMessages(told.consumerMessages, undefined) !== undefined,
 	};
 }
 

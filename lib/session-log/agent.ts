@@ -8,6 +8,7 @@ import { Memory } from '../memory';
 import { wasConnected, type SessionRecord } from '../telephony/session-record';
 import type { Agent, Session } from '../telephony/session';
 import type { LogSessionInput } from './inputs';
+import type { Run } from './run';
 import type { Assigned } from './stored-session';
 
 const ONE_DAY = 24 * 3_600_000;
@@ -18,15 +19,16 @@ const emails = new Memory<string>(ONE_DAY, MOST_AGENTS);
  * Events of some platforms name an agent by an id of their own and only their metadata tell the email address, by which
  * Kustomer knows the agent. Remembers the pairs for a day, so that the next call is assigned while it lasts.
  *
+ * @param idPrefix the beginning of the sessions' external ids: two instances of a platform number their agents alike
  * @returns the agent, with the email address when it is known
  */
 export function withKnownEmail(
 	{ credentialKey, clock }: KustomerClient,
-	source: string,
+	idPrefix: string,
 	agent: Agent,
 ): Agent {
 	if (agent.id === undefined) return agent;
-	const key = `${credentialKey}\n${source}\n${agent.id}`;
+	const key = `${credentialKey}\n${idPrefix}\n${agent.id}`;
 	if (agent.email !== undefined) {
 		emails.set(key, agent.email, clock.now());
 		return agent;
@@ -42,12 +44,12 @@ export function forgetAgentEmails(): void {
 
 /** The agent to whom the conversation has to go, when that is not done yet. */
 export function agentToAssign(
-	client: KustomerClient,
+	{ client, idPrefix, input }: Run,
 	{ session }: SessionRecord,
 	assigned: Assigned | undefined,
-	settings: LogSessionInput['agent'],
 ): Agent | undefined {
-	const told = session.agent === undefined ? {} : withKnownEmail(client, session.source, session.agent);
+	const settings = input.agent;
+	const told = session.agent === undefined ? {} : withKnownEmail(client, idPrefix, session.agent);
 	if (settings.assign === 'never' || !isReached(session, settings.assign)) return undefined;
 	const agent: Agent = {
 		...told,
@@ -77,11 +79,22 @@ function isDone(agent: Agent, { agent: before, by }: Assigned): boolean {
 	);
 }
 
-/** Looks the agent up. Requests: none for a Kustomer user id, else one in ten minutes for each email address. */
+/** That somebody else has the conversation, and that this is not asked again for this agent. */
+export function leftAsItIs(agent: Agent, before: Assigned | undefined): Assigned {
+	const { id, sourceId, email, name } = agent;
+	return { ...before, agent: { id, sourceId, email, name }, by: 'userId' };
+}
+
+/**
+ * Looks the agent up. Requests: none for a Kustomer user id, else one in ten minutes for each email address.
+ *
+ * @param left users who keep the conversation when nobody is found
+ */
 export async function findAgent(
 	client: KustomerClient,
 	agent: Agent,
 	settings: LogSessionInput['agent'],
+	left: readonly string[],
 ): Promise<{ found: ResolvedAgent; assigned: Assigned }> {
 	const found = await resolveAgent(client, {
 		userId: agent.sourceId,
@@ -93,7 +106,7 @@ export async function findAgent(
 		found,
 		assigned: {
 			agent: { id, sourceId, email, name },
-			...(found.userId === undefined ? {} : { userId: found.userId }),
+			...(found.userId === undefined ? { left: [...left] } : { userId: found.userId }),
 			by: found.by,
 		},
 	};

@@ -29,7 +29,7 @@ export function pendingAttributes(
 	for (const [name, value] of Object.entries(attributes ?? {})) {
 		if (value === undefined) continue;
 		const hash = hashOf(value);
-		const [before, seenAt] = written[name] ?? [];
+		const [before, seenAt] = (Object.hasOwn(written, name) ? written[name] : undefined) ?? [];
 		if (before === hash || (seenAt !== undefined && seenAt > at)) continue;
 		const fitting = fit(value);
 		if (fitting !== value) pending.shortened.push(name);

@@ -86,6 +86,7 @@ function heldOf(
 		createdAt: attributes.createdAt,
 		activeAt: attributes.lastActivityAt ?? attributes.updatedAt,
 		closedAt: closedAt(conversation),
+		assignedUsers: attributes.assignedUsers ?? [],
 		channels: attributes.channels ?? [],
 		ofThisSession: attributes.externalId === seeker.externalId,
 	};

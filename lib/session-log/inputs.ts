@@ -19,6 +19,8 @@ export interface LogSessionInput {
 	observedAt?: string;
 	/** `<prefix><source>:<session id>`; made from the session when it is left out. */
 	externalId?: string;
+	/** Text in front of an external id that is made from the session. */
+	externalIdPrefix?: string;
 
 	/** Record rules for all queues (rules C1 to C10, D1 to D6). */
 	rules: RecordSettings;

@@ -4,11 +4,12 @@
  * workers; then it costs one read.
  */
 import { Memory } from '../memory';
-import type { SessionRecord } from '../telephony/session-record';
-import type { LoggedSession } from './stored-session';
+import type { CustomAttributes } from '../kustomer/inputs';
+import { fromSnapshot, toSnapshot, type SessionRecord } from '../telephony/session-record';
+import { MAX_SNAPSHOT, type LoggedSession } from './stored-session';
 
 const ONE_HOUR = 3_600_000;
-/** A few kilobytes each. */
+/** A few kilobytes each, thirty at most. */
 const MOST_SESSIONS = 2000;
 /** How long "it is not in Kustomer" is believed: other workers may log it any time. */
 const ABSENCE_HOLDS = 120_000;
@@ -24,6 +25,8 @@ export interface KnownWaiting {
 	record: SessionRecord;
 	/** When Kustomer was asked for it, in milliseconds since the epoch. */
 	absentAt: number;
+	/** Custom attributes that earlier events brought (rule C13). */
+	custom: { conversation: CustomAttributes | undefined; customer: CustomAttributes | undefined };
 }
 
 const sessions = new Memory<KnownLogged | KnownWaiting>(ONE_HOUR, MOST_SESSIONS);
@@ -44,7 +47,15 @@ export function rememberSession(
 	known: KnownLogged | KnownWaiting,
 	now: number,
 ): void {
-	sessions.set(keyOf(credentialKey, externalId), known, now);
+	sessions.set(keyOf(credentialKey, externalId), { ...known, record: smaller(known.record) }, now);
+}
+
+/** Custom data of any size must not fill the memory: then what Kustomer would hold is enough. */
+function smaller(record: SessionRecord): SessionRecord {
+	const { customData } = record.session;
+	if (customData === undefined) return record;
+	const { snapshot, shortened } = toSnapshot(record, MAX_SNAPSHOT);
+	return shortened.length === 0 ? record : (fromSnapshot(snapshot) ?? record);
 }
 
 /** Whether it is certain enough that Kustomer does not hold the session. */

@@ -9,6 +9,7 @@ import { updateCustomer } from '../kustomer/operations/updateCustomer';
 import { patchConversation } from '../kustomer/resources/conversations';
 import { isId } from '../kustomer/validate/text';
 import type { Session } from '../telephony/session';
+import { namedCustomer } from './named-customer';
 import { phoneOf, type Run } from './run';
 
 /** Whether something is known by which the customer can be recognized. */
@@ -36,7 +37,8 @@ export async function identifyCustomer(
 	at: { customerId: string; conversationId: string },
 ): Promise<string> {
 	const { customerId, identifier, email, name } = session.endUser;
-	if (customerId !== undefined && isId(customerId)) return await moveTo(run, customerId.toLowerCase(), at);
+	const named = await namedCustomer(run, customerId);
+	if (named !== undefined) return await moveTo(run, named.id, at);
 
 	const phone = phoneOf(run, session);
 	const { create, phoneRules, severalMatches } = run.input.customer;

@@ -4,7 +4,7 @@
 import type { CustomAttributes } from '../kustomer/inputs';
 import type { Comment } from '../rules/session-comments';
 import { customerFieldsOf } from '../rules/session-fields';
-import type { Agent } from '../telephony/session';
+import type { Agent, Session } from '../telephony/session';
 import { covers, type SessionRecord } from '../telephony/session-record';
 import { agentToAssign } from './agent';
 import { pendingAttributes, type PendingAttributes } from './attributes';
@@ -37,11 +37,11 @@ export function pendingWork(
 ): PendingWork {
 	const { input, at } = run;
 	const { done } = before;
-	const agent = agentToAssign(run.client, record, done.assigned, input.agent);
+	const agent = agentToAssign(run, record, done.assigned);
 	const conversation = pendingAttributes(input.conversation.custom, at, done.conversation);
 	const customer = pendingAttributes(customerAttributes(run, before, record), at, done.customer);
 	const comments = pendingComments(run, record, done.notes);
-	const identity = before.anonymous && isIdentified(run, record.session);
+	const identity = before.anonymous && isIdentified(run, withoutKnownId(record, before.record));
 	const changed = before.record === undefined || !covers(before.record, record);
 	return {
 		message:
@@ -74,4 +74,10 @@ export function customerAttributes(
 			: {}),
 		...custom,
 	};
+}
+
+/** The session, without a Kustomer id of the customer that was told before and led nowhere. */
+function withoutKnownId({ session }: SessionRecord, before: SessionRecord | undefined): Session {
+	const { customerId, ...endUser } = session.endUser;
+	return customerId === before?.session.endUser.customerId ? { ...session, endUser } : session;
 }

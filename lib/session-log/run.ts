@@ -55,9 +55,14 @@ export function startRun(client: KustomerClient, input: LogSessionInput): Run {
 	] as const) {
 		checkCustomAttributes(pendingAttributes(custom, 0, {}).values, parameter);
 	}
-	const externalId = checkExternalId(input.externalId) ?? sessionExternalId(session);
+	const externalId =
+		checkExternalId(input.externalId) ??
+		checkExternalId(sessionExternalId(session, input.externalIdPrefix?.trim())) ??
+		sessionExternalId(session);
 	const observedAt = checkDateTime(input.observedAt, 'observedAt', 'The time of the event');
-	const at = Date.parse(observedAt ?? latestTime(session) ?? '') || client.clock.now();
+	const now = client.clock.now();
+	// A sender whose clock is ahead must not have the last word for good.
+	const at = Math.min(Date.parse(observedAt ?? latestTime(session) ?? '') || now, now);
 	return {
 		client,
 		input,

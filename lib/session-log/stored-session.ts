@@ -17,13 +17,15 @@ const META_KEY = 'contactCenter';
 const VERSION = 1;
 
 /** Bytes of a session in `meta`: with the session fields it stays far below Kustomer's limit for one request. */
-const MAX_SNAPSHOT = 30_000;
+export const MAX_SNAPSHOT = 30_000;
 
 /** Who the conversation was given to. */
 export interface Assigned {
 	/** How the platform names the agent: all that was known then. */
 	agent: { id?: string; sourceId?: string; email?: string; name?: string };
 	userId?: string;
+	/** Users who kept the conversation because the agent was not found. */
+	left?: string[];
 	by: 'userId' | 'email' | 'fallback' | 'nobody';
 }
 
@@ -165,6 +167,9 @@ function assignedIn(value: unknown): { assigned?: Assigned } {
 		assigned: {
 			agent: { id, sourceId, email, name },
 			...(typeof value.userId === 'string' ? { userId: value.userId } : {}),
+			...(Array.isArray(value.left)
+				? { left: value.left.filter((user): user is string => typeof user === 'string') }
+				: {}),
 			by,
 		},
 	};

@@ -96,8 +96,10 @@ export function isOver(session: Session): boolean {
  * @returns undefined as long as it is not over, or when nothing tells
  */
 export function effectiveOutcome(session: Session): Outcome | undefined {
-	const { outcome, voicemail } = session;
-	if (outcome === 'voicemail' || voicemail !== undefined) return 'voicemail';
+	const { outcome, voicemail, direction } = session;
+	const isVoicemail = outcome === 'voicemail' || voicemail !== undefined;
+	// An agent's call that reached the customer's mailbox is no voicemail for the contact center.
+	if (isVoicemail && direction !== 'out') return 'voicemail';
 	if (!isOver(session)) return undefined;
 	const isUnanswered = outcome === undefined || outcome === 'missed' || outcome === 'abandoned';
 	return isUnanswered && wasConnected(session) ? 'answered' : outcome;

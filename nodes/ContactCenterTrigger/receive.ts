@@ -132,7 +132,13 @@ function respond(
 	const starts = accepted.length > 0 || (problems !== undefined && rejected.length > 0);
 	if (rejected.length > 0 && (starts || wasUnderstood)) {
 		// With 'When Workflow Finishes' the body belongs to the workflow, so the positions go into a header too.
-		context.getResponseObject().setHeader('X-Rejected-Events', rejected.map(({ index }) => index).join(','));
+		context.getResponseObject().setHeader(
+			'X-Rejected-Events',
+			rejected
+				.slice(0, MOST_NOTED)
+				.map(({ index }) => index)
+				.join(','),
+		);
 	}
 	const rest: JsonObject =
 		rejected.length > 0 ? { rejected: rejected.map((rejection) => ({ ...rejection })) } : {};

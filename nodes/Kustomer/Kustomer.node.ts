@@ -7,7 +7,6 @@ import {
 } from 'n8n-workflow';
 
 import { properties } from './actions/properties';
-import { sourceCredentials } from './actions/recording/source-credentials';
 import { router } from './actions/router';
 import { credentialTest, listSearch, loadOptions, resourceMapping } from './methods';
 
@@ -38,7 +37,32 @@ export class Kustomer implements INodeType {
 				required: true,
 				displayOptions: { show: { authentication: ['oAuth2'] } },
 			},
-			...sourceCredentials,
+			{
+				name: 'babelforceApi',
+				required: true,
+				testedBy: 'testBabelforceApi',
+				displayOptions: {
+					show: {
+						resource: ['recording'],
+						operation: ['upload'],
+						source: ['url'],
+						sourceAuthentication: ['babelforceApi'],
+					},
+				},
+			},
+			{
+				name: 'ccaiPlatformApi',
+				required: true,
+				testedBy: 'testCcaiPlatformApi',
+				displayOptions: {
+					show: {
+						resource: ['recording'],
+						operation: ['upload'],
+						source: ['url'],
+						sourceAuthentication: ['ccaiPlatformApi'],
+					},
+				},
+			},
 		],
 		properties,
 	};

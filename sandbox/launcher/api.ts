@@ -290,6 +290,11 @@ export class N8nApi {
 		return results;
 	}
 
+	/** Repeats an execution that failed, from the step that failed, as the button "Retry" in the list of executions does. */
+	async retry(id: string): Promise<void> {
+		await this.call('POST', `/executions/${id}/retry`, { loadWorkflow: true });
+	}
+
 	/** One execution with what every node gave. */
 	async execution(id: string): Promise<Execution> {
 		const raw = await this.call<ExecutionSummary & { data: string }>('GET', `/executions/${id}`);

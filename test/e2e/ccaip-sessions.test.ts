@@ -1,5 +1,6 @@
 import { SESSION_FIELDS } from '../../lib/rules/session-fields';
 import { SANDBOX } from '../../sandbox/kustomer';
+import { readWorkflow } from '../../sandbox/launcher';
 import { CCAIP_AGENTS, CCAIP_WORKFLOWS, MAIN_WORKFLOW } from '../../sandbox/launcher/stack';
 import {
 	playCcaipScenario,
@@ -23,8 +24,11 @@ const sandbox = useSandbox({
 	workflows: [MAIN_WORKFLOW, CCAIP_WORKFLOWS.events, CCAIP_WORKFLOWS.metadata],
 });
 let world: World;
+/** Runs that failed before the test. */
+let failuresBefore: string[];
 
-beforeEach(() => {
+beforeEach(async () => {
+	failuresBefore = await sandbox.failures();
 	const { standIn } = sandbox;
 	standIn.reset();
 	world = new World(standIn);
@@ -82,7 +86,7 @@ async function expectSettled({ webhooks }: PlayedScenario): Promise<void> {
 	const before = world.picture;
 	expect(writes(await replay(webhooks))).toEqual([]);
 	expect(world.picture).toEqual(before);
-	expect(await sandbox.failures()).toEqual([]);
+	expect(await sandbox.failures()).toEqual(failuresBefore);
 }
 
 const conversationOf = (externalId: string) => {
@@ -273,5 +277,99 @@ describe('CCAI Platform sessions, from webhook to Kustomer', () => {
 		expect(JSON.stringify(delivery.body)).toMatch(/"index":6/);
 		expect(world.written.messages).toHaveLength(9);
 		expect((await sandbox.failures()).join('\n')).toMatch(/event 7/i);
+	});
+
+	it('X2, X4, U8, C13: sloppy metadata are logged all the same: nobody, an unknown queue, a rating of 99, 100 kB of data', async () => {
+		const metadata = (id: number, facts: Record<string, unknown>): SimulatedWebhook => ({
+			name: 'metadata',
+			target: 'metadata',
+			sessionId: `call-${id}`,
+			at: 0,
+			body: {
+				id,
+				call_type: 'Voice Inbound (IVR)',
+				status: 'finished',
+				created_at: '2026-11-20T09:00:00Z',
+				connected_at: '2026-11-20T09:00:20Z',
+				ends_at: '2026-11-20T09:03:20Z',
+				updated_at: '2026-11-20T09:18:20Z',
+				agent_info: { id: 11, name: ANA.name, email: ANA.email },
+				...facts,
+			},
+		});
+		const sloppy = [
+			metadata(9001, { end_user: null, menu_path: { name: 'No / Such / Queue' } }),
+			metadata(9002, { end_user: { id: 5, identifier: 'shop-9' }, rating: 99, feedback: 'Off the scale' }),
+			metadata(9003, {
+				end_user: { id: 6, identifier: 'shop-10' },
+				custom_data: { cart: 'x'.repeat(100_000) },
+			}),
+		];
+		for (const webhook of sloppy) {
+			expect(await sendWebhook(webhook, sandbox.stack.ccaip)).toMatchObject({ status: 200 });
+			await sandbox.settled();
+		}
+		expect(await sandbox.failures()).toEqual(failuresBefore);
+		expect(world.written.messages.map(({ externalId }) => externalId).sort()).toEqual([
+			'ccaip:call-9001',
+			'ccaip:call-9002',
+			'ccaip:call-9003',
+		]);
+		expect(world.notes.join('\n')).toMatch(/99.*outside 1 to 5|outside 1 to 5/s);
+		expect(writes(await replay(sloppy))).toEqual([]);
+	});
+
+	it('U1: metadata files that a person uploads are logged, several at once', async () => {
+		const { ccaipScenario } = await import('../../sandbox/telephony/ccaip');
+		const form = new FormData();
+		const ids: string[] = [];
+		for (const phone of [KNOWN.phone, SANDBOX.unknownCaller]) {
+			const webhooks = ccaipScenario('inboundCall', { agents: CCAIP_AGENTS, customer: { phone } });
+			const last = webhooks.at(-1);
+			ids.push(last?.sessionId ?? '');
+			const file = new Blob([JSON.stringify(last?.body)], { type: 'application/json' });
+			form.append('field-0', file, `${last?.sessionId}.json`);
+		}
+		const workflow = await readWorkflow(CCAIP_WORKFLOWS.metadata);
+		const trigger = workflow.nodes.find(({ name }) => name === 'Upload Metadata Files');
+		const answer = await fetch(`${sandbox.stack.n8n.baseUrl}/form/${String(trigger?.webhookId)}`, {
+			method: 'POST',
+			body: form,
+		});
+		expect(answer.status).toBe(200);
+		await sandbox.settled();
+		expect(world.written.messages.map(({ externalId }) => externalId).sort()).toEqual(
+			ids.map((id) => `ccaip:${id}`).sort(),
+		);
+		expect(await sandbox.failures()).toEqual(failuresBefore);
+	});
+
+	it('X2: a session that could not be logged is logged when the run is repeated, and the others of its delivery at once', async () => {
+		const calls = await Promise.all(
+			[KNOWN.phone, SANDBOX.unknownCaller].map(async (phone) => {
+				const { ccaipScenario } = await import('../../sandbox/telephony/ccaip');
+				const webhooks = ccaipScenario('inboundCall', { agents: CCAIP_AGENTS, customer: { phone } });
+				return webhooks.find(({ name }) => name === 'connected');
+			}),
+		);
+		const events = calls.flatMap((webhook) => (webhook?.body.events ?? []) as unknown[]);
+		sandbox.standIn.faults.add({
+			method: 'POST',
+			path: /\/v1\/conversations$/,
+			fault: { kind: 'status', status: 403 },
+		});
+		await sendWebhook(
+			{ name: 'batch', target: 'events', sessionId: '', at: 0, body: { count: 2, events } },
+			sandbox.stack.ccaip,
+		);
+		await sandbox.settled();
+		expect(world.written.messages).toHaveLength(1);
+		expect((await sandbox.failures()).length).toBe(failuresBefore.length + 1);
+
+		const failed = (await sandbox.stack.n8n.executions()).find(({ status }) => status === 'error');
+		await sandbox.stack.api.retry(failed?.id ?? '');
+		await sandbox.settled();
+		expect(world.written.messages).toHaveLength(2);
+		expect(world.written.conversations).toHaveLength(2);
 	});
 });

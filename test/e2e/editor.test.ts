@@ -3,6 +3,7 @@ import { CCAIP_WORKFLOWS, MAIN_WORKFLOW } from '../../sandbox/launcher/stack';
 import { Editor, overlap, type CanvasNote } from './harness/browser';
 import { EXAMPLE_WORKFLOW, EXAMPLES } from './harness/panels';
 import { useSandbox } from './harness/sandbox';
+import { waitFor } from './harness/wait';
 
 const BROWSER_TIMEOUT_MS = 60_000;
 
@@ -21,6 +22,16 @@ afterAll(async () => {
 /** `customer findOrCreate` becomes `kustomer-customer-find-or-create`. */
 function imageName(operation: string): string {
 	return `kustomer-${operation.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replace(' ', '-')}`;
+}
+
+/** Some fields appear only when the editor has loaded their choices. */
+async function expectLabels(labels: string[]): Promise<void> {
+	let shown: string[] = [];
+	await waitFor(`the fields ${labels.join(', ')}`, async () => {
+		shown = await editor.fieldLabels();
+		return labels.every((label) => shown.includes(label)) || undefined;
+	}).catch(() => undefined);
+	expect(shown).toEqual(expect.arrayContaining(labels));
 }
 
 /** Titles of notes whose text is longer than they are. */
@@ -106,7 +117,7 @@ describe.each(SHIPPED)('the imported workflow %s', (file, panels) => {
 		'the panel of "%s" shows its fields and no issue',
 		async (name, fields, image) => {
 			await editor.openNode(name);
-			expect(await editor.fieldLabels()).toEqual(expect.arrayContaining(fields));
+			await expectLabels(fields);
 			expect(await editor.panelIssues()).toEqual([]);
 			if (image !== undefined) await editor.screenshotFields(image);
 			await editor.closeNode();
@@ -144,9 +155,7 @@ describe('the Kustomer node', () => {
 		'shows the fields of "%s" without an issue',
 		async (operation, fields) => {
 			await editor.openNode(operation);
-			expect(await editor.fieldLabels()).toEqual(
-				expect.arrayContaining(['Resource', 'Operation', ...fields]),
-			);
+			await expectLabels(['Resource', 'Operation', ...fields]);
 			expect(await editor.panelIssues()).toEqual([]);
 			await editor.screenshotFields(imageName(operation));
 			await editor.closeNode();

@@ -55,8 +55,8 @@ afterAll(async () => {
 });
 
 /** n8n's own credential type, which is not part of n8n-core. */
-const httpHeaderAuth: ICredentialType = {
-	name: 'httpHeaderAuth',
+const babelforceApi: ICredentialType = {
+	name: 'babelforceApi',
 	displayName: 'Header Auth',
 	properties: [],
 	authenticate: {
@@ -78,7 +78,7 @@ async function upload({ parameters, options, items, credentials, ...how }: Uploa
 	const setup = setupFor(standIn);
 	return await executeNode({
 		...setup,
-		credentialTypes: [...(setup.credentialTypes ?? []), httpHeaderAuth],
+		credentialTypes: [...(setup.credentialTypes ?? []), babelforceApi],
 		credentials: { ...setup.credentials, ...credentials },
 		type: KUSTOMER,
 		parameters: {
@@ -503,8 +503,8 @@ describe('U5: names', () => {
 });
 
 describe('X8: the credential for the URL', () => {
-	const credentials = { httpHeaderAuth: { name: 'x-token', value: 'secret-1' } };
-	const withHeader = { sourceAuthentication: 'httpHeaderAuth' };
+	const credentials = { babelforceApi: { name: 'x-token', value: 'secret-1' } };
+	const withHeader = { sourceAuthentication: 'babelforceApi' };
 
 	it('is sent to the host of the URL, and not to another host after a redirect', async () => {
 		other.answer('/stored.mp3', file(mp3(900)));

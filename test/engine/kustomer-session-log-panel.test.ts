@@ -161,6 +161,30 @@ describe('Session and External ID', () => {
 		expect(externalId).toBeUndefined();
 	});
 
+	it('X1: takes the prefix for it', async () => {
+		const { externalIdPrefix } = await inputFor({ options: { externalIdPrefix: 'berlin-' } });
+		expect(externalIdPrefix).toBe('berlin-');
+	});
+
+	it('U1: takes the content of a metadata file, and the time at which it was written', async () => {
+		const metadata = {
+			id: 7,
+			call_type: 'Voice Inbound (IVR)',
+			status: 'finished',
+			ends_at: '2026-11-20T09:03:20Z',
+			updated_at: '2026-11-20T09:18:20Z',
+		};
+		const { session, observedAt } = await inputFor({ session: JSON.stringify(metadata) }, {});
+		expect(session).toMatchObject({ source: 'ccaip', id: 'call-7', type: 'Voice Inbound (IVR)' });
+		expect(observedAt).toBe('2026-11-20T09:18:20.000Z');
+	});
+
+	it('U1: says what is wrong with something that is neither a session nor metadata', async () => {
+		expect(await messageFor({ session: '{"hello": "world"}' })).toMatch(
+			/neither a session nor session metadata/,
+		);
+	});
+
 	it.each([
 		['null, as an event of the kind other has it', { ...ITEM, session: null }],
 		['missing', { event: 'other' }],

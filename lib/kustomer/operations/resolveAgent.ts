@@ -23,7 +23,12 @@ export async function resolveAgent(client: KustomerClient, identity: AgentIdenti
 	const email = identity.email?.trim() ?? '';
 	const [byEmail, problem] = isEmail(email)
 		? await findByEmail(client, email)
-		: [undefined, email === '' ? 'The event names no agent' : 'The email address of the agent is not one'];
+		: [
+				undefined,
+				email === ''
+					? 'It is not said which Kustomer user the agent is: there is no user ID and no email address'
+					: 'The email address of the agent is not one',
+			];
 	if (byEmail !== undefined) {
 		return { userId: byEmail, by: 'email', reason: 'The agent was found by email address.' };
 	}

@@ -11,6 +11,12 @@ export function getCustomer(client: KustomerClient, id: string): Promise<Custome
 	return readOne<Customer>(client, 'customer.get', ['customers', id]);
 }
 
+/** The customer with this Kustomer id, or undefined. */
+export async function findCustomer(client: KustomerClient, id: string): Promise<Customer | undefined> {
+	const [found] = await lookUp<Customer>(client, 'customer.get', ['customers', id]);
+	return found;
+}
+
 /**
  * Customers that have this phone number, email address or external id: none, one, or, if the organization's data
  * allows it, several. A value is looked up exactly as given; what Kustomer normalizes is not documented.

@@ -39,6 +39,9 @@ const resources: Record<string, Operations | undefined> = {
 	user: { find: user.find },
 };
 
+/** Operations that find everything that an earlier run has done: one item that fails does not hold up the others. */
+const REPEATABLE: ReadonlySet<string> = new Set(['recording.upload', 'session.log']);
+
 /** Limits that the options of every operation hold. Seconds, as people enter them. */
 type CommonOption = 'concurrency' | 'maxWait' | 'timeout';
 
@@ -81,7 +84,8 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 		});
 	};
 	const prepare = (itemIndex: number) => parameters.resolveAhead(itemIndex);
-	return [await workOnItems(this, concurrencyOf(option('concurrency')), work, prepare)];
+	const tryAll = REPEATABLE.has(`${resource}.${operation}`);
+	return [await workOnItems(this, concurrencyOf(option('concurrency')), work, prepare, tryAll)];
 }
 
 function concurrencyOf(option: unknown): number {

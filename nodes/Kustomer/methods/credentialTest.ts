@@ -85,3 +85,7 @@ function sendWithKey({ helpers }: ICredentialTestFunctions, baseUrl: string, api
 				readFailure,
 			);
 }
+
+// The credentials for the address of a file.
+export { testBabelforceApi } from '../../../lib/n8n/babelforce-credential-test';
+export { testCcaiPlatformApi } from '../../../lib/n8n/ccai-platform-credential-test';

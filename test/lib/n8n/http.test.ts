@@ -70,6 +70,15 @@ describe('createSendHttp', () => {
 		});
 	});
 
+	it('X6: gives up a request that never ends, so that what waits behind it goes on', async () => {
+		const never = new Promise(() => undefined);
+		const { send } = sendingWith([never]);
+		// The timer that ends it keeps no process alive; this one does.
+		const patience = setTimeout(() => undefined, 10_000);
+		await expect(send({ ...request, timeoutMs: 50 })).rejects.toMatchObject({ reason: 'timeout' });
+		clearTimeout(patience);
+	});
+
 	it('gives no body where there was none', async () => {
 		const { send } = sendingWith([answer(204, '')]);
 		expect((await send(request)).body).toBeUndefined();

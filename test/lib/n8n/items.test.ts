@@ -117,3 +117,22 @@ it('prepares items that come later while earlier ones wait, each at most once', 
 	);
 	expect(prepared).toEqual([2, 3, 4, 5, 6, 7]);
 });
+
+it('X2: tries all items before it fails, where that is wanted, and says how many failed', async () => {
+	const tried: number[] = [];
+	const failing = workOnItems(
+		context(5),
+		1,
+		async (index) => {
+			tried.push(index);
+			await wait(1);
+			return index % 2 === 0 ? {} : await Promise.reject(new Error(`item ${index}`));
+		},
+		undefined,
+		true,
+	);
+	await expect(failing).rejects.toMatchObject({
+		messages: expect.arrayContaining(['2 of 5 items failed.']) as string[],
+	});
+	expect(tried).toEqual([0, 1, 2, 3, 4]);
+});

@@ -327,7 +327,7 @@ describe('where a session goes', () => {
 		['C5: a voicemail, the customer has no conversation', voicemail, holding(), {}, 'create C5'],
 		['C5: a voicemail, the customer has an open conversation of the same queue', voicemail, holding(open), {}, 'create C5'],
 		['C5: a voicemail, and one was closed recently', voicemail, holding(done(1)), week, 'create C5'],
-		['C5: a voicemail of a call that counts as outbound', { direction: 'out', voicemail: { status: 'left' } }, holding(open), {}, 'create C5'],
+		['C3: an outbound call with a voicemail of the customer is no voicemail of the contact center', { direction: 'out', voicemail: { status: 'left' } }, holding(open), {}, 'append C3 open'],
 		['C3: an outbound call reaches the mailbox of the customer, which is no voicemail', { direction: 'out', outcome: 'voicemail' }, holding(open), {}, 'append C3 open'],
 	];
 
@@ -361,7 +361,7 @@ describe('where a session goes', () => {
 
 	it('C2, D1: a reason says why the session is recorded, and why on a conversation of its own', () => {
 		expect(place(session(answered), EXTERNAL_ID, rules(), holding(snoozed)).reason).toBe(
-			'An agent answered the call. No conversation to append to holds a call of the same queue.',
+			'An agent answered the call. The customer has no open conversation with a call of the same queue.',
 		);
 	});
 

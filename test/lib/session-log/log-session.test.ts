@@ -1,4 +1,4 @@
-import type { Session } from '../../../lib/telephony/session';
+import type { Agent, Session } from '../../../lib/telephony/session';
 import {
 	AGENT_ANA,
 	AGENT_BEN,
@@ -247,8 +247,54 @@ describe('where a session goes', () => {
 		await worker.log(stages.ended(inboundCall({ menuPath: ['Orders'] })));
 		const back = inboundCall({ direction: 'out', type: 'Voice Outbound', callbackOf: short.id });
 		const result = await worker.log(stages.connected(back), { rules: { appendOutbound: false } });
-		expect(result).toMatchObject({ outcome: 'appended', conversationId: first.conversationId });
-		expect(['C9', 'C10']).toContain(result.rule);
+		expect(result).toMatchObject({
+			outcome: 'appended',
+			rule: 'C10',
+			conversationId: first.conversationId,
+		});
+	});
+
+	it('C9: a call-back of a longer call as well', async () => {
+		const worker = world.worker();
+		const call = inboundCall();
+		const first = await worker.log(stages.ended(call));
+		forgetEverything();
+		const back = inboundCall({ direction: 'out', type: 'Voice Outbound', callbackOf: call.id });
+		const result = await worker.log(stages.connected(back), { rules: { appendOutbound: false } });
+		expect(result).toMatchObject({
+			outcome: 'appended',
+			rule: 'C9',
+			conversationId: first.conversationId,
+		});
+	});
+
+	it('C6: a conversation that was moved to another customer is left alone', async () => {
+		const worker = world.worker();
+		const first = await worker.log(stages.assigned(inboundCall()));
+		const { conversationId = '' } = first;
+		const other = [...world.standIn.store.customers.keys()].find((id) => id !== KNOWN.id) ?? '';
+		world.standIn.store.moveConversation(conversationId, other, ANA.id);
+		const second = await worker.log(stages.assigned(inboundCall(), AGENT_BEN));
+		expect(second).toMatchObject({ outcome: 'created' });
+		expect(second.conversationId).not.toBe(conversationId);
+		expect(world.standIn.store.conversations.get(conversationId)?.assignedUsers).toEqual([ANA.id]);
+	});
+
+	it('C6, C16: late news of an old call are appended and leave the agent who has the conversation now', async () => {
+		const worker = world.worker();
+		const live = await worker.log(stages.connected(inboundCall(), AGENT_BEN));
+		const late = await worker.log(stages.ended(inboundCall()));
+		expect(late).toMatchObject({ outcome: 'appended', conversationId: live.conversationId });
+		expect(world.standIn.store.conversations.get(live.conversationId ?? '')?.assignedUsers).toEqual([BEN.id]);
+	});
+
+	it('D2: a conversation that was closed after the call had ended stays closed', async () => {
+		const worker = world.worker();
+		const first = await worker.log(stages.ended(inboundCall()));
+		world.standIn.store.updateConversation(first.conversationId ?? '', { status: 'done' }, ANA.id);
+		const late = await worker.log(stages.ended(inboundCall()), { rules: { reopenDays: 3 } });
+		expect(late).toMatchObject({ outcome: 'created' });
+		expect(world.standIn.store.conversations.get(first.conversationId ?? '')?.status).toBe('done');
 	});
 
 	it('C5: a voicemail gets a conversation of its own, even when there is an open one', async () => {
@@ -271,6 +317,12 @@ describe('where a session goes', () => {
 			conversationId: moved.conversationId,
 		});
 		expect(await worker.log(stages.voicemail(call))).toMatchObject({ outcome: 'unchanged' });
+		// As if it had been known from the beginning: with its agent and its notes.
+		expect(world.standIn.store.conversations.get(moved.conversationId ?? '')?.assignedUsers).toEqual([
+			ANA.id,
+		]);
+		const there = world.written.notes.filter((note) => note.conversationId === moved.conversationId);
+		expect(there.map(({ body }) => body)).toContain(`Phone number: ${KNOWN.phone}`);
 	});
 
 	it('C15: a voicemail that is read updates its conversation', async () => {
@@ -311,6 +363,15 @@ describe('where a session goes', () => {
 		expect(await worker.log(writing('a'), rules)).toMatchObject({ outcome: 'waiting', rule: 'D4' });
 		expect(await worker.log(writing('a'), rules)).toMatchObject({ outcome: 'waiting' });
 		expect(await worker.log(writing('b'), rules)).toMatchObject({ outcome: 'created' });
+	});
+
+	it('D4: an answered chat of which this worker saw too few messages is recorded at its end', async () => {
+		const chat = inboundCall({ channel: 'chat', type: 'Messaging (Web)', origin: 'web', id: 'chat-2' });
+		const rules = { rules: { chatMinMessages: 3 } };
+		const ended = { ...stages.ended(chat), consumerMessageIds: ['a'] };
+		expect(await world.worker().log(ended, rules)).toMatchObject({ outcome: 'created', rule: 'D4' });
+		const counted = { ...stages.ended({ ...chat, id: 'chat-3' }), consumerMessages: 1 };
+		expect(await world.worker().log(counted, rules)).toMatchObject({ outcome: 'skipped', rule: 'D4' });
 	});
 });
 
@@ -367,6 +428,35 @@ describe('who gets the conversation', () => {
 		expect(second.agent).toMatchObject({ by: 'email', userId: ANA.id });
 	});
 
+	it('C8: an agent whose email address becomes known only after the end is assigned, when nobody else was', async () => {
+		const call = inboundCall();
+		const worker = world.worker();
+		const { conversationId = '' } = await worker.log(stages.connected(call));
+		await worker.log(
+			{
+				...stages.connected(call, { id: '12', name: BEN.name }),
+				transfers: [{ id: '1', from: { agent: AGENT_ANA }, to: { agent: { id: '12' } } }],
+			},
+			{ other: { observedAt: at(60) } },
+		);
+		expect(world.standIn.store.conversations.get(conversationId)?.assignedUsers).toEqual([ANA.id]);
+		await worker.log(stages.ended(call, { id: '12', name: BEN.name }), { other: { observedAt: at(205) } });
+		await worker.log(stages.ended(call, AGENT_BEN), { other: { observedAt: at(1200) } });
+		expect(world.standIn.store.conversations.get(conversationId)?.assignedUsers).toEqual([BEN.id]);
+	});
+
+	it('C16: two instances of a platform number their agents alike: the email address of one is not used for the other', async () => {
+		const worker = world.worker();
+		const of = (prefix: string, agent: Agent) => {
+			const call = inboundCall({ menuPath: [prefix] });
+			return worker.log(stages.connected(call, agent), {
+				other: { externalId: `${prefix}-ccaip:${call.id}` },
+			});
+		};
+		await of('berlin', AGENT_ANA);
+		expect((await of('munich', { id: '11', name: 'Somebody else' })).agent).toMatchObject({ by: 'nobody' });
+	});
+
 	it('C8: a transfer that the event tells without an id and the metadata with one has one note', async () => {
 		const call = inboundCall();
 		const worker = world.worker();
@@ -408,6 +498,21 @@ describe('custom data', () => {
 		await worker.log({ ...call, line: '+493023125001' }, order('A-2', 60));
 		await worker.log({ ...call, line: '+493023125001' }, order('A-1', 30));
 		expect(world.standIn.store.conversations.get(conversationId)?.custom).toMatchObject({ orderStr: 'A-2' });
+	});
+
+	it('C13: what an event brings while the session waits is written when it gets its conversation', async () => {
+		const call = inboundCall();
+		const worker = world.worker();
+		await worker.log(stages.queued(call), { conversation: { custom: { orderStr: 'A-7' } } });
+		const { conversationId = '' } = await worker.log(stages.connected(call));
+		expect(world.standIn.store.conversations.get(conversationId)?.custom).toMatchObject({ orderStr: 'A-7' });
+	});
+
+	it('C13: a mapped attribute with the name of something that every object has is like any other', async () => {
+		const result = world.worker().log(stages.connected(inboundCall()), {
+			conversation: { custom: JSON.parse('{"constructor":"x","__proto__":"y"}') as Record<string, unknown> },
+		});
+		await expect(result.catch((error: unknown) => error)).resolves.not.toBeInstanceOf(TypeError);
 	});
 
 	it('C13: 100 kB of it are shortened, with a word about it, and the call is logged', async () => {
@@ -471,6 +576,36 @@ describe('what must never happen', () => {
 		forgetEverything();
 		expect(await worker.log(later)).toMatchObject({ outcome: 'unchanged' });
 		expect(world.picture).toEqual(before);
+	});
+
+	it('C17: a customer whom the platform names but who is gone is found by the number', async () => {
+		const gone = 'ffffffffffffffffffffffff';
+		const call = inboundCall({ endUser: { phone: KNOWN.phone, customerId: gone } });
+		expect(await world.worker().log(stages.ended(call))).toMatchObject({ customerId: KNOWN.id });
+		const nobody = inboundCall({ endUser: { customerId: gone } });
+		const { conversationId } = await world.worker().log(stages.ended(nobody));
+		expect(await world.worker().log(stages.ended(nobody))).toMatchObject({
+			outcome: 'unchanged',
+			conversationId,
+		});
+	});
+
+	it('X1: an event from a clock that is ahead does not have the last word for good', async () => {
+		const call = inboundCall();
+		const worker = world.worker();
+		const { conversationId = '' } = await worker.log(stages.connected(call), {
+			other: { observedAt: '2099-01-01T00:00:00Z' },
+		});
+		const later = new Date(Date.now() + 1).toISOString();
+		await new Promise((next) => setTimeout(next, 5));
+		await worker.log(stages.connected(call, AGENT_BEN), { other: { observedAt: later } });
+		expect(world.standIn.store.conversations.get(conversationId)?.assignedUsers).toEqual([BEN.id]);
+	});
+
+	it('X1: a prefix names the session when no external ID is given', async () => {
+		const call = stages.ended(inboundCall());
+		const result = await world.worker().log(call, { other: { externalIdPrefix: 'berlin-' } });
+		expect(result.externalId).toBe(`berlin-ccaip:${call.id}`);
 	});
 
 	it('X1: a run that is cut off at any request is finished by the next one, with nothing twice', async () => {
@@ -559,6 +694,34 @@ describe('many at the same time', () => {
 			}
 		},
 	);
+
+	it('C3: two outbound calls at once, on two workers, get two conversations when appending is off', async () => {
+		const off = { rules: { appendOutbound: false } };
+		const call = () => stages.connected(inboundCall({ direction: 'out', menuPath: undefined }));
+		await Promise.all(['a', 'b'].map((name) => world.worker(name).log(call(), off)));
+		expect(world.written.conversations).toHaveLength(2);
+	});
+
+	it('X1: a rating and a disposition on two workers at once are both kept', async () => {
+		for (let round = 0; round < 10; round += 1) {
+			world.reset();
+			const call = inboundCall();
+			const [a, b] = [world.worker('a'), world.worker('b')];
+			await a.log(stages.ended(call));
+			await b.log(stages.ended(call));
+			await Promise.all([
+				a.log({ ...stages.ended(call), rating: { score: 4 } }),
+				b.log({ ...stages.ended(call), disposition: { code: 'SALE' } }),
+			]);
+			expect(world.notes.filter((note) => /^(Rating|Disposition)/.test(note))).toHaveLength(2);
+			// Whoever writes last may miss what the other writes at the same instant; the next event brings it in.
+			await a.log({ ...stages.ended(call), rating: { score: 4 }, holdTime: 5 });
+			await b.log({ ...stages.ended(call), disposition: { code: 'SALE' }, holdTime: 6 });
+			const [message] = world.written.messages;
+			const held = (message?.meta.contactCenter as { session: Session }).session;
+			expect(held).toMatchObject({ rating: { score: 4 }, disposition: { code: 'SALE' } });
+		}
+	});
 
 	it('D1: two sessions in the same second get two conversations when appending is off', async () => {
 		const off = { rules: { append: false } };

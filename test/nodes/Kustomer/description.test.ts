@@ -36,8 +36,6 @@ it('has the public names that saved workflows hold', () => {
 		// For the address of a file.
 		'babelforceApi',
 		'ccaiPlatformApi',
-		'httpBasicAuth',
-		'httpHeaderAuth',
 	]);
 	expect(
 		Object.fromEntries(

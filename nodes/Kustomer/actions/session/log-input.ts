@@ -27,6 +27,7 @@ export function logInputOf(parameters: ItemParameters, input: IDataObject): LogS
 	return {
 		session,
 		externalId: textOf(parameters.get('externalId'), 'External ID'),
+		externalIdPrefix: textOf(options.externalIdPrefix, 'External ID Prefix'),
 		observedAt: observedAtOf(options, input, parameters.timezone) ?? observedAt,
 		rules: generalRules(parameters),
 		queues: queueSettingsOf(parameters.get('queueSettings')),

@@ -184,6 +184,15 @@ export const description: INodeProperties[] = showFor(
 			},
 			chooseId,
 			{
+				displayName: 'External ID Prefix',
+				name: 'externalIdPrefix',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. berlin-',
+				description:
+					'Text in front of an external ID that is made from the session, because External ID is empty. Use the same as in the Contact Center Trigger.',
+			},
+			{
 				displayName: 'Observed At',
 				name: 'observedAt',
 				type: 'dateTime',
@@ -207,43 +216,29 @@ export const description: INodeProperties[] = showFor(
 export const execute: ExecuteOperation = async ({ client, parameters, input }) =>
 	itemOf(await logSession(client, logInputOf(parameters, input)));
 
+/** In the order in which people read them. */
+const FIELDS = [
+	'outcome',
+	'rule',
+	'reason',
+	'externalId',
+	'conversationId',
+	'customerId',
+	'messageId',
+	'customer',
+	'agent',
+	'done',
+	'alreadyDone',
+	'leftOut',
+	'shortened',
+	'requests',
+	'planned',
+	'session',
+] as const satisfies ReadonlyArray<keyof LogSessionResult>;
+
 /** Every field that a later step may use, without those that say nothing. */
 function itemOf(logged: LogSessionResult): IDataObject {
-	const {
-		outcome,
-		rule,
-		reason,
-		externalId,
-		conversationId,
-		customerId,
-		messageId,
-		customer,
-		agent,
-		done,
-		alreadyDone,
-		leftOut,
-		shortened,
-		requests,
-		planned,
-		session,
-	} = logged;
-	const fields = {
-		outcome,
-		rule,
-		reason,
-		externalId,
-		conversationId,
-		customerId,
-		messageId,
-		customer,
-		agent,
-		done,
-		alreadyDone,
-		leftOut,
-		shortened,
-		requests,
-		planned,
-		session,
-	};
-	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as IDataObject;
+	return Object.fromEntries(
+		FIELDS.flatMap((name) => (logged[name] === undefined ? [] : [[name, logged[name]]])),
+	) as IDataObject;
 }

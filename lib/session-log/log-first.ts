@@ -1,0 +1,193 @@
+/** Logs a session that Kustomer does not hold yet: whether, for whom, and where. */
+import { settingsFor } from '../rules/queue-settings';
+import type { HeldConversation, HeldSession, Placement } from '../rules/record-decision';
+import { admit, decide } from '../rules/record-rules';
+import type { RecordSettings } from '../rules/record-settings';
+import type { Session } from '../telephony/session';
+import { effectiveOutcome, isOver, type SessionRecord } from '../telephony/session-record';
+import { inTurn } from '../turns';
+import { queueKey } from '../rules/queue-key';
+import { findAgent, leftAsItIs } from './agent';
+import { writeComments } from './comments';
+import { holdsNothing, readHeld, type Seeker } from './held-conversations';
+import { knownSession, rememberSession } from './known-sessions';
+import { pendingWork } from './pending-work';
+import { putAside, putOnConversation } from './put-on-conversation';
+import { remember, type Logged } from './results';
+import type { Run } from './run';
+import { customerOf, writeCustomer, type SessionCustomer } from './session-customer';
+import { findSessionMessage, writeNewMessage } from './session-message';
+import { nothingDone, readStored, type LoggedSession, type StoredSession } from './stored-session';
+import { updateLogged } from './update-logged';
+
+/**
+ * Logs it, if the record rules say so now.
+ *
+ * @param absentAt when Kustomer was asked for it, in milliseconds since the epoch
+ */
+export async function logFirst(run: Run, record: SessionRecord, absentAt: number): Promise<Logged> {
+	const { session } = record;
+	const { settings } = settingsFor(session, run.input.rules, run.input.queues);
+	const admission = admit(session, settings);
+	if (admission.action !== 'record') {
+		if (!run.input.dryRun) {
+			const { credentialKey, clock } = run.client;
+			const { conversation, customer } = run.input;
+			rememberSession(
+				credentialKey,
+				run.externalId,
+				{
+					record,
+					absentAt,
+					custom: { conversation: conversation.custom, customer: customer.custom },
+				},
+				clock.now(),
+			);
+		}
+		const outcome = admission.action === 'wait' ? 'waiting' : 'skipped';
+		return { outcome, rule: admission.rule, reason: admission.reason, session };
+	}
+
+	const customer = await customerOf(run, record);
+	if ('reason' in customer) {
+		return { outcome: 'skipped', rule: 'X4', reason: customer.reason, session };
+	}
+	// Sessions of one customer that arrive at the same moment shall see each other's conversations (rule C6).
+	return await inTurn(`${run.client.credentialKey}\ncustomer\n${customer.id}`, () =>
+		recordSession(run, record, customer, settings),
+	);
+}
+
+/** Decides where the session goes, and writes it there: conversation, comments, and last of all the message. */
+async function recordSession(
+	run: Run,
+	record: SessionRecord,
+	customer: SessionCustomer,
+	settings: RecordSettings,
+): Promise<Logged> {
+	const { client, input, externalId } = run;
+	const seeker: Seeker = { session: record.session, externalId, idPrefix: run.idPrefix, settings };
+	const held = customer.isNew
+		? holdsNothing(customer.id, seeker)
+		: await readHeld(client, customer.id, seeker);
+	const callback = await calledBack(run, record.session);
+	const conversations = withSession(held.conversations, callback);
+	const placement = decide(record.session, externalId, settings, {
+		conversations,
+		callbackConversationId: callback?.conversationId,
+		now: client.clock.now(),
+	}) as Placement;
+	const target = conversations.find(({ id }) => id === placement.conversationId);
+
+	const before = {
+		record: undefined,
+		done: nothingDone(),
+		newCustomer: customer.isNew,
+		anonymous: customer.anonymous,
+	};
+	const work = pendingWork(run, before, record);
+	const users = target?.assignedUsers ?? [];
+	// News of a session that is long over must not take a conversation away from who works on it now.
+	const isTaken = isOver(record.session) && users.length > 0 && target?.ofThisSession !== true;
+	const agent =
+		work.agent === undefined || isTaken ? undefined : await findAgent(client, work.agent, input.agent, users);
+	const assigned =
+		agent?.assigned ?? (work.agent === undefined ? undefined : leftAsItIs(work.agent, undefined));
+	const appends = record.session.direction === 'out' ? settings.appendOutbound : settings.append;
+	const sharedId = appends && placement.rule !== 'C5' ? held.sharedId : undefined;
+	const placed = await putOnConversation(run, record.session, {
+		customerId: customer.id,
+		placement,
+		userId: agent?.found.userId,
+		custom: work.conversation,
+		sharedId,
+	});
+
+	const notes = await writeComments(run, placed.conversationId, work.comments, {});
+	const customerWritten = await writeCustomer(run, customer, work);
+	const stored: StoredSession = {
+		record,
+		done: {
+			notes,
+			...(assigned === undefined ? {} : { assigned }),
+			conversation: work.conversation.written,
+			customer: customerWritten,
+		},
+		appended: placed.outcome === 'appended' || placed.outcome === 'reopened',
+		newCustomer: customer.isNew,
+		anonymous: customer.anonymous,
+	};
+	const { message, created } = await writeNewMessage(run, placed.conversationId, stored);
+	if (!created) {
+		// Another worker was faster.
+		const there = readStored(message);
+		if (there !== undefined) {
+			if (placed.isNew && there.conversationId !== placed.conversationId) {
+				await putAside(run, placed.conversationId);
+			}
+			return await updateLogged(run, there, record);
+		}
+	}
+	run.report.done.push('message');
+	remember(run, record, {
+		...stored,
+		messageId: message.id,
+		conversationId: placed.conversationId,
+		customerId: customer.id,
+	});
+	return {
+		outcome: placed.outcome,
+		rule: placed.rule,
+		reason: placed.reason,
+		conversationId: placed.conversationId,
+		customerId: customer.id,
+		messageId: message.id,
+		customer: customer.isNew ? 'created' : 'found',
+		...(agent === undefined ? {} : { agent: agent.found }),
+		session: record.session,
+	};
+}
+
+/** An earlier session, and where it is. */
+interface Earlier {
+	conversationId: string;
+	session?: HeldSession;
+}
+
+/** The session that this one calls back (rules C9, C10). Requests: one, or none when this process remembers it. */
+async function calledBack(run: Run, session: Session): Promise<Earlier | undefined> {
+	if (session.callbackOf === undefined) return undefined;
+	const externalId = `${run.idPrefix}${session.callbackOf}`;
+	const known = knownSession(run.client.credentialKey, externalId, run.client.clock.now());
+	if (known !== undefined && 'logged' in known) return earlier(externalId, known.logged);
+	const message = await findSessionMessage({ ...run, externalId });
+	const logged = message === undefined ? undefined : readStored(message);
+	return logged === undefined ? undefined : earlier(externalId, logged);
+}
+
+function earlier(externalId: string, { conversationId, record }: LoggedSession): Earlier {
+	if (record === undefined) return { conversationId };
+	const { session } = record;
+	return {
+		conversationId,
+		session: {
+			externalId,
+			channel: session.channel,
+			queueKey: queueKey(session),
+			duration: session.duration,
+			voicemail: effectiveOutcome(session) === 'voicemail',
+		},
+	};
+}
+
+/** The conversations, with what is known of the earlier session on its own. */
+function withSession(
+	conversations: readonly HeldConversation[],
+	callback: Earlier | undefined,
+): HeldConversation[] {
+	return conversations.map((one) =>
+		callback?.session === undefined || one.id !== callback.conversationId
+			? one
+			: { ...one, sessions: [...(one.sessions ?? []), callback.session] },
+	);
+}

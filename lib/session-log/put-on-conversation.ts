@@ -1,0 +1,174 @@
+/** Puts a session on the conversation that the record rules have chosen. */
+import { KustomerError, isConflict } from '../kustomer/errors';
+import type { CreateConversationResult } from '../kustomer/inputs';
+import { createConversation } from '../kustomer/operations/createConversation';
+import { updateConversation } from '../kustomer/operations/updateConversation';
+import { renderTitle } from '../rules/conversation-title';
+import type { Placement } from '../rules/record-decision';
+import { tagsFor } from '../rules/session-tags';
+import type { Session } from '../telephony/session';
+import type { LogOutcome } from './inputs';
+import type { PendingWork } from './pending-work';
+import { phoneOf, type Run } from './run';
+
+/** What has to be written. */
+export interface Put {
+	customerId: string;
+	placement: Placement;
+	userId: string | undefined;
+	custom: PendingWork['conversation'];
+	/** What the id is derived from, when other sessions may want to create the same conversation. */
+	sharedId: string | undefined;
+}
+
+/** What came of it. */
+export interface Placed {
+	conversationId: string;
+	outcome: Extract<LogOutcome, 'created' | 'appended' | 'reopened'>;
+	rule: string;
+	reason: string;
+	isNew: boolean;
+}
+
+/**
+ * Creates the conversation, or adds the session to one that is there: agent, tags, custom attributes, status.
+ * Requests: one or two.
+ */
+export async function putOnConversation(run: Run, session: Session, put: Put): Promise<Placed> {
+	const { placement } = put;
+	const { rule, reason } = placement;
+	for (const name of put.custom.shortened) run.report.shortened.add(name);
+	if (placement.action === 'create' || placement.conversationId === undefined) {
+		const { conversation, created, leftOut } = await createFor(run, session, put);
+		for (const name of leftOut) run.report.leftOut.add(name);
+		const isOurs = created || conversation.attributes.externalId === run.externalId;
+		if (created) {
+			run.report.done.push('conversation');
+			if (put.userId !== undefined) run.report.done.push('agent assigned');
+		} else {
+			await addTo(run, conversation.id, session, put, false);
+		}
+		return {
+			conversationId: conversation.id,
+			outcome: isOurs ? 'created' : 'appended',
+			rule: isOurs ? rule : session.direction === 'out' ? 'C3' : 'C6',
+			reason: isOurs
+				? reason
+				: 'Appended: another session of the same customer opened the conversation at the same moment.',
+			isNew: created,
+		};
+	}
+	const reopens = placement.action === 'reopen';
+	await addTo(run, placement.conversationId, session, put, reopens);
+	if (reopens) run.report.done.push('conversation reopened');
+	return {
+		conversationId: placement.conversationId,
+		// What an earlier run created and could not finish is this session's own.
+		outcome: reopens ? 'reopened' : placement.action === 'append' ? 'appended' : 'created',
+		rule,
+		reason,
+		isNew: false,
+	};
+}
+
+async function createFor(run: Run, session: Session, put: Put): Promise<CreateConversationResult> {
+	const { client, input, externalId } = run;
+	const { title, timeZone, priority, assignedTeams, queueId } = input.conversation;
+	const create = (idFrom: string | undefined) =>
+		createConversation(client, {
+			customerId: put.customerId,
+			externalId,
+			chooseId: input.chooseId,
+			idFrom,
+			name: renderTitle(title, session, { phone: phoneOf(run, session), timeZone }),
+			status: 'open',
+			direction: session.direction === 'out' ? 'out' : 'in',
+			priority,
+			assignedTeams,
+			queueId,
+			assignedUsers: put.userId === undefined ? undefined : [put.userId],
+			tags: tagsFor(session, input.conversation),
+			custom: put.custom.values,
+			unknownAttributes: input.unknownAttributes,
+		});
+	const { sharedId } = put;
+	if (sharedId === undefined) return await create(undefined);
+	const made = await create(sharedId).catch((error: unknown) =>
+		// The id belongs to a conversation that was deleted.
+		error instanceof KustomerError && isConflict(error) ? undefined : Promise.reject(error),
+	);
+	return made !== undefined && fits(made, put.customerId, externalId) ? made : await create(undefined);
+}
+
+/**
+ * Whether a conversation under the shared id is one that this session may go to. It may have been closed, deleted, or moved to
+ * another customer since; then the session's own id will do.
+ */
+function fits(
+	{ created, conversation }: CreateConversationResult,
+	customerId: string,
+	externalId: string,
+): boolean {
+	const { attributes, relationships } = conversation;
+	if (created || attributes.externalId === externalId) return true;
+	const owner = relationships?.customer?.data?.id;
+	return (
+		attributes.status === 'open' &&
+		attributes.deleted !== true &&
+		(owner === undefined || owner === customerId)
+	);
+}
+
+/** Assigns, tags and opens a conversation that is there. */
+async function addTo(
+	run: Run,
+	conversationId: string,
+	session: Session,
+	put: Put,
+	reopen: boolean,
+): Promise<void> {
+	const { input } = run;
+	const tags = tagsFor(session, { ...input.conversation, tags: undefined, platformTag: undefined });
+	if (!reopen && put.userId === undefined && put.custom.values === undefined && tags.length === 0) return;
+	const { leftOut } = await updateConversation(run.client, {
+		target: { id: conversationId },
+		chooseId: input.chooseId,
+		status: reopen ? 'open' : undefined,
+		users: put.userId === undefined ? undefined : { mode: 'replace', ids: [put.userId] },
+		tags: tags.length === 0 ? undefined : { add: tags },
+		custom: put.custom.values,
+		unknownAttributes: input.unknownAttributes,
+	});
+	for (const name of leftOut) run.report.leftOut.add(name);
+	if (put.userId !== undefined) run.report.done.push('agent assigned');
+}
+
+/** A conversation that turned out not to be needed, because the session was logged elsewhere at the same moment. */
+export async function putAside(run: Run, conversationId: string): Promise<void> {
+	await updateConversation(run.client, {
+		target: { id: conversationId },
+		chooseId: run.input.chooseId,
+		status: 'done',
+		unknownAttributes: 'stop',
+		note: {
+			body: 'This session was logged on another conversation at the same moment. There is nothing to do here.',
+			key: 'put-aside',
+		},
+	});
+}
+
+/** Assigns the agent and writes attributes on the session's own conversation. Requests: one, or none when there is nothing new. */
+export async function changeConversation(run: Run, conversationId: string, put: Put): Promise<void> {
+	for (const name of put.custom.shortened) run.report.shortened.add(name);
+	if (put.userId === undefined && put.custom.values === undefined) return;
+	const { leftOut } = await updateConversation(run.client, {
+		target: { id: conversationId },
+		chooseId: run.input.chooseId,
+		users: put.userId === undefined ? undefined : { mode: 'replace', ids: [put.userId] },
+		custom: put.custom.values,
+		unknownAttributes: run.input.unknownAttributes,
+	});
+	for (const name of leftOut) run.report.leftOut.add(name);
+	if (put.userId !== undefined) run.report.done.push('agent assigned');
+	if (put.custom.values !== undefined) run.report.done.push('custom attributes of the conversation');
+}
