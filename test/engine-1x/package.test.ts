@@ -89,8 +89,15 @@ describe('what these tests run in', () => {
 describe('loading', () => {
 	it('finds every node and credential that package.json names', () => {
 		expect(loader.packageName).toBe('n8n-nodes-kustomer');
-		expect(loader.types.nodes.map(({ name }) => name).sort()).toEqual(['contactCenterTrigger', 'kustomer']);
+		expect(loader.types.nodes.map(({ name }) => name).sort()).toEqual([
+			'babelforce',
+			'ccaiPlatform',
+			'contactCenterTrigger',
+			'kustomer',
+		]);
 		expect(loader.types.credentials.map(({ name }) => name).sort()).toEqual([
+			'babelforceApi',
+			'ccaiPlatformApi',
 			'contactCenterWebhookApi',
 			'kustomerApi',
 			'kustomerOAuth2Api',
