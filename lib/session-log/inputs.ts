@@ -68,8 +68,6 @@ export interface LogSessionInput {
 	comments: ReadonlySet<CommentKind>;
 	/** Fill the session fields of the message (rules C21, C22). */
 	sessionFields: boolean;
-	/** Further custom attributes of the message. */
-	messageCustom?: CustomAttributes;
 
 	unknownAttributes: UnknownAttributePolicy;
 	chooseId: boolean;

@@ -127,20 +127,8 @@ async function addTo(
 	put: Put,
 	reopen: boolean,
 ): Promise<void> {
-	const { input } = run;
-	const tags = tagsFor(session, { ...input.conversation, tags: undefined, platformTag: undefined });
-	if (!reopen && put.userId === undefined && put.custom.values === undefined && tags.length === 0) return;
-	const { leftOut } = await updateConversation(run.client, {
-		target: { id: conversationId },
-		chooseId: input.chooseId,
-		status: reopen ? 'open' : undefined,
-		users: put.userId === undefined ? undefined : { mode: 'replace', ids: [put.userId] },
-		tags: tags.length === 0 ? undefined : { add: tags },
-		custom: put.custom.values,
-		unknownAttributes: input.unknownAttributes,
-	});
-	for (const name of leftOut) run.report.leftOut.add(name);
-	if (put.userId !== undefined) run.report.done.push('agent assigned');
+	const tags = tagsFor(session, { ...run.input.conversation, tags: undefined, platformTag: undefined });
+	await changeConversation(run, conversationId, put, { reopen, tags });
 }
 
 /** A conversation that turned out not to be needed, because the session was logged elsewhere at the same moment. */
@@ -157,18 +145,28 @@ export async function putAside(run: Run, conversationId: string): Promise<void> 
 	});
 }
 
-/** Assigns the agent and writes attributes on the session's own conversation. Requests: one, or none when there is nothing new. */
-export async function changeConversation(run: Run, conversationId: string, put: Put): Promise<void> {
-	for (const name of put.custom.shortened) run.report.shortened.add(name);
-	if (put.userId === undefined && put.custom.values === undefined) return;
+/**
+ * Assigns the agent, writes custom attributes, and what else is to change. Requests: one, one more for tags, and none when there
+ * is nothing new.
+ */
+export async function changeConversation(
+	run: Run,
+	conversationId: string,
+	{ userId, custom }: Pick<Put, 'userId' | 'custom'>,
+	{ reopen, tags }: { reopen: boolean; tags: string[] } = { reopen: false, tags: [] },
+): Promise<void> {
+	if (!reopen && userId === undefined && custom.values === undefined && tags.length === 0) return;
+	const { input, report } = run;
 	const { leftOut } = await updateConversation(run.client, {
 		target: { id: conversationId },
-		chooseId: run.input.chooseId,
-		users: put.userId === undefined ? undefined : { mode: 'replace', ids: [put.userId] },
-		custom: put.custom.values,
-		unknownAttributes: run.input.unknownAttributes,
+		chooseId: input.chooseId,
+		status: reopen ? 'open' : undefined,
+		users: userId === undefined ? undefined : { mode: 'replace', ids: [userId] },
+		tags: tags.length === 0 ? undefined : { add: tags },
+		custom: custom.values,
+		unknownAttributes: input.unknownAttributes,
 	});
-	for (const name of leftOut) run.report.leftOut.add(name);
-	if (put.userId !== undefined) run.report.done.push('agent assigned');
-	if (put.custom.values !== undefined) run.report.done.push('custom attributes of the conversation');
+	for (const name of leftOut) report.leftOut.add(name);
+	if (userId !== undefined) report.done.push('agent assigned');
+	if (custom.values !== undefined) report.done.push('custom attributes of the conversation');
 }

@@ -64,7 +64,7 @@ function messageFields(run: Run, stored: StoredSession) {
 		again: {
 			...summary,
 			meta,
-			custom: { ...(input.sessionFields ? sessionFieldsOf(session, { phone }) : {}), ...input.messageCustom },
+			custom: input.sessionFields ? sessionFieldsOf(session, { phone }) : {},
 			chooseId: input.chooseId,
 			unknownAttributes: input.unknownAttributes,
 		},

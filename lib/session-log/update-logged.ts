@@ -9,7 +9,7 @@ import { findAgent, leftAsItIs } from './agent';
 import { writeComments } from './comments';
 import { identifyCustomer } from './late-identity';
 import { pendingWork, type PendingWork } from './pending-work';
-import { changeConversation, putOnConversation, type Put } from './put-on-conversation';
+import { changeConversation, putOnConversation } from './put-on-conversation';
 import { placeOf, remember, unchanged, type Logged } from './results';
 import type { Run } from './run';
 import { writeCustomer } from './session-customer';
@@ -54,16 +54,18 @@ export async function updateLogged(
 		work.agent === undefined || (move === undefined && !(await mayAssign(run, logged)))
 			? undefined
 			: await findAgent(client, work.agent, input.agent, usersOf(from.done.assigned));
-	const put: Put = {
-		customerId: logged.customerId ?? '',
-		placement: { action: 'append', conversationId: logged.conversationId, rule: 'X1', reason: '' },
-		userId: agent?.found.userId,
-		custom: work.conversation,
-		sharedId: undefined,
-	};
+	const change = { userId: agent?.found.userId, custom: work.conversation };
+	for (const name of work.conversation.shortened) run.report.shortened.add(name);
 	const { conversationId } =
-		move === undefined ? logged : await putOnConversation(run, record.session, { ...put, placement: move });
-	if (move === undefined) await changeConversation(run, conversationId, put);
+		move === undefined
+			? logged
+			: await putOnConversation(run, record.session, {
+					...change,
+					customerId: logged.customerId ?? '',
+					placement: move,
+					sharedId: undefined,
+				});
+	if (move === undefined) await changeConversation(run, conversationId, change);
 
 	const notes = await writeComments(run, conversationId, work.comments, from.done.notes);
 	const customerId =
