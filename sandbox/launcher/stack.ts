@@ -5,6 +5,8 @@
 import { randomBytes } from 'node:crypto';
 import { basename, join } from 'node:path';
 
+import { BABELFORCE, startBabelforceStandIn, type BabelforceStandIn } from '../babelforce';
+import { startCcaiPlatformStandIn, type CcaiPlatformStandIn } from '../ccai-platform';
 import {
 	SANDBOX,
 	startKustomerStandIn,
@@ -67,6 +69,20 @@ export interface KustomerTarget {
 	baseUrl: string;
 }
 
+/** A credential to store. */
+export interface NewCredential {
+	name: string;
+	/** Its type in n8n, for example `sftp`. */
+	type: string;
+	data: Record<string, unknown>;
+}
+
+/** Stand-ins for the APIs of the telephony platforms. */
+export interface PlatformStandIns {
+	babelforce: BabelforceStandIn;
+	ccaip: CcaiPlatformStandIn;
+}
+
 export interface StackOptions {
 	/** A real Kustomer instead of the stand-in. */
 	kustomer?: KustomerTarget;
@@ -78,6 +94,10 @@ export interface StackOptions {
 	credential?: WebhookCredential;
 	/** What CCAI Platform must present. Default: Basic with a random password of its own. */
 	ccaipCredential?: WebhookCredential;
+	/** Starts stand-ins for the APIs of both telephony platforms and stores a credential for each. */
+	platforms?: boolean;
+	/** More credentials, stored before the workflows are published. */
+	credentials?: readonly NewCredential[];
 	/** Folder that holds `.n8n`. Absent: a temporary one. */
 	userFolder?: string;
 	/** Wanted port of n8n. */
@@ -93,11 +113,13 @@ export interface Stack {
 	api: N8nApi;
 	/** Absent when a real Kustomer is used. */
 	standIn?: KustomerStandIn;
+	/** Present when they were asked for. */
+	platforms?: PlatformStandIns;
 	kustomer: KustomerTarget;
 	credential: WebhookCredential;
 	/** The workflows, also those that could not be published. */
 	workflows: PublishedWorkflow[];
-	/** The first webhook of the first workflow. */
+	/** The first webhook of the first workflow; empty when that workflow starts in another way. */
 	webhookUrl: string;
 	/** Where CCAI Platform's webhooks go, as far as the workflows for them are published. */
 	ccaip: CcaipReceiver;
@@ -135,11 +157,16 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 	if (standIn !== undefined) progress(`The stand-in for Kustomer runs at ${standIn.url}`);
 
 	let n8n: RunningN8n | undefined;
+	let platforms: PlatformStandIns | undefined;
 	const stop = async () => {
 		await n8n?.stop();
-		await standIn?.close();
+		await Promise.all([standIn?.close(), platforms?.babelforce.close(), platforms?.ccaip.close()]);
 	};
 	try {
+		if (options.platforms === true) {
+			const [babelforce, ccaip] = await Promise.all([startBabelforceStandIn(), startCcaiPlatformStandIn()]);
+			platforms = { babelforce, ccaip };
+		}
 		progress('Starting n8n ...');
 		n8n = await startN8n({
 			packageFolder: PROJECT_ROOT,
@@ -155,6 +182,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 			type: 'kustomerApi',
 			data: { ...kustomer },
 		});
+		const more = [...(platforms === undefined ? [] : credentialsOf(platforms)), ...(options.credentials ?? [])];
+		for (const one of more) await api.saveCredential(one);
 		for (const [name, data] of [
 			[CREDENTIAL_NAMES.webhook, credential],
 			[CREDENTIAL_NAMES.ccaipWebhook, ccaipCredential],
@@ -163,8 +192,9 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 		}
 		const published = await n8n.publish(workflows, { leaveIncomplete: true });
 		const importMs = Date.now() - began;
-		const path = published[0]?.webhookPaths[0];
-		if (path === undefined) throw new Error(noWebhook(published[0]));
+		const [first] = published;
+		if (first !== undefined && first.missingCredentials.length > 0) throw new Error(unpublishedText(first));
+		const path = first?.webhookPaths[0];
 		const { webhookUrl } = n8n;
 		const urlOf = (file: string) => {
 			const index = sources.findIndex((one) => typeof one === 'string' && basename(one) === basename(file));
@@ -175,10 +205,11 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 			n8n,
 			api,
 			standIn,
+			platforms,
 			kustomer,
 			credential,
 			workflows: published,
-			webhookUrl: webhookUrl(path),
+			webhookUrl: path === undefined ? '' : webhookUrl(path),
 			ccaip: {
 				urls: { events: urlOf(CCAIP_WORKFLOWS.events), metadata: urlOf(CCAIP_WORKFLOWS.metadata) },
 				credential: ccaipCredential,
@@ -192,11 +223,21 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 	}
 }
 
-/** Why no call can reach the first workflow. */
-function noWebhook(workflow: PublishedWorkflow | undefined): string {
-	return workflow === undefined || workflow.missingCredentials.length === 0
-		? 'The workflow has no webhook, so no call can reach it.'
-		: unpublishedText(workflow);
+/** What n8n needs to know to reach the stand-ins. */
+function credentialsOf({ babelforce, ccaip }: PlatformStandIns): NewCredential[] {
+	const { accessId, accessToken } = BABELFORCE.users.manager;
+	return [
+		{
+			name: CREDENTIAL_NAMES.babelforce,
+			type: 'babelforceApi',
+			data: { method: 'accessToken', accessId, accessToken, baseUrl: babelforce.url },
+		},
+		{
+			name: CREDENTIAL_NAMES.ccaiPlatform,
+			type: 'ccaiPlatformApi',
+			data: { subdomain: ccaip.subdomain, token: ccaip.token, baseUrl: ccaip.url },
+		},
+	];
 }
 
 /** One line about a workflow that could not be published. */

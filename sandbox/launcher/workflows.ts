@@ -46,6 +46,8 @@ export const CREDENTIAL_NAMES = {
 	kustomer: 'Kustomer',
 	webhook: 'Contact center webhook',
 	ccaipWebhook: 'CCAI Platform webhook',
+	babelforce: 'babelforce',
+	ccaiPlatform: 'CCAI Platform',
 } as const;
 
 interface DisplayOptions {
