@@ -1,7 +1,8 @@
 import { CCAIP_WORKFLOWS, MAIN_WORKFLOW } from '../../sandbox/launcher/stack';
 
 import { Editor, overlap, type CanvasNote } from './harness/browser';
-import { EXAMPLE_WORKFLOW, EXAMPLES } from './harness/panels';
+import { EXAMPLES, exampleWorkflow } from './harness/panels';
+import { BABELFORCE_EXAMPLES, CCAI_PLATFORM_EXAMPLES } from './harness/platform-panels';
 import { useSandbox } from './harness/sandbox';
 import { waitFor } from './harness/wait';
 
@@ -9,6 +10,7 @@ const BROWSER_TIMEOUT_MS = 60_000;
 
 const sandbox = useSandbox({
 	workflows: [MAIN_WORKFLOW, CCAIP_WORKFLOWS.events, CCAIP_WORKFLOWS.metadata],
+	platforms: true,
 });
 
 let editor: Editor;
@@ -19,9 +21,10 @@ afterAll(async () => {
 	await editor.close();
 });
 
-/** `customer findOrCreate` becomes `kustomer-customer-find-or-create`. */
-function imageName(operation: string): string {
-	return `kustomer-${operation.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replace(' ', '-')}`;
+/** `kustomer` and `customer findOrCreate` become `kustomer-customer-find-or-create`. */
+function imageName(node: string, operation: string): string {
+	const inWords = `${node} ${operation}`.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+	return inWords.replaceAll(' ', '-');
 }
 
 /** Some fields appear only when the editor has loaded their choices. */
@@ -145,19 +148,23 @@ describe('the credential', () => {
 	);
 });
 
-describe('the Kustomer node', () => {
+describe.each([
+	['kustomer', EXAMPLES],
+	['babelforce', BABELFORCE_EXAMPLES],
+	['ccaiPlatform', CCAI_PLATFORM_EXAMPLES],
+])('the node %s', (node, examples) => {
 	beforeAll(async () => {
-		const { id } = await sandbox.stack.api.importWorkflow(EXAMPLE_WORKFLOW);
+		const { id } = await sandbox.stack.api.importWorkflow(exampleWorkflow(node, examples));
 		await editor.openWorkflow(id);
 	}, BROWSER_TIMEOUT_MS);
 
-	it.each(EXAMPLES.map(({ operation, fields }) => [operation, fields] as const))(
+	it.each(examples.map(({ operation, fields }) => [operation, fields] as const))(
 		'shows the fields of "%s" without an issue',
 		async (operation, fields) => {
 			await editor.openNode(operation);
 			await expectLabels(['Resource', 'Operation', ...fields]);
 			expect(await editor.panelIssues()).toEqual([]);
-			await editor.screenshotFields(imageName(operation));
+			await editor.screenshotFields(imageName(node, operation));
 			await editor.closeNode();
 		},
 		BROWSER_TIMEOUT_MS,

@@ -4,7 +4,8 @@ import type { WorkflowFile } from '../../../sandbox/launcher/workflows';
 
 const { customers, users, teams, queues } = SANDBOX;
 
-interface Example {
+/** One step of a node, with what its panel has to show. */
+export interface Example {
 	/** Resource and operation. */
 	operation: string;
 	/** Fields that the panel must show. */
@@ -223,22 +224,46 @@ export const EXAMPLES: Example[] = [
 		},
 	},
 	{ operation: 'user find', fields: ['Email'], parameters: { email: users.ana.email } },
+	{
+		operation: 'recording upload',
+		fields: [
+			'Belongs To',
+			'Session External ID',
+			'Source',
+			'URL',
+			'Authentication for the URL',
+			'Hosts That Get the Credential',
+			'Store',
+			'Add To',
+			'Note',
+		],
+		parameters: {
+			externalId: CALL,
+			source: 'url',
+			url: 'https://services.babelforce.com/api/v2/files/d1/download',
+			sourceAuthentication: 'babelforceApi',
+			credentialHosts: 'services.babelforce.com',
+			options: { duration: 185 },
+		},
+	},
 ];
 
-/** A workflow that holds all of them, four a row. */
-export const EXAMPLE_WORKFLOW: WorkflowFile = {
-	name: 'Every operation',
-	connections: {},
-	nodes: EXAMPLES.map(({ operation, parameters }, index) => ({
-		id: `example-${index}`,
-		name: operation,
-		type: 'n8n-nodes-kustomer.kustomer',
-		typeVersion: 1,
-		position: [(index % 4) * 300, Math.floor(index / 4) * 200],
-		parameters: {
-			resource: operation.split(' ')[0] ?? '',
-			operation: operation.split(' ')[1] ?? '',
-			...parameters,
-		},
-	})),
-};
+/** A workflow that holds all steps of one node, four a row, each named by its resource and operation. */
+export function exampleWorkflow(node: string, examples: readonly Example[]): WorkflowFile {
+	return {
+		name: `Every operation of ${node}`,
+		connections: {},
+		nodes: examples.map(({ operation, parameters }, index) => ({
+			id: `example-${index}`,
+			name: operation,
+			type: `n8n-nodes-kustomer.${node}`,
+			typeVersion: 1,
+			position: [(index % 4) * 300, Math.floor(index / 4) * 200],
+			parameters: {
+				resource: operation.split(' ')[0] ?? '',
+				operation: operation.split(' ')[1] ?? '',
+				...parameters,
+			},
+		})),
+	};
+}

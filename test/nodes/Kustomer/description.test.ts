@@ -1,8 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import {
+	NodeHelpers,
+	type INodeParameters,
+	type INodeProperties,
+	type INodePropertyCollection,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
 
 import codex from '../../../nodes/Kustomer/Kustomer.node.json';
+import { resources } from '../../../nodes/Kustomer/actions/descriptions/resources';
 import { Kustomer } from '../../../nodes/Kustomer/Kustomer.node';
 
 const node = new Kustomer();
@@ -54,6 +61,30 @@ it('has the public names that saved workflows hold', () => {
 		session: ['log'],
 		user: ['find'],
 	});
+});
+
+it('lets no credential hide fields of the panel', () => {
+	// The editor hides each field that stands among the conditions of a field that decides on a credential.
+	const deciding = (description.credentials ?? []).flatMap(({ displayOptions }) =>
+		Object.keys(displayOptions?.show ?? {}),
+	);
+	expect(deciding).toEqual(expect.arrayContaining(['authentication', 'sourceAuthentication']));
+	const hidden = description.properties
+		.filter(({ name }) => deciding.includes(name))
+		.flatMap(({ displayOptions }) => Object.keys(displayOptions?.show ?? {}));
+	expect(hidden).toEqual([]);
+});
+
+it('shows the choice of the credential for a URL at uploads from a URL only', () => {
+	const [field] = description.properties.filter(({ name }) => name === 'sourceAuthentication');
+	const shown = { authentication: 'apiKey', resource: 'recording', operation: 'upload', source: 'url' };
+	const shows = (parameters: INodeParameters) =>
+		NodeHelpers.displayParameter(parameters, field as INodeProperties, null, description);
+	expect(shows(shown)).toBe(true);
+	expect(shows({ ...shown, source: 'binary' })).toBe(false);
+	for (const { value } of resources.filter((resource) => resource.value !== 'recording')) {
+		expect({ value, shown: shows({ ...shown, resource: value }) }).toEqual({ value, shown: false });
+	}
 });
 
 it('explains every property, without a dash that is hard to read', () => {

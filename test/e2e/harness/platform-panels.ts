@@ -1,0 +1,63 @@
+/** A step for every operation of the platforms' nodes, filled in as a person would. */
+import { BABELFORCE } from '../../../sandbox/babelforce';
+import { SANDBOX } from '../../../sandbox/kustomer';
+
+import type { Example } from './panels';
+
+const { calls } = BABELFORCE;
+
+/** By the ID of a call, with the choice behind it. */
+const ofCall = (value: string) => ({ __rl: true, mode: 'call', value });
+
+export const BABELFORCE_EXAMPLES: Example[] = [
+	{
+		operation: 'call get',
+		fields: ['Call ID', 'Simplify', 'Options'],
+		parameters: { callId: calls.answered },
+	},
+	{
+		operation: 'call getMany',
+		fields: ['Return All', 'Limit', 'Filters'],
+		parameters: { limit: 20 },
+	},
+	{
+		operation: 'recording download',
+		fields: ['Recording', 'Put Output File in Field', 'Options', 'If There Is None Yet'],
+		parameters: { recording: ofCall(calls.answered), options: { whenMissing: 'goOn' } },
+	},
+	{
+		operation: 'recording get',
+		fields: ['Recording', 'Simplify', 'Options'],
+		parameters: { recording: ofCall(calls.answered) },
+	},
+	{
+		operation: 'agent get',
+		fields: ['Agent', 'Simplify', 'Options'],
+		parameters: { agent: { __rl: true, mode: 'sourceId', value: SANDBOX.users.ana.id } },
+	},
+	{
+		operation: 'agent getMany',
+		fields: ['Return All', 'Limit', 'Filters', 'Line Status'],
+		parameters: { limit: 20, agentFilters: { enabled: true, state: 'available' } },
+	},
+];
+
+export const CCAI_PLATFORM_EXAMPLES: Example[] = [
+	{ operation: 'session getCall', fields: ['Call ID', 'Options'], parameters: { callId: 'call-123' } },
+	{ operation: 'session getChat', fields: ['Chat ID', 'Options'], parameters: { chatId: 'chat-987' } },
+	{
+		operation: 'session getMany',
+		fields: ['Sessions', 'Updated From', 'Return All', 'Options', 'Order'],
+		parameters: { sessions: 'both', returnAll: true, options: { order: 'oldestFirst' } },
+	},
+	{
+		operation: 'recording download',
+		fields: ['From', 'Call ID', 'Put Output File in Field', 'If There Is No Recording'],
+		parameters: { callId: 'call-123', options: { whenMissing: 'goOn' } },
+	},
+	{
+		operation: 'media download',
+		fields: ['Session ID', 'Media', 'Put Output File in Field'],
+		parameters: { sessionId: 'chat-987' },
+	},
+];
