@@ -13,12 +13,19 @@ export interface KustomerProcess {
  * Starts `bench/stand-in.ts` and waits for its address.
  *
  * @param latencyMs what each request takes at least, as a network would
+ * @param storageUrl where uploads go; the stand-in itself when it is left out
  * @throws Error when the process ends before it has an address
  */
-export async function startKustomerProcess(latencyMs: number): Promise<KustomerProcess> {
+export async function startKustomerProcess(latencyMs: number, storageUrl?: string): Promise<KustomerProcess> {
 	const child: ChildProcess = spawn(
 		process.execPath,
-		['--import', 'tsx', path.join(__dirname, 'stand-in.ts'), String(latencyMs)],
+		[
+			'--import',
+			'tsx',
+			path.join(__dirname, 'stand-in.ts'),
+			String(latencyMs),
+			...(storageUrl === undefined ? [] : [storageUrl]),
+		],
 		{ stdio: ['ignore', 'pipe', 'inherit', 'ipc'] },
 	);
 	if (child.stdout === null) throw new Error('The stand-in Kustomer has no output to read.');

@@ -6,6 +6,9 @@
  *    nodes that makes the same Kustomer requests. Above 1 means that the shipped workflow is faster.
  * 2. A thousand items through Find or Create Customer in one execution, beside an axios loop with keep-alive and the
  *    same concurrency. Below 1.15 is the target.
+ * 3. A recording of half a gigabyte from a URL into Kustomer's storage, beside curl making the same two requests. 0.8 or
+ *    more is the target. Node.js 24 collects garbage at length while large files pass, so n8n runs twice: as it is, and
+ *    with the setting that avoids it.
  *
  * Usage: npm run bench
  */
@@ -17,9 +20,12 @@ import path from 'node:path';
 import axios from 'axios';
 
 import { startN8n, type N8nApi, type RunningN8n } from '../sandbox/launcher';
+import { startLargeFiles } from '../sandbox/large-files';
+import { uploadWorkflow } from '../sandbox/large-files/workflow';
 import type { WorkflowFile } from '../sandbox/launcher/workflows';
 import { median, spread, timed } from './figures';
 import { startKustomerProcess, type KustomerProcess } from './kustomer-process';
+import { FREES_SOONER, raceAgainstCurl } from './upload-speed';
 
 const ROOT = path.resolve(__dirname, '..');
 const SECRET = { name: 'x-contact-center-key', value: 'benchmark' };
@@ -31,6 +37,8 @@ const ITEMS = 1000;
 const ITEMS_AT_ONCE = 10;
 const ITEM_ROUNDS = 3;
 const LATENCIES_MS = [0, 100];
+const RECORDING_BYTES = 512 * 1024 * 1024;
+const RECORDING_ROUNDS = 5;
 
 async function workflow(file: string, kustomerUrl: string): Promise<WorkflowFile> {
 	const text = await readFile(path.join(ROOT, file), 'utf8');
@@ -191,6 +199,47 @@ async function compareItems(
 	);
 }
 
+async function compareUploads(): Promise<void> {
+	const [source, storage] = await Promise.all([startLargeFiles(), startLargeFiles()]);
+	const kustomer = await startKustomerProcess(0, storage.countingUrl);
+	try {
+		console.log(
+			`\nA recording of ${RECORDING_BYTES / 1024 ** 2} MiB, ${RECORDING_ROUNDS} rounds each; median (range)`,
+		);
+		for (const [setting, env] of [
+			['as it is:            ', {}],
+			['frees buffers sooner:', FREES_SOONER],
+		] as const) {
+			const n8n = await startN8n({ packageFolder: ROOT, env });
+			try {
+				await saveCredentials(await n8n.login(), kustomer);
+				const [workflow] = await n8n.publish([uploadWorkflow('url')]);
+				if (workflow === undefined) throw new Error('The workflow was not published.');
+				const race = { n8n, workflow, conversationId: await newConversation(kustomer), source, storage };
+				await raceAgainstCurl({ ...race, bytes: RECORDING_BYTES / 4, rounds: 1 });
+				const ratios = await raceAgainstCurl({ ...race, bytes: RECORDING_BYTES, rounds: RECORDING_ROUNDS });
+				console.log(
+					ratios.length === 0
+						? '  There is no curl on this machine to compare with.'
+						: `  n8n ${setting} speed / curl's: ${spread(ratios)}   (target: 0.80 or more)`,
+				);
+			} finally {
+				await n8n.stop();
+			}
+		}
+	} finally {
+		for (const process of [source, storage, kustomer]) process.stop();
+	}
+}
+
+async function newConversation(kustomer: KustomerProcess): Promise<string> {
+	const client = plainClient(kustomer);
+	const create = async (path: string, body: object) =>
+		(await client.post<{ data: { id: string } }>(path, body)).data.data.id;
+	const customer = await create('/v1/customers', { name: 'Caller' });
+	return await create('/v1/conversations', { customer, name: 'Call' });
+}
+
 async function main(): Promise<void> {
 	console.log('Starting n8n with the package installed ...');
 	const n8n = await startN8n({ packageFolder: ROOT });
@@ -217,6 +266,7 @@ async function main(): Promise<void> {
 	} finally {
 		await n8n.stop();
 	}
+	await compareUploads();
 }
 
 main().catch((error: unknown) => {

@@ -12,6 +12,7 @@ import { SANDBOX } from './kustomer';
 import { freePort, n8nVersion, OWNER, PROJECT_ROOT, SANDBOX_FOLDER, workflowFiles } from './launcher';
 import { callForm, refusals } from './launcher/call-form';
 import { waitForCall, type CallInKustomer } from './launcher/call-report';
+import { endRecordedCall } from './launcher/recorded-call';
 import {
 	AGENTS,
 	CCAIP_AGENTS,
@@ -30,7 +31,7 @@ const KUSTOMER_PORT = 8680;
 const STATE_TIMEOUT_MS = 30_000;
 const REAL_STATE_TIMEOUT_MS = 60_000;
 
-const HELP = `Starts a sandbox: Kustomer (a stand-in) and a real n8n with this package, and places one call.
+const HELP = `Starts a sandbox: Kustomer (a stand-in) and a real n8n with this package, and places one call, which is recorded.
 
 Usage: npm start -- [options]
 
@@ -96,6 +97,13 @@ async function placeCountedCall(
 		beforeStep: mark,
 	});
 	await mark();
+	const { platforms, recordingUrl, credential } = stack;
+	if (platforms !== undefined && recordingUrl !== undefined) {
+		placed.deliveries.push(
+			await endRecordedCall(platforms.babelforce, placed.call, recordingUrl, credential),
+		);
+		await mark();
+	}
 	const requests = counts.slice(1).map((count, index) => count - (counts[index] ?? 0));
 	return { ...placed, requests: stack.standIn === undefined ? undefined : requests };
 }
@@ -110,6 +118,7 @@ function describeCall(call: CallInKustomer, isNew: boolean): string[] {
 		`              status ${conversation.status}, tags ${conversation.tags.length === 0 ? 'none' : conversation.tags.length}`,
 		`Assigned to   ${call.assignees.length === 0 ? 'nobody' : call.assignees.join(', ')}`,
 		...call.notes.map((note, index) => `Note ${index + 1}        ${note.replace(/\s*\n\s*/g, ' | ')}`),
+		...call.files.map(({ name, length }) => `Recording     ${name}, ${length.toLocaleString('en-US')} bytes`),
 	];
 }
 
@@ -117,6 +126,8 @@ async function placeFirstCall(stack: Stack, from: string): Promise<void> {
 	const began = Date.now();
 	say();
 	say(`Placing a call from ${from} to ${COMPANY_NUMBER}; ${AGENTS[0]?.name ?? 'an agent'} answers ...`);
+	const isRecorded = stack.recordingUrl !== undefined;
+	if (isRecorded) say('It is recorded; babelforce stores the recording a little after the end of the call.');
 	const { call, deliveries, requests } = await placeCountedCall(stack, from);
 	const refused = refusals(deliveries);
 	if (refused.length > 0) throw new Failure(`The webhook refused the call:\n  ${refused.join('\n  ')}`);
@@ -126,7 +137,8 @@ async function placeFirstCall(stack: Stack, from: string): Promise<void> {
 	const { call: found, done } = await waitForCall(
 		stack.kustomer,
 		externalId,
-		({ assignees, notes }) => assignees.length > 0 && notes.length > 1,
+		({ assignees, notes, files }) =>
+			assignees.length > 0 && notes.length > 1 && (!isRecorded || files.length > 0),
 		timeout,
 	);
 	const errors = await executionErrors(stack, began);
@@ -141,7 +153,13 @@ async function placeFirstCall(stack: Stack, from: string): Promise<void> {
 		const counted = cost === undefined ? '' : `, ${cost} Kustomer requests`;
 		say(`  ${event.padEnd(14)}answered ${status} in ${ms} ms${counted}`);
 	}
-	if (!done) throw new Failure(`The conversation was not updated when the agent answered.${because}`);
+	if (done) return;
+	const isAnswered = found.assignees.length > 0 && found.notes.length > 1;
+	throw new Failure(
+		isAnswered
+			? `The recording did not reach the conversation.${because}`
+			: `The conversation was not updated when the agent answered.${because}`,
+	);
 }
 
 function printAddresses(stack: Stack): void {
@@ -155,6 +173,8 @@ function printAddresses(stack: Stack): void {
 	if (stack.credential.method === 'basicAuth') {
 		say(`              user ${stack.credential.user}, password ${stack.credential.password}`);
 	}
+	if (stack.recordingUrl !== undefined)
+		say(`              ${stack.recordingUrl}  (end of calls, for recordings)`);
 	printCcaip(stack);
 	say();
 	say('More calls: npx tsx sandbox/telephony/place-call.ts --help');
@@ -222,6 +242,8 @@ async function main(): Promise<void> {
 				port: await freePort(KUSTOMER_PORT),
 				...callForm(() => stack),
 			},
+			platforms: true,
+			shortWaits: true,
 			workflows: [MAIN_WORKFLOW, ...shipped.filter((file) => !isMain(file))],
 			userFolder,
 			n8nPort: N8N_PORT,

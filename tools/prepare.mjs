@@ -1,10 +1,11 @@
 /**
  * Makes a checkout ready to run, on a machine that has Node.js 20 and npm and nothing else:
  *
- *     node tools/prepare.mjs [sandbox] [browser] [n8n1]
+ *     node tools/prepare.mjs [sandbox] [browser] [n8n1] [imap] [sftp]
  *
  * Always installs the project's packages and builds the nodes. `sandbox` also installs the real n8n (with the Node.js
- * that it needs), `browser` finds or installs Chromium, `n8n1` installs the execution engine of n8n 1.x for the tests.
+ * that it needs), `browser` finds or installs Chromium, `n8n1` installs the execution engine of n8n 1.x for the tests,
+ * `imap` and `sftp` find or install the servers that the tests start for themselves.
  * What is in place already is left alone, so a second run takes a fraction of a second. It uses nothing but Node.js
  * itself, because it runs before anything is installed.
  */
@@ -47,6 +48,12 @@ const BROWSERS = [
 	'/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 	'/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
+/** Servers that tests start, each with its own configuration. */
+const SERVERS = {
+	imap: { label: 'Dovecot', program: '/usr/lib/dovecot/imap', debianPackage: 'dovecot-imapd' },
+	sftp: { label: 'OpenSSH', program: '/usr/sbin/sshd', debianPackage: 'openssh-server' },
+};
+const NEEDS = ['sandbox', 'browser', 'n8n1', ...Object.keys(SERVERS)];
 const HEARTBEAT_MS = 30_000;
 const LOCK_POLL_MS = 500;
 /** npm says the reason first, compilers say it last. */
@@ -238,16 +245,24 @@ function findBrowser() {
 	return BROWSERS.find((path) => existsSync(path));
 }
 
+let listsAreFresh = false;
+
+/** Installs a Debian package where that is possible; does nothing elsewhere. */
+async function installDebianPackage(name, label) {
+	if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
+	say(`installing ${label} with apt-get (about a minute, once)`);
+	// The run level keeps packages of servers from starting one of their own.
+	const options = { cwd: ROOT, env: { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' } };
+	if (!listsAreFresh) await run('updating the package lists', 'apt-get', ['update'], options);
+	listsAreFresh = true;
+	const install = ['install', '-y', '--no-install-recommends', name];
+	await run(`installing ${label}`, 'apt-get', install, options);
+}
+
 async function prepareBrowser() {
 	let browser = findBrowser();
-	if (browser === undefined && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-		say('installing Chromium with apt-get (about a minute, once)');
-		const env = { DEBIAN_FRONTEND: 'noninteractive' };
-		await run('updating the package lists', 'apt-get', ['update'], { cwd: ROOT, env });
-		await run('installing Chromium', 'apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], {
-			cwd: ROOT,
-			env,
-		});
+	if (browser === undefined) {
+		await installDebianPackage('chromium', 'Chromium');
 		browser = findBrowser();
 	}
 	if (browser === undefined) {
@@ -256,6 +271,15 @@ async function prepareBrowser() {
 		);
 	}
 	writeFileSync(BROWSER_FILE, JSON.stringify({ executablePath: browser }));
+}
+
+async function prepareServer({ label, program, debianPackage }) {
+	if (existsSync(program)) return;
+	await installDebianPackage(debianPackage, label);
+	if (existsSync(program)) return;
+	throw new Stop(
+		`The end-to-end tests need ${label} (${program}). Install it: apt-get install ${debianPackage} on Debian or Ubuntu.`,
+	);
 }
 
 function isAlive(pid) {
@@ -291,7 +315,6 @@ async function withLock(work) {
 		told = true;
 		await sleep(LOCK_POLL_MS);
 	}
-	writeFileSync(owner, String(process.pid));
 	const release = () => rmSync(LOCK, { recursive: true, force: true });
 	const interrupted = () => {
 		release();
@@ -300,6 +323,8 @@ async function withLock(work) {
 	process.on('SIGINT', interrupted);
 	process.on('SIGTERM', interrupted);
 	try {
+		// Last, so that whoever sees the owner can interrupt it without leaving a lock behind.
+		writeFileSync(owner, String(process.pid));
 		await work();
 	} finally {
 		release();
@@ -307,11 +332,10 @@ async function withLock(work) {
 }
 
 async function main(needs) {
-	const unknown = needs.filter((need) => !['sandbox', 'browser', 'n8n1'].includes(need));
+	const unknown = needs.filter((need) => !NEEDS.includes(need));
 	if (unknown.length > 0) {
-		throw new Stop(
-			`"${unknown.join(' ')}" is not known. Usage: node tools/prepare.mjs [sandbox] [browser] [n8n1]`,
-		);
+		const usage = NEEDS.map((need) => `[${need}]`).join(' ');
+		throw new Stop(`"${unknown.join(' ')}" is not known. Usage: node tools/prepare.mjs ${usage}`);
 	}
 	const [major, minor] = process.versions.node.split('.').map(Number);
 	if (major < NEEDED_NODE[0] || (major === NEEDED_NODE[0] && minor < NEEDED_NODE[1])) {
@@ -329,6 +353,9 @@ async function main(needs) {
 		if (needs.includes('sandbox')) await installN8n();
 		if (needs.includes('n8n1')) await installEngine1x();
 		if (needs.includes('browser')) await prepareBrowser();
+		for (const [need, server] of Object.entries(SERVERS)) {
+			if (needs.includes(need)) await prepareServer(server);
+		}
 	});
 }
 

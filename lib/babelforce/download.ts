@@ -9,7 +9,7 @@ import { pathOf, type BabelforceClient } from './client';
 import type { Recording } from './documents';
 import { BabelforceError, errorFromNoAnswer, errorFromResponse, unexpectedAnswerError } from './errors';
 import { fileKind, type FileKind } from './file-name';
-import { wireId } from './ids';
+import { plainId, wireId } from './ids';
 import { availabilityOf, getRecording } from './resources/recordings';
 
 /** A file on its way. */
@@ -82,12 +82,18 @@ function checkAvailable(recording: Recording): void {
 		case 'later':
 			throw new BabelforceError({
 				kind: 'notReady',
-				message: `The recording cannot be downloaded yet: its state is "${state}".`,
+				message: `The recording ${ofCall(recording)}cannot be downloaded yet: its state is "${state}".`,
 				advice: 'babelforce stores a recording some time after the call has ended. Try again later.',
 			});
 		case 'never':
 			throw unusable(`its state is "${[recording.state, state].find(isGone) ?? state}"`);
 	}
+}
+
+/** "of call c1… ", where it is known. */
+function ofCall({ call }: Recording): string {
+	const id = plainId(call?.id);
+	return id === undefined ? '' : `of call ${id} `;
 }
 
 function isGone(state: string | null | undefined): boolean {

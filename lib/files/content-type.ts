@@ -113,14 +113,19 @@ export function typeByBytes(head: Uint8Array): string | undefined {
 	return typeOfText(text);
 }
 
-/** An MPEG audio frame: 11 bits set, then version, layer, bit rate and sampling rate, none of them a reserved value. */
+/**
+ * An MPEG audio frame: 11 bits set, then version, layer, bit rate and sampling rate, none of them a reserved value. Not of
+ * layer I, which nobody has used for decades: its first two bytes are those of text in UTF-16.
+ */
 function isMpegFrame(head: Uint8Array): boolean {
 	const [first = 0, second = 0, third = 0] = head;
 	if (first !== 0xff || (second & 0xe0) !== 0xe0) return false;
 	const version = (second >> 3) & 3;
 	const layer = (second >> 1) & 3;
-	return version !== 1 && layer !== 0 && third >> 4 !== 15 && ((third >> 2) & 3) !== 3;
+	return version !== 1 && layer !== 0 && layer !== LAYER_I && third >> 4 !== 15 && ((third >> 2) & 3) !== 3;
 }
+
+const LAYER_I = 3;
 
 function typeOfText(latin1: string): string | undefined {
 	const text = latin1.replace(/^(?:\xef\xbb\xbf)?\s+|^\xef\xbb\xbf/, '').toLowerCase();

@@ -35,3 +35,12 @@ export class FileError extends Error {
 		this.mayHelp = options.mayHelp ?? false;
 	}
 }
+
+/** Somebody has stopped the run while a file was on its way. */
+export function stopped(): FileError {
+	return new FileError(
+		'uploadFailed',
+		'Stopped before the file was stored in Kustomer.',
+		'Nothing refers to the file. Run the workflow again.',
+	);
+}

@@ -112,7 +112,8 @@ export function readSessionFileName(raw: string): SessionFileName | undefined {
 export function sessionFileName(file: SessionFileName): string {
 	const { channel, sessionId, part, extension } = file;
 	const middle = part === undefined ? '' : `-${part.kind}-${part.id}`;
-	const id = sessionId.replace(/[^\w.~-]+/g, '_');
+	// CCAI Platform's own ids of sessions, `chat-987`, say the channel already.
+	const id = sessionId.replace(/^(?:call|chat)-(?=\w)/i, '').replace(/[^\w.~-]+/g, '_');
 	return cleanFileName(`${channel}-${id}${middle}.${extension}`) ?? `${channel}.${extension}`;
 }
 

@@ -35,7 +35,10 @@ const TIMES = [
  * @returns undefined when there is no text in it
  */
 export function transcriptText(bytes: Uint8Array, isJson: boolean, longest: number): string | undefined {
-	const raw = new TextDecoder().decode(bytes).replace(/\r\n?/g, '\n').replace(/\0/g, '');
+	const raw = decoded(bytes)
+		.replace(/\r\n?/g, '\n')
+		// What nobody can read, and what turns the direction of all that follows.
+		.replace(/[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu, '');
 	const text = (isJson ? readableJson(raw) : raw).trim();
 	if (text === '') return undefined;
 	if (text.length <= longest && bytes.byteLength < TRANSCRIPT_BYTES) return text;
@@ -47,6 +50,29 @@ export function transcriptText(bytes: Uint8Array, isJson: boolean, longest: numb
 	return kept.trimEnd() + notice;
 }
 
+/** As the file says, else UTF-8, else what Windows has always written. The last character may be cut. */
+function decoded(bytes: Uint8Array): string {
+	const [first, second] = bytes;
+	if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+	if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+	try {
+		return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+	} catch {
+		return Buffer.from(bytes)
+			.toString('latin1')
+			.replace(/[\x80-\x9f]/g, (letter) => WINDOWS[letter.charCodeAt(0) - 0x80] ?? '');
+	}
+}
+
+/**
+ * The characters 0x80 to 0x9F of Windows: https://encoding.spec.whatwg.org/windows-1252.html. Node.js 20 and 22 read them
+ * as control characters: https://github.com/nodejs/node/issues/56542
+ */
+const WINDOWS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+/** JSON that goes deeper is shown as it came: indented, it would be mostly spaces. */
+const DEEPEST = 20;
+
 function readableJson(raw: string): string {
 	let parsed: unknown;
 	try {
@@ -55,7 +81,19 @@ function readableJson(raw: string): string {
 		return raw;
 	}
 	const lines = listIn(parsed)?.flatMap((entry) => lineOf(entry) ?? []);
-	return lines === undefined || lines.length === 0 ? JSON.stringify(parsed, null, 2) : lines.join('\n');
+	if (lines !== undefined && lines.length > 0) return lines.join('\n');
+	return depthOf(raw) > DEEPEST ? raw : JSON.stringify(parsed, null, 2);
+}
+
+/** How deep brackets stand in each other; those within texts count too. */
+function depthOf(json: string): number {
+	let depth = 0;
+	let deepest = 0;
+	for (const letter of json) {
+		if (letter === '[' || letter === '{') deepest = Math.max(deepest, ++depth);
+		else if (letter === ']' || letter === '}') depth -= 1;
+	}
+	return deepest;
 }
 
 function listIn(value: unknown, depth = 0): unknown[] | undefined {

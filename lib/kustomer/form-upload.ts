@@ -113,7 +113,8 @@ async function sendOnce(
 	} catch (error) {
 		if (broken !== undefined) return failed(broken);
 		if (error instanceof FileError) return failed(error);
-		if (error instanceof NoAnswer) return failed(lost(error));
+		// A storage that refuses a form early hangs up, and its answer is lost: the form may have been the reason.
+		if (error instanceof NoAnswer) return { ...failed(lost(error)), newForm: true };
 		return Promise.reject(error);
 	} finally {
 		opened?.close();

@@ -2,13 +2,14 @@
 import type { IBinaryData, IExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { plainType } from '../files/content-type';
-import { FileError } from '../files/file-error';
+import { FileError, stopped } from '../files/file-error';
 import { nameInDisposition, nameInUrl } from '../files/file-name';
 import type { FileContent, FileSource, OpenedFile } from '../files/file-source';
 import { isPrivateHost } from '../files/private-address';
 import { NoAnswer } from '../kustomer/http';
 import { readFailure, reasonOf } from './http';
 import { IdleWatch } from './idle-watch';
+import { whenCanceled } from './when-canceled';
 
 /**
  * The file in a binary field of an item. When n8n keeps binary data on disk, it is streamed from there; when n8n keeps it
@@ -26,11 +27,13 @@ export function binarySource(context: IExecuteFunctions, itemIndex: number, fiel
 				const content = Buffer.from(data.data, 'base64');
 				return { ...named, content: pieceOf(content), length: content.byteLength, close: () => undefined };
 			}
+			const { fileSize } = await context.helpers
+				.getBinaryMetadata(data.id)
+				.catch((error: unknown) => Promise.reject(noLonger(label, error)));
 			const stream = await context.helpers.getBinaryStream(data.id);
-			const { fileSize } = await context.helpers.getBinaryMetadata(data.id);
 			return {
 				...named,
-				content: stream as unknown as FileContent,
+				content: readFrom(stream as unknown as FileContent, label),
 				length: lengthOf(fileSize),
 				close: () => stream.destroy(),
 			};
@@ -52,6 +55,24 @@ function noBinary(context: IExecuteFunctions, itemIndex: number, field: string):
 			? 'The item has no binary data at all: the step before has to download the file, or choose URL as the source.'
 			: `Its binary fields are: ${fields.join(', ')}.`,
 	);
+}
+
+/** n8n deletes the files of executions that it no longer keeps. */
+function noLonger(label: string, cause: unknown): FileError {
+	return new FileError(
+		'fileNotFound',
+		`n8n does not have the file of ${label} any more.`,
+		'Run the step that downloads it again.',
+		{ cause },
+	);
+}
+
+async function* readFrom(stream: FileContent, label: string): AsyncGenerator<Uint8Array> {
+	try {
+		yield* stream;
+	} catch (error) {
+		throw noLonger(label, error);
+	}
 }
 
 async function* pieceOf(content: Uint8Array): AsyncGenerator<Uint8Array> {
@@ -96,13 +117,17 @@ export function urlSource(context: IExecuteFunctions, settings: UrlSettings): Fi
 		label,
 		open: async () => {
 			let url = first;
+			/** Once a redirect has led away from the hosts that get the credential, nobody gets it any more. */
+			let hasLeft = false;
 			for (let redirects = 0; ; redirects += 1) {
-				const credentialType = gets(url) ? settings.credentialType : undefined;
+				const credentialType = gets(url) && !hasLeft ? settings.credentialType : undefined;
 				const response = await ask(context, url, credentialType, settings.idleMs);
 				if (!isRedirect(response)) return openedFile(response, url, settings.idleMs);
 				response.end();
 				if (redirects >= MAX_REDIRECTS) throw tooManyRedirects(label);
-				url = redirectTarget(response.headers.location, url, settings.allowPrivate);
+				const next = redirectTarget(response.headers.location, url, settings.allowPrivate);
+				hasLeft ||= gets(url) && !gets(next);
+				url = next;
 			}
 		},
 	};
@@ -115,6 +140,8 @@ interface StreamedResponse {
 	status: number;
 	headers: Record<string, string | undefined>;
 	body: Readable;
+	/** Tells that somebody has stopped the run. */
+	canceled: AbortSignal | undefined;
 	/** Ends the answer and the request. In n8n 2.41 ending the stream alone would leave its connection open. */
 	end(): void;
 }
@@ -130,8 +157,11 @@ async function ask(
 	credentialType: string | undefined,
 	timeout: number,
 ): Promise<StreamedResponse> {
+	const canceled = context.getExecutionCancelSignal?.();
 	const send = async (ignoreHttpStatusErrors: boolean): Promise<StreamedResponse> => {
+		if (canceled?.aborted === true) throw stopped();
 		const stop = new AbortController();
+		const stopWaiting = whenCanceled(canceled, () => stop.abort());
 		const options: IHttpRequestOptions = {
 			method: 'GET',
 			url: url.href,
@@ -149,19 +179,23 @@ async function ask(
 			disableFollowRedirect: true,
 			abortSignal: stop.signal,
 		};
-		const { statusCode, headers, body } = (await (credentialType === undefined
-			? context.helpers.httpRequest(options)
-			: context.helpers.httpRequestWithAuthentication.call(
-					context,
-					credentialType,
-					options,
-				))) as IN8nHttpFullResponse;
+		const sent = (
+			credentialType === undefined
+				? context.helpers.httpRequest(options)
+				: context.helpers.httpRequestWithAuthentication.call(context, credentialType, options)
+		) as Promise<IN8nHttpFullResponse>;
+		const { statusCode, headers, body } = await sent.catch((error: unknown) => {
+			stopWaiting();
+			return Promise.reject(error);
+		});
 		const readable = body as unknown as Readable;
 		return {
 			status: statusCode,
 			headers: textHeaders(headers),
 			body: readable,
+			canceled,
 			end: () => {
+				stopWaiting();
 				readable.destroy();
 				stop.abort();
 			},
@@ -190,7 +224,11 @@ function textHeaders(headers: object): Record<string, string | undefined> {
 	);
 }
 
-function openedFile({ status, headers, body, end }: StreamedResponse, url: URL, idleMs: number): OpenedFile {
+function openedFile(
+	{ status, headers, body, canceled, end }: StreamedResponse,
+	url: URL,
+	idleMs: number,
+): OpenedFile {
 	if (status !== 200) {
 		end();
 		throw statusError(url, status);
@@ -206,6 +244,10 @@ function openedFile({ status, headers, body, end }: StreamedResponse, url: URL, 
 		// A stream that is ended while somebody waits for it may never say so.
 		giveUp(new NoAnswer('timeout'));
 		return 'end';
+	});
+	const stopWaiting = whenCanceled(canceled, () => {
+		end();
+		giveUp(stopped());
 	});
 	/** Passes the bytes on; gives up when the source sends nothing for too long while it is being waited for. */
 	async function* content(): AsyncGenerator<Uint8Array> {
@@ -230,6 +272,7 @@ function openedFile({ status, headers, body, end }: StreamedResponse, url: URL, 
 		}
 	}
 	const close = () => {
+		stopWaiting();
 		watch.end();
 		end();
 	};

@@ -1,11 +1,12 @@
 /** Sends forms with files through n8n's own request helper. */
 import type { IExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { FileError } from '../files/file-error';
+import { stopped } from '../files/file-error';
 import type { SendForm, StorageAnswer } from '../kustomer/form-upload';
 import { NoAnswer } from '../kustomer/http';
 import { readFailure } from './http';
 import { IdleWatch } from './idle-watch';
+import { whenCanceled } from './when-canceled';
 
 /** Characters of an answer that are looked at: the storage's errors are short. */
 const LONGEST_ANSWER = 4_000;
@@ -30,9 +31,7 @@ export function createSendForm(context: IExecuteFunctions, idleMs: number): Send
 		});
 		form.onProgress = () => watch.progress();
 		const canceled = context.getExecutionCancelSignal?.();
-		const onCancel = () => stop.abort();
-		canceled?.addEventListener('abort', onCancel, { once: true });
-		if (canceled?.aborted === true) stop.abort();
+		const stopWaiting = whenCanceled(canceled, () => stop.abort());
 		const options: IHttpRequestOptions = {
 			method: 'POST',
 			url,
@@ -58,17 +57,9 @@ export function createSendForm(context: IExecuteFunctions, idleMs: number): Send
 			});
 		} finally {
 			watch.end();
-			canceled?.removeEventListener('abort', onCancel);
+			stopWaiting();
 		}
 	};
-}
-
-function stopped(): FileError {
-	return new FileError(
-		'uploadFailed',
-		'Stopped before the file was stored in Kustomer.',
-		'Nothing refers to the file. Run the workflow again.',
-	);
 }
 
 function readAnswer(response: IN8nHttpFullResponse): StorageAnswer {

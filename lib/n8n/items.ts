@@ -28,7 +28,7 @@ export type ItemWork = (itemIndex: number) => Promise<ItemResult | ItemResult[]>
  * An item that fails ends the run with its error, once those that are under way have ended; no further item is started,
  * unless `tryAll` says so: then n8n's retry, which gives the node all items again, finds what was done.
  * When the node is set to continue, it becomes an item of its own instead and the other items go on. That item has the
- * incoming fields and `error` (see {@link errorFields}), so that the workflow can go on with it.
+ * incoming fields, its files and `error` (see {@link errorFields}), so that the workflow can go on with it.
  *
  * @param concurrency how many items are worked on at the same time; at least 1
  * @param tryAll whether the other items are worked on before the run ends with the error of one
@@ -85,7 +85,9 @@ export async function workOnItems(
 			const json: IDataObject = { error: errorFields(error) };
 			// On the error output n8n adds the incoming fields itself, but only to an item that has `error` and nothing else
 			// (n8n 1.x). If the item carried the error object as well, n8n would drop everything but the message.
-			return [{ json: hasErrorOutput ? json : { ...item.json, ...json }, pairedItem }];
+			const failed = { json: hasErrorOutput ? json : { ...item.json, ...json }, pairedItem };
+			// Its files stay with it, so that the workflow can try again.
+			return [item.binary === undefined ? failed : { ...failed, binary: item.binary }];
 		}
 		const result = results[index] ?? [];
 		return (Array.isArray(result) ? result : [result]).map((one) =>

@@ -37,6 +37,8 @@ export class Documents {
 		organizationId: string,
 		/** Absolute address of the stand-in: uploads and downloads leave the API. */
 		private readonly address: () => string,
+		/** Absolute address that uploads are told to go to. */
+		private readonly storage: () => string,
 	) {
 		this.org = relation('org', `/v1/orgs/${organizationId}`, organizationId);
 	}
@@ -302,7 +304,7 @@ export class Documents {
 	upload(record: AttachmentRecord): { url: string; fields: Record<string, string> } {
 		const day = record.createdAt.slice(0, 10).replaceAll('-', '');
 		return {
-			url: `${this.address()}/files`,
+			url: this.storage(),
 			fields: {
 				key: `attachments/${record.id}`,
 				acl: 'private',

@@ -34,7 +34,12 @@ export async function startKustomerStandIn(options: KustomerStandInOptions = {})
 	fill();
 
 	let url = '';
-	const documents = new Documents(store, SANDBOX.organizationId, () => url);
+	const documents = new Documents(
+		store,
+		SANDBOX.organizationId,
+		() => url,
+		() => options.storageUrl ?? `${url}/files`,
+	);
 	const app = express();
 	app.disable('x-powered-by');
 	app.disable('etag');

@@ -54,6 +54,8 @@ export interface KustomerStandInOptions {
 	maxRecordedRequests?: number;
 	/** Bytes that one uploaded file may have. Default 100 MiB. */
 	maxUploadBytes?: number;
+	/** Where uploads are told to go instead of to the stand-in itself: whoever answers there keeps the files. */
+	storageUrl?: string;
 	/** Places a call for the page's form. Without it the form is not shown. */
 	placeCall?: (form: Record<string, string>) => Promise<{ ok: boolean; message: string }>;
 	/** Fills the call form's lists. Default: the seeded agents and a plain list of scenarios. */

@@ -20,6 +20,7 @@ import {
 	type CcaipScenarioName,
 } from '../telephony/ccaip';
 
+import { endRecordedCall } from './recorded-call';
 import { AGENTS, CCAIP_AGENTS, COMPANY_NUMBER, type Stack } from './stack';
 
 /** Between the events of a call, so that a person can watch them arrive. */
@@ -158,8 +159,12 @@ async function placeCall(
 		encoding,
 		pauseMs,
 	});
+	const { platforms, recordingUrl, credential } = stack;
+	if (scenario === 'finished' && platforms !== undefined && recordingUrl !== undefined) {
+		deliveries.push(await endRecordedCall(platforms.babelforce, call, recordingUrl, credential));
+	}
 	const refused = refusals(deliveries);
 	if (refused.length > 0) return { ok: false, message: `The webhook refused: ${refused.join('; ')}` };
-	const events = deliveries.map(({ event }) => event).join(', ');
+	const events = [...new Set(deliveries.map(({ event }) => event))].join(', ');
 	return { ok: true, message: `Call ${call.id}: sent ${events}.` };
 }

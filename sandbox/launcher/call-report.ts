@@ -32,6 +32,8 @@ export interface CallInKustomer {
 	assignees: string[];
 	/** Oldest first. */
 	notes: string[];
+	/** On the notes, in the same order. Length in bytes. */
+	files: Array<{ name: string; length: number }>;
 }
 
 /** A client of Kustomer with its own name in the log, so that it does not count as the workflow's. */
@@ -58,6 +60,12 @@ function strings(value: unknown): string[] {
 
 function text(value: unknown): string {
 	return typeof value === 'string' ? value : '';
+}
+
+function filesIn(attachments: unknown): CallInKustomer['files'] {
+	return (Array.isArray(attachments) ? (attachments as Array<Record<string, unknown>>) : []).map(
+		({ name, contentLength }) => ({ name: text(name), length: Number(contentLength) }),
+	);
 }
 
 /**
@@ -114,6 +122,7 @@ export async function readCall(
 			return text(user?.attributes.displayName) || text(user?.attributes.name) || id;
 		}),
 		notes: oldestFirst.map((note) => text(note.attributes.body)),
+		files: oldestFirst.flatMap((note) => filesIn(note.attributes.attachments)),
 	};
 }
 

@@ -26,6 +26,10 @@ import {
 	type RunningN8n,
 	type WorkflowFile,
 } from './index';
+import { withSettings } from './workflow-settings';
+
+/** Minutes that workflows wait for recordings in a sandbox. */
+const SHORT_WAITS = { firstWaitMinutes: 0.02, longestWaitMinutes: 0.1 };
 
 /** The workflow of the product's main job. */
 export const MAIN_WORKFLOW = join(PROJECT_ROOT, 'workflows', 'babelforce-inbound-call.json');
@@ -35,6 +39,21 @@ export const CCAIP_WORKFLOWS = {
 	events: join(PROJECT_ROOT, 'workflows', 'ccaip-session-events.json'),
 	metadata: join(PROJECT_ROOT, 'workflows', 'ccaip-session-metadata.json'),
 } as const;
+
+/** The workflows that bring recordings to Kustomer. */
+export const RECORDING_WORKFLOWS = {
+	babelforce: join(PROJECT_ROOT, 'workflows', 'recording-upload.json'),
+	ccaip: join(PROJECT_ROOT, 'workflows', 'ccaip-recording-upload.json'),
+} as const;
+
+/** The workflows that bring files from external storage. */
+export const STORAGE_WORKFLOWS = {
+	sftp: join(PROJECT_ROOT, 'workflows', 'external-storage-sftp.json'),
+	gcs: join(PROJECT_ROOT, 'workflows', 'external-storage-gcs.json'),
+} as const;
+
+/** The workflow that reads CCAI Platform's mails. */
+export const SESSION_MAIL_WORKFLOW = join(PROJECT_ROOT, 'workflows', 'session-email.json');
 
 /** The company's own number, which callers of the sandbox call. */
 export const COMPANY_NUMBER = SANDBOX.ownNumbers[0];
@@ -96,6 +115,8 @@ export interface StackOptions {
 	ccaipCredential?: WebhookCredential;
 	/** Starts stand-ins for the APIs of both telephony platforms and stores a credential for each. */
 	platforms?: boolean;
+	/** Shortens the waits of workflows that look for recordings to seconds, so that people see what comes of them. */
+	shortWaits?: boolean;
 	/** More credentials, stored before the workflows are published. */
 	credentials?: readonly NewCredential[];
 	/** Folder that holds `.n8n`. Absent: a temporary one. */
@@ -123,6 +144,8 @@ export interface Stack {
 	webhookUrl: string;
 	/** Where CCAI Platform's webhooks go, as far as the workflows for them are published. */
 	ccaip: CcaipReceiver;
+	/** Where the end of babelforce's calls is told, when the workflow for their recordings is published. */
+	recordingUrl?: string;
 	/** Milliseconds for storing credentials, importing and publishing. */
 	importMs: number;
 	/** Ends everything. Safe to call twice. */
@@ -145,7 +168,10 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 	const ccaipCredential = options.ccaipCredential ?? newWebhookCredential('ccaip');
 	const sources = options.workflows ?? [MAIN_WORKFLOW];
 	const workflows = await Promise.all(
-		sources.map(async (source) => (typeof source === 'string' ? await readWorkflow(source) : source)),
+		sources.map(async (source) => {
+			const workflow = typeof source === 'string' ? await readWorkflow(source) : source;
+			return options.shortWaits === true ? withSettings(workflow, SHORT_WAITS) : workflow;
+		}),
 	);
 
 	const standIn = options.kustomer === undefined ? await startKustomerStandIn(options.standIn) : undefined;
@@ -182,7 +208,10 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 			type: 'kustomerApi',
 			data: { ...kustomer },
 		});
-		const more = [...(platforms === undefined ? [] : credentialsOf(platforms)), ...(options.credentials ?? [])];
+		const more = [
+			...(platforms === undefined ? [] : credentialsOf(platforms)),
+			...(options.credentials ?? []),
+		];
 		for (const one of more) await api.saveCredential(one);
 		for (const [name, data] of [
 			[CREDENTIAL_NAMES.webhook, credential],
@@ -214,6 +243,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 				urls: { events: urlOf(CCAIP_WORKFLOWS.events), metadata: urlOf(CCAIP_WORKFLOWS.metadata) },
 				credential: ccaipCredential,
 			},
+			recordingUrl: urlOf(RECORDING_WORKFLOWS.babelforce),
 			importMs,
 			stop,
 		};

@@ -146,7 +146,18 @@ function wishesOf(node: WorkflowNode, nodeTypes: NodeTypeDescription[]): Wish[] 
 			name: suitableName(type, values),
 			required: required === true,
 		}));
-	return [...named, ...asked];
+	return [
+		...named,
+		...asked,
+		...predefinedOf(node).filter(({ type }) => node.credentials?.[type] === undefined),
+	];
+}
+
+/** The HTTP Request node takes the credential of another service, which its description cannot name. */
+function predefinedOf({ parameters }: WorkflowNode): Wish[] {
+	const { authentication, nodeCredentialType: type } = parameters;
+	const isChosen = authentication === 'predefinedCredentialType' && typeof type === 'string' && type !== '';
+	return isChosen ? [{ type, required: true }] : [];
 }
 
 /**

@@ -1,4 +1,10 @@
-import { CCAIP_WORKFLOWS, MAIN_WORKFLOW } from '../../sandbox/launcher/stack';
+import {
+	CCAIP_WORKFLOWS,
+	MAIN_WORKFLOW,
+	RECORDING_WORKFLOWS,
+	SESSION_MAIL_WORKFLOW,
+	STORAGE_WORKFLOWS,
+} from '../../sandbox/launcher/stack';
 
 import { Editor, overlap, type CanvasNote } from './harness/browser';
 import { EXAMPLES, exampleWorkflow } from './harness/panels';
@@ -9,8 +15,31 @@ import { waitFor } from './harness/wait';
 const BROWSER_TIMEOUT_MS = 60_000;
 
 const sandbox = useSandbox({
-	workflows: [MAIN_WORKFLOW, CCAIP_WORKFLOWS.events, CCAIP_WORKFLOWS.metadata],
+	workflows: [
+		MAIN_WORKFLOW,
+		CCAIP_WORKFLOWS.events,
+		CCAIP_WORKFLOWS.metadata,
+		RECORDING_WORKFLOWS.babelforce,
+		RECORDING_WORKFLOWS.ccaip,
+		STORAGE_WORKFLOWS.sftp,
+		STORAGE_WORKFLOWS.gcs,
+		SESSION_MAIL_WORKFLOW,
+	],
 	platforms: true,
+	credentials: [
+		{
+			name: 'SFTP',
+			type: 'sftp',
+			data: { host: '127.0.0.1', port: 22, username: 'nobody', password: 'none' },
+		},
+		// Nobody listens there: the workflow is shown, not run.
+		{
+			name: 'Mailbox',
+			type: 'imap',
+			data: { host: '127.0.0.1', port: 1, user: 'nobody', password: 'none', secure: false },
+		},
+		{ name: 'Google', type: 'googleCloudStorageOAuth2Api', data: { clientId: 'none', clientSecret: 'none' } },
+	],
 });
 
 let editor: Editor;
@@ -74,6 +103,45 @@ const SHIPPED: Array<[file: string, panels: Array<[step: string, fields: string[
 		[
 			['Metadata Arrives', ['Platform', 'Path', 'Events']],
 			['Log Session', ['Session', 'Title', 'Conversation Attributes']],
+		],
+	],
+	[
+		'recording-upload',
+		[
+			['Call Event', ['Platform', 'Path', 'Events', 'Outputs']],
+			['Look for Recordings', ['Recording', 'Simplify']],
+			['Upload File', ['Belongs To', 'Session External ID', 'Input Binary Field', 'Store', 'Add To']],
+		],
+	],
+	[
+		'ccaip-recording-upload',
+		[
+			['Session Event', ['Platform', 'Path', 'Events', 'Outputs']],
+			['Download or Report', ['From', 'Call ID', 'Put Output File in Field']],
+			['Upload or Report', ['Belongs To', 'Session External ID', 'Input Binary Field', 'Store', 'Add To']],
+		],
+	],
+	[
+		'external-storage-sftp',
+		[
+			['List Folder', ['Operation', 'Path']],
+			['Upload File', ['Belongs To', 'Session External ID', 'Input Binary Field', 'Store', 'Add To']],
+			['Link File', ['Belongs To', 'Session External ID', 'URL', 'Store', 'Link']],
+		],
+	],
+	[
+		'external-storage-gcs',
+		[
+			['List Folder', ['Method', 'URL', 'Authentication', 'Credential Type']],
+			['Log Session', ['Session', 'Title', 'Conversation Attributes']],
+		],
+	],
+	[
+		'session-email',
+		[
+			['Mail Arrives', ['Mailbox Name', 'Action', 'Format', 'Custom Email Rules']],
+			['Log Session', ['Session', 'Title', 'Unreadable Session']],
+			['Store Attachment', ['Session External ID', 'Input Binary Field', 'Write the Text as a Note']],
 		],
 	],
 ];

@@ -36,7 +36,7 @@ describe('npm start', () => {
 	});
 
 	it(
-		'B6: starts everything, places a call, says what became of it and ends with 0',
+		'B6, C7: starts everything, places a call that is recorded, says what became of it and ends with 0',
 		async () => {
 			const { code, output } = await start(['--once', '--state', state]);
 			expect(output).toMatch(/Customer {6}created: /);
@@ -44,6 +44,8 @@ describe('npm start', () => {
 			expect(output).toMatch(/Assigned to {3}Ana Reis/);
 			expect(output).toMatch(/call\.inbound +answered 200 in \d+ ms, \d+ Kustomer requests/);
 			expect(output).toMatch(/call\.bridged +answered 200 in \d+ ms, \d+ Kustomer requests/);
+			expect(output).toMatch(/Recording {5}call-[0-9a-f]{32}\.wav, 200,000 bytes/);
+			expect(output).toMatch(/call\.finished +answered 200 in \d+ ms, \d+ Kustomer requests/);
 			expect(code).toBe(0);
 		},
 		RUN_TIMEOUT_MS,

@@ -352,10 +352,10 @@ describe('recordings', () => {
 			[
 				'being stored',
 				calls.storing,
-				'The recording cannot be downloaded yet: its state is "storing".',
+				`The recording of call ${calls.storing} cannot be downloaded yet: its state is "storing".`,
 				'notReady',
 			],
-			['of a call that has none', calls.missed, 'The call has no recording.', 'notReady'],
+			['of a call that has none', calls.missed, `The call ${calls.missed} has no recording.`, 'notReady'],
 			[
 				'deleted',
 				calls.deleted,

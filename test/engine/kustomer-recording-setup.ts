@@ -88,3 +88,98 @@ export function mp3(bytes: number, seed = 1): Buffer {
 	content.write('ID3', 0, 'latin1');
 	return content;
 }
+
+/** What a storage does with one upload. */
+export type StorageMood =
+	/** Passes it on. */
+	| 'take'
+	/** Takes half of it, then breaks the connection. */
+	| 'cut'
+	/** Takes half of it, then nothing more, and keeps the connection. */
+	| 'stall'
+	/** Takes all of it, and never answers. */
+	| 'silent'
+	/** Takes it in small pieces, with pauses. */
+	| 'slow'
+	/** Answers before it has read anything, and hangs up. */
+	| { early: number; code: string }
+	/** Takes all of it, then answers this. */
+	| { status: number; code?: string; location?: string };
+
+export interface MoodyStorage {
+	/** Where uploads go. */
+	url: string;
+	/** One for each upload; when none is left, it takes everything. */
+	moods: StorageMood[];
+	/** How many uploads have begun. */
+	uploads: number;
+	/** Called when half of an upload has arrived. */
+	onHalf: () => void;
+	reset(): void;
+	close(): Promise<void>;
+}
+
+/**
+ * Stands in front of a storage, and is as unreliable as the network there.
+ *
+ * @param target address that uploads are passed on to
+ */
+export async function startMoodyStorage(target: () => string): Promise<MoodyStorage> {
+	const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+		storage.uploads += 1;
+		const mood = storage.moods.shift() ?? 'take';
+		const refuse = (status: number, code = 'Refused', headers: Record<string, string> = {}) =>
+			response
+				.writeHead(status, { 'content-type': 'application/xml', ...headers })
+				.end(`<?xml version="1.0"?><Error><Code>${code}</Code></Error>`);
+		if (typeof mood === 'object' && 'early' in mood) {
+			refuse(mood.early, mood.code, { connection: 'close' });
+			request.socket.end();
+			setTimeout(() => request.socket.destroy(), 20);
+			return;
+		}
+		const half = Number(request.headers['content-length']) / 2;
+		const pieces: Buffer[] = [];
+		let size = 0;
+		for await (const piece of request as AsyncIterable<Buffer>) {
+			pieces.push(piece);
+			size += piece.length;
+			if (size < half) continue;
+			storage.onHalf();
+			if (mood === 'cut') return void request.socket.destroy();
+			if (mood === 'stall') return await new Promise(() => undefined);
+			if (mood === 'slow') await new Promise((resolve) => setTimeout(resolve, 300));
+		}
+		if (mood === 'silent') return;
+		if (typeof mood === 'object') {
+			refuse(mood.status, mood.code, mood.location === undefined ? {} : { location: mood.location });
+			return;
+		}
+		const passedOn = await fetch(target(), {
+			method: 'POST',
+			headers: { 'content-type': request.headers['content-type'] ?? '' },
+			body: Buffer.concat(pieces),
+		});
+		response.writeHead(passedOn.status).end(await passedOn.text());
+	};
+	const server = createServer((request, response) => {
+		answer(request, response).catch(() => request.socket.destroy());
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const storage: MoodyStorage = {
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/files`,
+		moods: [],
+		uploads: 0,
+		onHalf: () => undefined,
+		reset() {
+			storage.moods = [];
+			storage.uploads = 0;
+			storage.onHalf = () => undefined;
+		},
+		close: async () => {
+			server.closeAllConnections();
+			await new Promise<void>((resolve) => server.close(() => resolve()));
+		},
+	};
+	return storage;
+}

@@ -212,12 +212,40 @@ describe('C7, X5: a recording', () => {
 		expect(only(await upload({ items, options }))).toMatchObject({ outcome: 'alreadyThere' });
 	});
 
+	it('C7: goes to the conversation of the session where that has no message, and is not stored again when it has one', async () => {
+		const externalId = 'babelforce:a1b2';
+		const customer = locator('id', SANDBOX.customers.jonas.id);
+		const { id } = only(await run(standIn, 'conversation.create', { customer, externalId }));
+		const items = binary(mp3(600), 'recording');
+		const first = only(await upload({ parameters: { externalId }, items }));
+		expect(first).toMatchObject({ outcome: 'uploaded', conversationId: id, name: 'call-a1b2.mp3' });
+		expect(first.messageId).toBeUndefined();
+
+		const { error } = await upload({ parameters: { externalId, addTo: 'message' }, items });
+		expect(error?.message).toBe(`The session ${externalId} is not in Kustomer yet.`);
+
+		const conversation = locator('externalId', externalId);
+		const message = { target: 'conversation', conversation, channel: 'voice', externalId };
+		only(await run(standIn, 'message.create', message));
+		const again = only(await upload({ parameters: { externalId }, items }));
+		expect(again).toMatchObject({ outcome: 'alreadyThere', attachmentId: first.attachmentId });
+	});
+
+	it('keeps the file with an item that goes on with its error, so that a later step can try again', async () => {
+		const { items } = await upload({
+			parameters: { externalId: 'babelforce:none' },
+			items: binary(mp3(9), 'a.mp3'),
+			onError: 'continueRegularOutput',
+		});
+		expect(items[0]?.binary?.data).toBeDefined();
+	});
+
 	it('says that the session has to be logged first', async () => {
 		const { error } = await upload({
 			parameters: { externalId: 'babelforce:none' },
 			items: binary(mp3(9), 'a.mp3'),
 		});
-		expect(error?.message).toBe('The session is not in Kustomer yet.');
+		expect(error?.message).toBe('The session babelforce:none is not in Kustomer yet.');
 		expect(error?.context?.kind).toBe('notFound');
 		expect(attachments()).toEqual([]);
 	});

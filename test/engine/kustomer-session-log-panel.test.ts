@@ -209,7 +209,61 @@ describe('Session and External ID', () => {
 	});
 
 	it.each([['{"source": '], ['[1, 2]'], ['call-1']])('%s is refused as no JSON object', async (session) => {
-		expect(await messageFor({ session })).toMatch(/'Session' (is not valid JSON|must be a JSON object)/);
+		expect(await messageFor({ session })).toMatch(/'Session' (is not valid JSON|holds no JSON object)/);
+	});
+
+	it('U4: takes metadata out of the body of a mail, from the first of its forms that has them', async () => {
+		const metadata = '{"id": 7, "chat_type": "Messaging (Web)", "status": "finished"}';
+		const texts = [`<p>${metadata.replaceAll('"', '&quot;')}</p>`, 'Please read the HTML form.'];
+		for (const session of [texts, [false, ...texts.reverse()], `Hello,\n${metadata}\n-- \nSupport`]) {
+			logSession.mockClear();
+			const input = await inputFor({ session: `={{ ${JSON.stringify(session)} }}` }, {});
+			expect(input.session).toMatchObject({ source: 'ccaip', id: 'chat-7' });
+		}
+	});
+
+	it('U4, X1: refuses a text about several sessions, because one would be lost', async () => {
+		const session = '{"id": 7, "chat_type": "Messaging (Web)"}\n{"id": 8, "chat_type": "Messaging (Web)"}';
+		expect(await messageFor({ session })).toMatch(/holds 2 different calls or chats/);
+	});
+
+	it('U4: takes the same session told twice', async () => {
+		const session = '{"id": 7, "chat_type": "Messaging (Web)"}\n> {"id": 7, "chat_type": "Messaging (Web)"}';
+		expect((await inputFor({ session }, {})).session).toMatchObject({ id: 'chat-7' });
+	});
+
+	describe('with Unreadable Session: Report', () => {
+		const report = { options: { unreadableSession: 'report' } };
+		const outcomeOf = async (session: unknown) => {
+			const { items } = await run(standIn, 'session.log', report, { items: itemsOf({ session } as never) });
+			return items[0]?.json;
+		};
+
+		it.each([
+			['I am away until Monday.', 'none', /holds no JSON object/],
+			['', 'none', /is empty/],
+			['{"id": 7, "chat_type": ', 'unreadable', /breaks off/],
+			['{"hello": "world"}', 'unreadable', /neither a session nor session metadata/],
+		])('U4: %j comes out with the outcome %s', async (session, outcome, reason) => {
+			expect(await outcomeOf(session)).toEqual({ outcome, reason: expect.stringMatching(reason) as string });
+			expect(logSession).not.toHaveBeenCalled();
+		});
+
+		it('stops all the same when something else goes wrong', async () => {
+			const { error } = await run(
+				standIn,
+				'session.log',
+				{ title: '={{ {} }}', ...report },
+				{ items: itemsOf(ITEM) },
+			);
+			expect(error?.message).toMatch(/'Title' must be text/);
+		});
+	});
+
+	it('C23: passes the files of the item on, for a step that stores them', async () => {
+		const binary = { attachment_0: { data: 'aGVsbG8=', mimeType: 'text/plain', fileName: 'chat-7.txt' } };
+		const { items } = await run(standIn, 'session.log', {}, { items: [{ json: ITEM, binary }] });
+		expect(items[0]?.binary).toEqual(binary);
 	});
 });
 

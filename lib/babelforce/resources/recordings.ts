@@ -1,7 +1,7 @@
 import type { BabelforceClient } from '../client';
 import type { Call, Recording } from '../documents';
 import { plainId, wireId } from '../ids';
-import { getCall } from './calls';
+import { getCall, listCalls } from './calls';
 
 /**
  * One recording.
@@ -15,15 +15,26 @@ export async function getRecording(client: BabelforceClient, id: string): Promis
 	});
 }
 
+/** Legs of one call that are looked at. */
+const MOST_LEGS = 100;
+
 /**
  * The recordings of one call; none when it was not recorded, or when babelforce has not entered them yet.
  *
- * The call carries them itself: the list of recordings cannot be filtered by call.
+ * The call carries them itself: the list of recordings cannot be filtered by call. Where it has none, the legs on which
+ * it was passed on to agents are asked.
  *
  * @throws {BabelforceError} of the kind `notFound` when there is no such call
  */
 export async function recordingsOfCall(client: BabelforceClient, callId: string): Promise<Recording[]> {
 	const call = await getCall(client, callId);
+	const own = recordingsIn(call);
+	if (own.length > 0 || plainId(call.parentId) !== undefined) return own;
+	const legs = await listCalls(client, { parentIds: [callId] }, MOST_LEGS);
+	return legs.flatMap(recordingsIn);
+}
+
+function recordingsIn(call: Call): Recording[] {
 	return (call.recordings ?? []).map((recording) => withCall(recording, call));
 }
 

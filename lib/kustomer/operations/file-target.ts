@@ -2,7 +2,7 @@
 import type { KustomerClient } from '../client';
 import type { Conversation, Message } from '../documents';
 import { KustomerError, KustomerInputError } from '../errors';
-import type { FileTarget } from '../inputs';
+import type { ConversationTarget, FileTarget } from '../inputs';
 import { ownId } from '../own-id';
 import { objectIn } from '../resources/answers';
 import { findMessage, findMessageByExternalId } from '../resources/messages';
@@ -12,14 +12,15 @@ import { locate, checkTarget, sendAbout } from './conversation-target';
 /** A target that exists. */
 export interface FoundTarget {
 	conversationId: string;
-	/** For sessions and messages. */
+	/** For messages, and for sessions that have one. */
 	message?: Message;
-	/** What a file is unique in: the message, else the conversation. */
+	/** What a file is unique in: the message, also one that is still to come, else the conversation. */
 	scope: string;
 }
 
 /**
- * Finds the target. Requests: one.
+ * Finds the target. Requests: one. A session without a message of its own is looked for among the conversations as well:
+ * workflows that create a conversation for each call give it the session's external ID. That costs two more.
  *
  * @throws {KustomerInputError} when it is not said which
  * @throws {KustomerError} of the kind `notFound` when there is none
@@ -30,22 +31,31 @@ export async function findFileTarget(
 	chooseId: boolean,
 ): Promise<FoundTarget> {
 	if ('conversation' in target) {
-		const located = await locate(client, checkTarget(target.conversation), chooseId);
-		const { answer } = await sendAbout(client, located, (id) =>
-			client.request({
-				operation: 'conversation.get',
-				method: 'GET',
-				path: ['conversations', id],
-				accept: [404],
-			}),
-		);
-		const { id } = objectIn<Conversation>(client, 'conversation.get', answer);
+		const id = await conversationIdOf(client, target.conversation, chooseId);
 		return { conversationId: id, scope: id };
 	}
-	const message =
-		'session' in target
-			? await sessionMessage(client, target.session, chooseId)
-			: await messageOf(client, target.message, chooseId);
+	if ('session' in target) return await findSession(client, target.session, chooseId);
+	return placeOf(await messageOf(client, target.message, chooseId));
+}
+
+async function conversationIdOf(
+	client: KustomerClient,
+	target: ConversationTarget,
+	chooseId: boolean,
+): Promise<string> {
+	const located = await locate(client, checkTarget(target), chooseId);
+	const { answer } = await sendAbout(client, located, (id) =>
+		client.request({
+			operation: 'conversation.get',
+			method: 'GET',
+			path: ['conversations', id],
+			accept: [404],
+		}),
+	);
+	return objectIn<Conversation>(client, 'conversation.get', answer).id;
+}
+
+function placeOf(message: Message): FoundTarget {
 	const conversationId = message.relationships?.conversation?.data?.id;
 	if (conversationId === undefined) {
 		throw new KustomerError({
@@ -58,22 +68,33 @@ export async function findFileTarget(
 	return { conversationId, message, scope: message.id };
 }
 
-async function sessionMessage(
+async function findSession(
 	client: KustomerClient,
 	externalId: string,
 	chooseId: boolean,
-): Promise<Message> {
-	const checked = requiredExternalId(externalId, 'session', 'session');
-	const found = await byExternalId(client, checked, chooseId);
-	if (found !== undefined) return found;
-	throw new KustomerError({
+): Promise<FoundTarget> {
+	const session = requiredExternalId(externalId, 'session', 'session');
+	const message = await byExternalId(client, session, chooseId);
+	if (message !== undefined) return placeOf(message);
+	const conversationId = await conversationIdOf(client, { externalId: session }, chooseId).catch(
+		(error: unknown) =>
+			error instanceof KustomerError && error.kind === 'notFound' ? undefined : Promise.reject(error),
+	);
+	if (conversationId === undefined) throw sessionNotFound(session);
+	// The message's id is known before it exists, so that the file is not stored again once it does.
+	return { conversationId, scope: chooseId ? ownId('message', session) : conversationId };
+}
+
+/** The error for a session that has no place yet. */
+export function sessionNotFound(externalId: string): KustomerError {
+	return new KustomerError({
 		kind: 'notFound',
 		status: 404,
 		operation: 'message.get',
 		parameter: 'session',
-		message: 'The session is not in Kustomer yet.',
+		message: `The session ${externalId} is not in Kustomer yet.`,
 		advice:
-			'Let the step Session: Log bring it there first, with the same external ID. If your record rules keep such sessions out of Kustomer, its files have no place there either.',
+			'Let the step Session: Log bring it there first, with the same external ID, then try again. If your record rules keep such sessions out of Kustomer, its files have no place there either.',
 	});
 }
 

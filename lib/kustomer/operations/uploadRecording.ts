@@ -32,7 +32,7 @@ import { getMessage, patchMessage } from '../resources/messages';
 import { waitBefore } from '../retry';
 import { checkNoteBody, checkText } from '../validate/text';
 import { createOnce } from './create-once';
-import { findFileTarget, type FoundTarget } from './file-target';
+import { findFileTarget, sessionNotFound, type FoundTarget } from './file-target';
 
 /** Characters that a note may have. */
 const LONGEST_NOTE = 10_240;
@@ -67,6 +67,7 @@ export async function uploadRecording(
 	const checked = checkInput(input);
 	const target = await findFileTarget(client, input.target, input.chooseId);
 	if (input.addTo === 'message' && target.message === undefined) {
+		if ('session' in input.target) throw sessionNotFound(input.target.session);
 		throw new KustomerInputError(
 			'addTo',
 			'The file cannot be added to a message: the target is a conversation.',
@@ -80,8 +81,10 @@ export async function uploadRecording(
 		try {
 			const there = await place.find();
 			if (there !== undefined) return resultOf('alreadyThere', target, file, there, 0);
+			// The text first: when the source does not give it, nothing has been stored that nothing refers to.
+			const text = await persist(client, () => textFor(checked, file, ports.source));
 			const stored = await store(client, checked, file, ports);
-			const added = await place.add(stored.references, await textFor(checked, file, ports.source));
+			const added = await place.add(stored.references, text);
 			const outcome = added.created ? (input.store === 'link' ? 'linked' : 'uploaded') : 'alreadyThere';
 			return resultOf(outcome, target, file, added, stored.attempts);
 		} catch (error) {
@@ -156,27 +159,23 @@ async function knownFile(
 	if (source === undefined) {
 		throw new KustomerInputError('source', 'There is no file.', 'Say where the file comes from.');
 	}
+	const { name, contentType, length, opened } = await persist(client, () =>
+		inspectFile(source, { name: input.fileName, contentType: input.contentType, count }),
+	);
+	return { name: nameFor(name, input, target, contentType), contentType, contentLength: length, opened };
+}
+
+/** Reads from a source, a few times when it has trouble. */
+async function persist<T>(client: KustomerClient, read: () => Promise<T>): Promise<T> {
 	for (let attempt = 1; ; attempt += 1) {
-		const inspected = await inspectFile(source, {
-			name: input.fileName,
-			contentType: input.contentType,
-			count,
-		}).then(
-			(found) => found,
+		const outcome = await read().then(
+			(value) => ({ value }),
 			(error: unknown) =>
 				error instanceof FileError && error.mayHelp && attempt < MAX_UPLOADS
 					? undefined
 					: Promise.reject(error),
 		);
-		if (inspected !== undefined) {
-			const { contentType, length, opened } = inspected;
-			return {
-				name: nameFor(inspected.name, input, target, contentType),
-				contentType,
-				contentLength: length,
-				opened,
-			};
-		}
+		if (outcome !== undefined) return outcome.value;
 		await client.clock.sleep(
 			waitBefore({ attempt, now: client.clock.now(), random: () => client.clock.random() }),
 		);
@@ -204,10 +203,15 @@ function nameFor(
 	const externalId = 'session' in input.target ? input.target.session : target.message?.attributes.externalId;
 	const isWhole = word === 'recording' || word === 'transcript';
 	if (typeof externalId === 'string' && externalId.trim() !== '' && isWhole && extension !== undefined) {
-		const channel = target.message?.attributes.channel === 'voice' ? 'call' : 'chat';
+		const channel = isOfCall(target.message, word) ? 'call' : 'chat';
 		return sessionFileName({ channel, sessionId: sessionIdIn(externalId.trim()), extension });
 	}
 	return withExtension(found ?? word, contentType);
+}
+
+/** A session without a message of its own does not tell: recordings are those of calls then. */
+function isOfCall(message: Message | undefined, word: string): boolean {
+	return message === undefined ? word === 'recording' : message.attributes.channel === 'voice';
 }
 
 interface Stored {

@@ -2,6 +2,7 @@
 import type { Recording } from '../../../lib/babelforce/documents';
 import { getRecording, recordingsOfCall } from '../../../lib/babelforce/resources/recordings';
 import { BabelforceError } from '../../../lib/babelforce/errors';
+import { plainId } from '../../../lib/babelforce/ids';
 import { KustomerInputError } from '../../../lib/kustomer/errors';
 import { listOf, textOf } from '../../../lib/n8n/values';
 import { fieldsOf, requiredLocator } from '../../Kustomer/actions/read';
@@ -42,11 +43,12 @@ export async function recordingsNamed({ client, parameters }: OperationCall): Pr
 }
 
 /** The error for a call without a recording. */
-export function noRecording(): BabelforceError {
+export function noRecording({ parameters }: OperationCall): BabelforceError {
+	const id = plainId(requiredLocator(parameters, 'recording', 'Recording').value);
 	return new BabelforceError({
 		kind: 'notReady',
-		message: 'The call has no recording.',
+		message: `The call ${id === undefined ? '' : `${id} `}has no recording.`,
 		advice:
-			'babelforce enters a recording some time after the call has ended; try again later. Or the call was not recorded: check whether recording is on for it. A call that was passed on to an agent is two calls in babelforce, and one of them may carry the recording.',
+			'babelforce enters a recording some time after the call has ended; try again later. Or the call was not recorded: check whether recording is on for it.',
 	});
 }

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { KustomerClient } from '../../../lib/kustomer/client';
+import type { ItemResult } from '../../../lib/n8n/items';
 import type { ItemParameters } from '../../../lib/n8n/parameters';
 
 /** What an operation gets for one item. */
@@ -14,4 +15,4 @@ export interface OperationCall {
 }
 
 /** Carries out an operation for one item. Gives back one object or a list of them. */
-export type ExecuteOperation = (call: OperationCall) => Promise<IDataObject | IDataObject[]>;
+export type ExecuteOperation = (call: OperationCall) => Promise<ItemResult | ItemResult[]>;

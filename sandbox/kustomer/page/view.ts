@@ -1,5 +1,11 @@
 /** What the page shows, ready to be shown: names instead of ids, attributes under their display names. */
-import type { AttributeDefinition, ConversationRecord, Custom, CustomerRecord } from '../records';
+import type {
+	AttachmentReference,
+	AttributeDefinition,
+	ConversationRecord,
+	Custom,
+	CustomerRecord,
+} from '../records';
 import type { KustomerStore } from '../store';
 
 const SHOWN_CUSTOMERS = 200;
@@ -68,7 +74,7 @@ function conversationView(store: KustomerStore, conversation: ConversationRecord
 			text: message.preview,
 			app: message.app,
 			attributes: attributesOf(message.custom, store.definitions.message),
-			attachments: message.attachments.map(({ name }) => name),
+			files: filesOf(store, message.attachments),
 		})),
 		...store.notesOf(conversation.id).map((note) => ({
 			kind: 'note' as const,
@@ -76,7 +82,7 @@ function conversationView(store: KustomerStore, conversation: ConversationRecord
 			at: note.createdAt,
 			author: userName(store, note.createdBy),
 			text: note.body,
-			attachments: note.attachments.map(({ name }) => name),
+			files: filesOf(store, note.attachments),
 		})),
 	].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 	return {
@@ -98,6 +104,16 @@ function conversationView(store: KustomerStore, conversation: ConversationRecord
 		entries: entries.slice(-SHOWN_ENTRIES),
 		earlierEntries: Math.max(0, entries.length - SHOWN_ENTRIES),
 	};
+}
+
+/** Files with their size in bytes, and the link that opens those that have been uploaded. */
+function filesOf(store: KustomerStore, references: readonly AttachmentReference[]) {
+	return references.map(({ _id, name, contentLength }) => {
+		const attachment = store.attachments.get(_id);
+		const href =
+			attachment?.content === undefined ? undefined : `/files/${_id}?signature=${attachment.signature}`;
+		return { name, size: contentLength, href };
+	});
 }
 
 function nameOf(customer: CustomerRecord): string {

@@ -14,6 +14,7 @@ beforeEach(endAllPauses);
 const BASE = 'https://services.babelforce.com';
 const FILE_ID = 'f'.repeat(32);
 const CALL_ID = 'c'.repeat(32);
+const LEG_ID = 'e'.repeat(32);
 const recording: Recording = {
 	id: 'd'.repeat(32),
 	state: 'stored',
@@ -67,6 +68,25 @@ describe('availability', () => {
 		});
 		const found = await recordingsOfCall(client, CALL_ID);
 		expect(found.map(({ call }) => call?.id)).toEqual([CALL_ID, CALL_ID]);
+	});
+
+	it('C7: asks the legs on which a call was passed on when it has none itself', async () => {
+		const asked: string[] = [];
+		const client = createBabelforceClient({
+			baseUrl: BASE,
+			clock: new FakeClock(),
+			credentialKey: 'key',
+			send: async ({ path }) => {
+				asked.push(path);
+				const leg = { id: LEG_ID, parentId: CALL_ID, recordings: [{ id: 'r' }] };
+				return path.includes('/reporting')
+					? answer(200, { items: [leg], pagination: { pages: 1, total: 1, current: 1, max: 100 } })
+					: answer(200, { item: { id: CALL_ID, recordings: [] }, success: true });
+			},
+		});
+		const found = await recordingsOfCall(client, CALL_ID);
+		expect(found.map(({ id, call }) => [id, call?.id])).toEqual([['r', LEG_ID]]);
+		expect(asked[1]).toContain(`parentId=${CALL_ID}`);
 	});
 });
 

@@ -34,6 +34,13 @@ describe('X5: the type of a file by its first bytes', () => {
 	])('%s', (type, head) => expect(typeByBytes(head)).toBe(type));
 });
 
+it('C23: text in UTF-16 is not taken for sound', () => {
+	for (const text of ['\ufeffAna: Hi', '\ufeff\u0064b']) {
+		expect(typeByBytes(Buffer.from(text, 'utf16le'))).toBeUndefined();
+		expect(typeByBytes(Buffer.from(text, 'utf16le').swap16())).toBeUndefined();
+	}
+});
+
 it('X5: the type by name, and by what a person or the source says', () => {
 	expect([typeByName('a.MP3'), typeByName('a.txt'), typeByName('mp3'), typeByName('a.xyz')]).toEqual([
 		'audio/mpeg',

@@ -41,6 +41,12 @@ describe('U5: names of session files', () => {
 	});
 
 	it('makes names of sessions with any ID', () => {
+		const ofPlatform = sessionFileName({
+			channel: 'chat',
+			sessionId: sessionIdIn('ccaip:chat-987'),
+			extension: 'txt',
+		});
+		expect(ofPlatform).toBe('chat-987.txt');
 		const name = sessionFileName({ channel: 'call', sessionId: 'a/b c', extension: 'mp3' });
 		expect(name).toBe('call-a_b_c.mp3');
 		expect(sessionIdIn('eu:babelforce:7c3f')).toBe('7c3f');

@@ -27,4 +27,28 @@ describe('C23: the text of a transcript', () => {
 		expect(of('😀'.repeat(80))).not.toMatch(/\p{Surrogate}/u);
 		expect(of('a'.repeat(TRANSCRIPT_BYTES), false, TRANSCRIPT_BYTES * 2)).toMatch(/cut; the whole/);
 	});
+
+	it('is read in the encoding that it has, also where it was cut within a character', () => {
+		const text = 'Ana: Grüße, 5 €';
+		const read = (bytes: Buffer) => transcriptText(bytes, false, 100);
+		expect(read(Buffer.from(text))).toBe(text);
+		expect(read(Buffer.from(`\ufeff${text}`, 'utf16le'))).toBe(text);
+		expect(read(Buffer.from(`\ufeff${text}`, 'utf16le').swap16())).toBe(text);
+		expect(read(Buffer.from('Ana: Gr\xfc\xdfe, 5 \x80 \x96 \x93', 'latin1'))).toBe('Ana: Grüße, 5 € – “');
+		expect(read(Buffer.from(`${text}€`).subarray(0, -1))).toBe(text);
+	});
+
+	it('loses what nobody can read, and what would turn the direction of the rest', () => {
+		expect(of('Ana:\u0000\u0007 Hi\u001b[31m\tthere\u202e!')).toBe('Ana: Hi[31m\tthere!');
+	});
+
+	it('of JSON that goes very deep is shown as it came, without filling the memory', () => {
+		const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+		const began = Date.now();
+		expect(of(deep, true)?.startsWith('[[[[')).toBe(true);
+		expect(of(`{"a":${'{"b":'.repeat(20_000)}1${'}'.repeat(20_000)}}`, true)?.startsWith('{"a":{"b"')).toBe(
+			true,
+		);
+		expect(Date.now() - began).toBeLessThan(1_000);
+	});
 });

@@ -48,7 +48,7 @@ export const execute: ExecuteOperation = async (call) => {
 	const recordings = await recordingsNamed(call);
 	if (recordings.length === 0) {
 		if (goesOn(call)) return notReady(call);
-		throw noRecording();
+		throw noRecording(call);
 	}
 	const results: ItemResult[] = [];
 	// One after the other: how many files are on their way at once is a matter of the items.

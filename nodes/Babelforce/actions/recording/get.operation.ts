@@ -24,5 +24,5 @@ export const execute: ExecuteOperation = async (call) => {
 		return recordings.map((recording) => result(call.parameters, recording, simpleRecording));
 	}
 	if (goesOn(call)) return { ...call.input, ready: false };
-	throw noRecording();
+	throw noRecording(call);
 };

@@ -1,5 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import type { KustomerClient } from '../../../../lib/kustomer/client';
+import { KustomerInputError } from '../../../../lib/kustomer/errors';
+import { ResultWithFiles } from '../../../../lib/n8n/items';
+import type { ItemParameters } from '../../../../lib/n8n/parameters';
+import { choiceOf } from '../../../../lib/n8n/values';
 import type { LogSessionResult } from '../../../../lib/session-log/inputs';
 import { logSession } from '../../../../lib/session-log/logSession';
 import { DEFAULT_TITLE, TITLE_VARIABLES, previewTitle } from '../../../../lib/rules/conversation-title';
@@ -11,9 +16,11 @@ import { queueLocator, userLocator } from '../descriptions/locators';
 import { chooseId, dryRun, optionsCollection, unknownAttributes } from '../descriptions/options';
 import { sectionHeader } from '../descriptions/section';
 import type { ExecuteOperation } from '../operation';
+import { fieldsOf } from '../read';
 import { comments } from './comments.fields';
 import { logInputOf } from './log-input';
 import { queueSettings } from './queue-settings.fields';
+import { NoSessionError } from './read-session';
 import { recordRules } from './record-rules.fields';
 
 const FROM_YOUR_APP =
@@ -30,7 +37,7 @@ export const description: INodeProperties[] = showFor(
 			default: '={{ $json.session }}',
 			required: true,
 			description:
-				'What is known of the call or chat, as the Contact Center Trigger gives it, or the content of a metadata file of CCAI Platform. Every event of the session may go through this step, in any order and more than once.',
+				'What is known of the call or chat, as the Contact Center Trigger gives it, or the metadata that CCAI Platform writes: content of the file, or text of the email. Every event of the session may go through this step, in any order and more than once.',
 		},
 		{
 			displayName: 'External ID',
@@ -209,12 +216,53 @@ export const description: INodeProperties[] = showFor(
 				description: "Time zone of times in the title and in comments. When empty, the workflow's.",
 			},
 			{ ...unknownAttributes, default: 'leaveOut' },
+			{
+				displayName: 'Unreadable Session',
+				name: 'unreadableSession',
+				type: 'options',
+				options: [
+					{
+						name: 'Report',
+						value: 'report',
+						description:
+							"The item comes out with the reason. Its outcome is 'none' when there is no JSON at all, else 'unreadable'.",
+					},
+					{ name: 'Stop', value: 'stop', description: 'The run fails when all items were tried' },
+				],
+				default: 'stop',
+				description: "What to do with an item whose 'Session' cannot be read, for example some other email",
+			},
 		]),
 	],
 );
 
-export const execute: ExecuteOperation = async ({ client, parameters, input }) =>
-	itemOf(await logSession(client, logInputOf(parameters, input)));
+/** Files of the item go along, so that a later step can add them to the session. */
+export const execute: ExecuteOperation = async ({ client, parameters, input, context }) => {
+	const json = await logged(client, parameters, input);
+	const files = context.getInputData()[parameters.itemIndex]?.binary;
+	return files === undefined ? json : new ResultWithFiles(json, files);
+};
+
+async function logged(
+	client: KustomerClient,
+	parameters: ItemParameters,
+	input: IDataObject,
+): Promise<IDataObject> {
+	const unreadable = choiceOf(fieldsOf(parameters.get('options')).unreadableSession, 'Unreadable Session', [
+		'report',
+		'stop',
+	]);
+	try {
+		return itemOf(await logSession(client, logInputOf(parameters, input)));
+	} catch (error) {
+		const isAboutSession = error instanceof KustomerInputError && error.parameter.toLowerCase() === 'session';
+		if (unreadable !== 'report' || !isAboutSession) return await Promise.reject(error);
+		return {
+			outcome: error instanceof NoSessionError ? 'none' : 'unreadable',
+			reason: error.message,
+		};
+	}
+}
 
 /** In the order in which people read them. */
 const FIELDS = [

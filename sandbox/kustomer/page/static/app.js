@@ -101,6 +101,22 @@ function chips(names, owner, label) {
 	);
 }
 
+/** A file with its size, as a link when it has been uploaded. */
+function file({ name, size, href }) {
+	const shown =
+		size < 1000
+			? `${size} B`
+			: size < 1e6
+				? `${(size / 1e3).toFixed(1)} kB`
+				: `${(size / 1e6).toFixed(1)} MB`;
+	return element(
+		'li',
+		{ title: `${size} bytes` },
+		href === undefined ? name : element('a', { href, download: name }, name),
+		element('span', { class: 'size' }, shown),
+	);
+}
+
 function entry(one) {
 	const isNote = one.kind === 'note';
 	const kind = isNote
@@ -126,8 +142,8 @@ function entry(one) {
 					attributes(one.attributes, `entry.${one.id}`),
 				)
 			: null,
-		one.attachments.length > 0
-			? element('p', { class: 'files' }, `Files: ${one.attachments.join(', ')}`)
+		one.files.length > 0
+			? element('ul', { class: 'files', 'aria-label': 'Files' }, one.files.map(file))
 			: null,
 	);
 }

@@ -1,0 +1,113 @@
+/**
+ * Finds JSON in text that mail programs have had in their hands: the body of an email with session metadata (rule U4),
+ * as plain text or HTML, with a greeting before it, a signature after it, or quoted in a forwarded mail.
+ */
+import { htmlToText, isHtml } from './html-text';
+
+/** What a text holds. */
+export interface JsonInText {
+	/** The objects, in the order of the text. */
+	objects: Array<Record<string, unknown>>;
+	/** Whether something in it begins like a JSON object and is none, for example because it breaks off. */
+	broken: boolean;
+}
+
+/** Characters that are looked at. The metadata of a session are a few thousand. */
+const MOST_TEXT = 2_000_000;
+
+/** Braces without an end that are passed over before the rest counts as prose. */
+const MOST_STRAY_BRACES = 20;
+
+/** A brace and a name in quotes, also typographic ones: nothing else begins like that. */
+const OBJECT_BEGINS = /^\{\s*["“”„]/;
+
+/** What stands for a space in HTML and in texts of office programs, and is none in JSON. */
+const OTHER_BLANKS = /[\u00a0\u200b-\u200d\u2028\u2029\u202f\u2060\ufeff]/g;
+
+/**
+ * The objects of a text. Inner objects are part of the outer one and are not looked for on their own: of a text that breaks
+ * off nothing is taken, because a participant could be mistaken for a session.
+ */
+export function jsonInText(text: string): JsonInText {
+	const start = text.slice(0, MOST_TEXT);
+	const whole = parsed(start);
+	if (whole !== undefined)
+		return { objects: (Array.isArray(whole) ? whole : [whole]).filter(isObject), broken: false };
+	let broken = false;
+	for (const reading of readings(start)) {
+		const found = scan(reading);
+		if (found.objects.length > 0) return found;
+		broken ||= found.broken;
+	}
+	return { objects: [], broken };
+}
+
+/** The ways to read a text, the most likely one first. */
+function readings(text: string): string[] {
+	const plain = isHtml(text) ? htmlToText(text) : text;
+	const unquoted = plain.replace(/^[ \t]*(?:>[ \t]?)+/gm, '');
+	return unquoted === plain ? [plain] : [plain, unquoted];
+}
+
+function scan(text: string): JsonInText {
+	const objects: JsonInText['objects'] = [];
+	let broken = false;
+	let strayBraces = 0;
+	let at = text.indexOf('{');
+	while (at >= 0) {
+		const beginsLikeJson = OBJECT_BEGINS.test(text.slice(at, at + 200));
+		const end = endOfObject(text, at);
+		if (end !== undefined) {
+			const object = parsed(text.slice(at, end)) ?? parsed(repaired(text.slice(at, end)));
+			if (isObject(object)) objects.push(object);
+			else broken ||= beginsLikeJson;
+		} else if (beginsLikeJson || ++strayBraces > MOST_STRAY_BRACES) {
+			broken = true;
+			break;
+		}
+		at = text.indexOf('{', end ?? at + 1);
+	}
+	return { objects, broken };
+}
+
+/** Index after the brace that closes the one at `start`. Braces inside strings do not count. */
+function endOfObject(text: string, start: number): number | undefined {
+	let depth = 0;
+	let inString = false;
+	for (let at = start; at < text.length; at += 1) {
+		const character = text[at];
+		if (inString) {
+			if (character === '\\') at += 1;
+			else if (character === '"') inString = false;
+		} else if (character === '"') inString = true;
+		else if (character === '{') depth += 1;
+		else if (character === '}') {
+			depth -= 1;
+			if (depth === 0) return at + 1;
+		}
+	}
+	return undefined;
+}
+
+/** Undoes what wrapping long lines, HTML and automatic typography do to JSON. */
+function repaired(text: string): string {
+	const straight = text.includes('"') ? text : text.replace(/[“”„]/g, '"');
+	return straight.replace(/"(?:[^"\\]|\\.)*"|[^"]+/gs, (part) =>
+		part.startsWith('"')
+			? part.replace(/[\r\n]\s*/g, ' ').replace(/\p{Cc}/gu, ' ')
+			: part.replace(OTHER_BLANKS, ' '),
+	);
+}
+
+function parsed(text: string): unknown {
+	if (!/^\s*[[{]/.test(text)) return undefined;
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,265 @@
+/** Runs of the workflows that bring files from external storage, started by the test instead of by the clock. */
+import { createHash } from 'node:crypto';
+
+import { SANDBOX } from '../../../sandbox/kustomer';
+import { readWorkflow, type WorkflowFile } from '../../../sandbox/launcher';
+
+import type { E2eSandbox } from './sandbox';
+
+/** A storage as CCAI Platform writes into it. */
+export interface TestStorage {
+	/** The setting "basePath" of the folders whose names begin with this. */
+	basePath(scope: string): string;
+	/**
+	 * Writes a file.
+	 *
+	 * @param path below the base path, for example `ujet-media/call-1-photo-2.jpg`
+	 * @param age how long ago it was changed, in seconds
+	 */
+	put(scope: string, path: string, content: Buffer | string, age?: number): Promise<void>;
+	remove(scope: string, path: string): Promise<void>;
+}
+
+/** A file in Kustomer, as agents find it. */
+export interface StoredFile {
+	/** External ID of the session on whose conversation it is. */
+	session: string;
+	name: string;
+	length: number;
+	sha256: string;
+	note: string;
+	link?: string;
+}
+
+/** A row of the workflow's data table. */
+export interface MemoryRow {
+	id: number;
+	path: string;
+	session: string;
+	kind: string;
+	state: string;
+	attempts: number;
+	nextTry: string;
+	outcome: string;
+	problem: string;
+	reason: string;
+}
+
+let scopes = 0;
+
+/** One published copy of a shipped workflow, with folders and a data table of its own. */
+export class StorageRuns {
+	private copies = 0;
+
+	private constructor(
+		private readonly sandbox: E2eSandbox,
+		private readonly storage: TestStorage,
+		readonly scope: string,
+		private readonly table: string,
+		private readonly file: string,
+		private readonly base: Record<string, unknown>,
+	) {}
+
+	/** @param settings values of the step "Settings" over its own and over the storage's */
+	static async publish(
+		sandbox: E2eSandbox,
+		storage: TestStorage,
+		file: string,
+		settings: Record<string, unknown> = {},
+	): Promise<StorageRuns> {
+		scopes += 1;
+		const scope = `storage-${scopes}`;
+		const memoryTable = `Memory of ${scope}.`;
+		// A run that fails is tried again within the test, not within minutes.
+		const base = { basePath: storage.basePath(scope), memoryTable, retryMinutes: 0.02, ...settings };
+		const runs = new StorageRuns(sandbox, storage, scope, memoryTable, file, base);
+		await runs.change({});
+		return runs;
+	}
+
+	/** Changes settings, as a person does in the editor. The copy gets another address, so that no run meets the old one. */
+	async change(settings: Record<string, unknown>, credentials?: Record<string, string>): Promise<void> {
+		Object.assign(this.base, settings);
+		this.copies += 1;
+		await this.sandbox.publish(await copyOf(this.file, this.path, this.base, credentials));
+	}
+
+	private get path(): string {
+		return `${this.scope}-${this.copies}`;
+	}
+
+	async put(path: string, content: Buffer | string, age = 300): Promise<void> {
+		await this.storage.put(this.scope, path, content, age);
+	}
+
+	async remove(path: string): Promise<void> {
+		await this.storage.remove(this.scope, path);
+	}
+
+	/** Starts a run and waits for its end, however it ends. */
+	async start(): Promise<void> {
+		const answer = await fetch(this.sandbox.stack.n8n.webhookUrl(this.path), { method: 'POST' });
+		const text = await answer.text();
+		// n8n answers 500 to a run that failed, and to one whose last step gave nothing.
+		if (!answer.ok && answer.status !== 500) throw new Error(`n8n answered ${answer.status}: ${text}`);
+	}
+
+	/**
+	 * Runs the workflow once, to its end.
+	 *
+	 * @returns how many requests Kustomer got, and the message of the run when it failed
+	 */
+	async run(): Promise<{ requests: number; failure?: string }> {
+		const failuresBefore = (await this.sandbox.failures()).length;
+		const before = this.sandbox.standIn.requestCount;
+		await this.start();
+		await this.sandbox.settled();
+		const failures = (await this.sandbox.failures()).slice(failuresBefore);
+		expect(failures.length).toBeLessThanOrEqual(1);
+		return { requests: this.sandbox.standIn.requestCount - before, failure: failures[0] };
+	}
+
+	/** Waits until what failed is due again, then runs. */
+	async runLater(): Promise<{ requests: number; failure?: string }> {
+		const next = (await this.rows())
+			.filter(({ state }) => state === 'waiting')
+			.map(({ nextTry }) => Date.parse(nextTry));
+		const wait = Math.max(0, ...next) - Date.now();
+		if (wait > 0) await new Promise((done) => setTimeout(done, wait + 10));
+		return await this.run();
+	}
+
+	/** What the data table holds. */
+	async rows(): Promise<MemoryRow[]> {
+		const url = await this.tableUrl();
+		if (url === undefined) return [];
+		const { data } = await this.sandbox.stack.api.call<{ data: MemoryRow[] }>(
+			'GET',
+			`${url}/rows`,
+			undefined,
+			{ take: '100' },
+		);
+		return data;
+	}
+
+	/** Deletes the row of a file, as a person does in n8n. */
+	async forget(path: string): Promise<void> {
+		const row = (await this.rows()).find((one) => one.path.endsWith(`/${path}`));
+		const filter = {
+			type: 'and',
+			filters: [{ columnName: 'id', condition: 'eq', value: row?.id }],
+		};
+		await this.sandbox.stack.api.call('DELETE', `${await this.tableUrl()}/rows`, undefined, {
+			filter: JSON.stringify(filter),
+		});
+	}
+
+	private async tableUrl(): Promise<string | undefined> {
+		const { api } = this.sandbox.stack;
+		const { id: project } = await api.call<{ id: string }>('GET', '/projects/personal');
+		const { data } = await api.call<{ data: Array<{ id: string; name: string }> }>(
+			'GET',
+			`/projects/${project}/data-tables`,
+			undefined,
+			{ filter: JSON.stringify({ name: this.table }) },
+		);
+		const table = data.find(({ name }) => name === this.table);
+		return table === undefined ? undefined : `/projects/${project}/data-tables/${table.id}`;
+	}
+
+	/** The files that notes of Kustomer refer to, by session and name. */
+	files(): StoredFile[] {
+		const { notes, messages, attachments } = this.sandbox.standIn.store;
+		return [...notes.values()]
+			.flatMap((note) =>
+				note.attachments.map(({ _id }): StoredFile => {
+					const attachment = attachments.get(_id);
+					const session = [...messages.values()].find(
+						({ conversationId }) => conversationId === note.conversationId,
+					);
+					return {
+						session: session?.externalId ?? '',
+						name: attachment?.name ?? '',
+						length: attachment?.contentLength ?? 0,
+						sha256: attachment?.content === undefined ? '' : sha256(attachment.content),
+						note: note.body,
+						...(attachment?.externalUrl === undefined ? {} : { link: attachment.externalUrl }),
+					};
+				}),
+			)
+			.sort((a, b) => `${a.session} ${a.name}`.localeCompare(`${b.session} ${b.name}`));
+	}
+
+	/** External IDs of the sessions that Kustomer knows. */
+	sessions(): string[] {
+		return [...this.sandbox.standIn.store.messages.values()]
+			.flatMap(({ externalId }) => externalId ?? [])
+			.sort();
+	}
+}
+
+/** Empties Kustomer and keeps what sessions need. */
+export function emptyKustomer({ standIn }: E2eSandbox): void {
+	standIn.reset();
+}
+
+export function sha256(content: Buffer | string): string {
+	return createHash('sha256').update(content).digest('hex');
+}
+
+/** A caller of a test; everyone is a customer of their own. */
+export function phoneOf(session: number): string {
+	return `${SANDBOX.unknownCaller.slice(0, -4)}${String(1000 + (session % 9000))}`;
+}
+
+/**
+ * The shipped workflow as a person has set it up, started by a webhook instead of by the clock.
+ *
+ * @param path of the webhook, and the name of the workflow
+ * @param credentials names of credentials to choose, by their type
+ * @throws Error when "Settings" does not have one of the names
+ */
+async function copyOf(
+	file: string,
+	path: string,
+	settings: Record<string, unknown>,
+	credentials: Record<string, string> = {},
+): Promise<WorkflowFile> {
+	const workflow = await readWorkflow(file);
+	const known = new Set<string>();
+	const nodes = workflow.nodes.map((node) => {
+		const type = node.type.endsWith('.ftp') ? 'sftp' : String(node.parameters.nodeCredentialType ?? '');
+		const chosen = credentials[type];
+		if (chosen !== undefined) return { ...node, credentials: { [type]: { id: null, name: chosen } } };
+		if (node.type.endsWith('.scheduleTrigger')) return { ...node, disabled: true };
+		if (node.name !== 'Settings') return node;
+		const { assignments } = node.parameters.assignments as {
+			assignments: Array<{ name: string; value: unknown }>;
+		};
+		const changed = assignments.map((one) => {
+			known.add(one.name);
+			return one.name in settings ? { ...one, value: settings[one.name] } : one;
+		});
+		return { ...node, parameters: { ...node.parameters, assignments: { assignments: changed } } };
+	});
+	const missing = Object.keys(settings).filter((name) => !known.has(name));
+	if (missing.length > 0) throw new Error(`"Settings" has no ${missing.join(', ')}.`);
+	const trigger = {
+		id: `start-${path}`,
+		name: 'Start of the Test',
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2,
+		position: [-440, 300],
+		webhookId: `webhook-${path}`,
+		parameters: { path, httpMethod: 'POST', responseMode: 'lastNode', options: {} },
+	};
+	return {
+		...workflow,
+		name: path,
+		nodes: [...nodes, trigger],
+		connections: {
+			...workflow.connections,
+			[trigger.name]: { main: [[{ node: 'Settings', type: 'main', index: 0 }]] },
+		},
+	};
+}

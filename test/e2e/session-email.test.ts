@@ -1,0 +1,487 @@
+/** Mails of CCAI Platform, from a real IMAP server through a real n8n into Kustomer. */
+import { createHash, randomBytes } from 'node:crypto';
+
+import { SANDBOX } from '../../sandbox/kustomer';
+import { readWorkflow, type WorkflowFile } from '../../sandbox/launcher';
+import { SESSION_MAIL_WORKFLOW as WORKFLOW } from '../../sandbox/launcher/stack';
+import { writes } from '../lib/session-log/world';
+
+import { startImapServer, type ImapServer } from './harness/imap-server';
+import { mail, PLATFORM_SENDER, type MailPart } from './harness/mail';
+import { useSandbox } from './harness/sandbox';
+import { waitFor } from './harness/wait';
+
+/** n8n begins to listen for mails 15 seconds after it has read the last one. */
+const ARRIVAL_TIMEOUT_MS = 45_000;
+const PUBLICATION_TIMEOUT_MS = 45_000;
+const TEST_TIMEOUT_MS = 120_000;
+/** n8n tries a lost connection again after 1, 2, 4, 8 and 16 seconds. */
+const DOWN_MS = 5000;
+const MEBIBYTE = 1024 * 1024;
+
+const ANA = SANDBOX.users.ana;
+const TRANSCRIPT = 'Ana: Hello, how can I help?\nJonas: Where is my parcel? 📦 Grüße\n';
+const MAILBOX = 'Session mailbox';
+
+const sandbox = useSandbox({ workflows: [] });
+let imap: ImapServer;
+let workflowId = '';
+
+beforeAll(async () => {
+	imap = await startImapServer();
+	await sandbox.stack.api.saveCredential({ name: MAILBOX, type: 'imap', data: imap.access });
+	await imap.deliver(chatMail(EARLY));
+	await publish(await readWorkflow(WORKFLOW));
+}, 60_000);
+afterAll(async () => await imap.close());
+
+// --- mails --------------------------------------------------------------------------------------------------------------
+
+let lastId = 4000;
+/** Comes before the workflow is published for the first time. */
+const EARLY = 4000;
+const newId = () => (lastId += 1);
+
+/** What the platform knows of a chat that is over. */
+const chat = (id: number, facts: Record<string, unknown> = {}) => ({
+	id,
+	chat_type: 'Messaging Inbound (Web Chat)',
+	status: 'finished',
+	lang: 'en',
+	created_at: '2026-11-20T09:00:00Z',
+	assigned_at: '2026-11-20T09:00:20Z',
+	connected_at: '2026-11-20T09:00:20Z',
+	ends_at: '2026-11-20T09:04:20Z',
+	updated_at: '2026-11-20T09:19:20Z',
+	wait_duration: 20,
+	chat_duration: 240,
+	message_count: 6,
+	rating: 5,
+	feedback: FEEDBACK,
+	agent_info: { id: 11, name: ANA.name, email: ANA.email },
+	end_user: { id, identifier: `shop-${id}` },
+	menu_path: { name: 'Orders / Delivery' },
+	...facts,
+});
+const call = (id: number) => ({
+	...chat(id),
+	chat_type: undefined,
+	chat_duration: undefined,
+	message_count: undefined,
+	call_type: 'Voice Inbound (IVR)',
+	call_duration: 240,
+});
+const FEEDBACK = 'Très bien, "merci" & à bientôt';
+
+const indented = (content: unknown) => JSON.stringify(content, null, 2);
+const text = (content: string, more: Partial<MailPart> = {}): MailPart => ({
+	type: 'text/plain',
+	content,
+	...more,
+});
+const html = (content: string, more: Partial<MailPart> = {}): MailPart => ({
+	type: 'text/html',
+	content,
+	...more,
+});
+const escaped = (content: unknown) =>
+	indented(content).replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+const file = (fileName: string, content: string | Buffer = TRANSCRIPT, type = 'text/plain'): MailPart => ({
+	type,
+	content: Buffer.from(content),
+	encoding: 'base64',
+	fileName,
+});
+/** The mail as the platform's documentation describes it. */
+const chatMail = (id: number, facts: Record<string, unknown> = {}) =>
+	mail({ body: text(indented(chat(id, facts))), attachments: [file('transcript.txt')] });
+
+// --- n8n ----------------------------------------------------------------------------------------------------------------
+
+interface Worked {
+	/** Ids and messages of the runs that failed. */
+	failed: Array<{ id: string; message: string }>;
+	/** Requests to Kustomer. */
+	requests: string[];
+}
+
+/** Does something that makes n8n read mails, and waits until it has worked on so many. */
+async function working(mails: number, cause: () => Promise<unknown>): Promise<Worked> {
+	const { n8n, api } = sandbox.stack;
+	const earlier = new Set((await n8n.executions(workflowId)).map(({ id }) => id));
+	const mark = sandbox.standIn.requests.length;
+	await cause();
+	const runs = await waitFor(
+		`n8n to read ${mails} mails`,
+		async () => {
+			const fresh = (await n8n.executions(workflowId)).filter(({ id }) => !earlier.has(id));
+			if (fresh.length === 0) return undefined;
+			await sandbox.settled();
+			const details = await Promise.all(fresh.map(async ({ id }) => await api.execution(id)));
+			const read = details.map(({ nodes }) => nodes['Mail Arrives']?.outputs[0]?.length ?? 0);
+			return read.reduce((sum, one) => sum + one, 0) >= mails && details;
+		},
+		ARRIVAL_TIMEOUT_MS,
+	);
+	await sandbox.settled();
+	return {
+		failed: runs
+			.filter(({ status }) => status !== 'success')
+			.map(({ id, error }) => ({ id, message: `${error?.message ?? ''} ${error?.description ?? ''}` })),
+		requests: sandbox.standIn.requests.slice(mark).map(({ method, path }) => `${method} ${path}`),
+	};
+}
+
+const deliver = async (...mails: string[]) => await working(mails.length, () => imap.deliver(...mails));
+
+/** What the editor shows of a workflow after it was published: n8n connects to the mailbox afterwards. */
+async function publication(id: string) {
+	return await waitFor(
+		'n8n to publish',
+		async () => {
+			const found = await sandbox.stack.api.call<{
+				status: string;
+				triggers: Array<{ errorMessage: string | null }>;
+			}>('GET', `/workflows/${id}/publication-status`);
+			return found.status !== 'in_progress' && found;
+		},
+		PUBLICATION_TIMEOUT_MS,
+	);
+}
+
+async function publish(workflow: WorkflowFile): Promise<void> {
+	const [published] = await sandbox.stack.n8n.publish([workflow]);
+	workflowId = published?.id ?? '';
+	expect(await publication(workflowId)).toMatchObject({ status: 'published' });
+}
+
+/** Presses the button "Retry" of runs that failed, and gives back those that failed again. */
+async function retry(failed: Worked['failed']): Promise<Worked['failed']> {
+	const { n8n, api } = sandbox.stack;
+	const earlier = new Set((await n8n.executions(workflowId)).map(({ id }) => id));
+	for (const { id } of failed) await api.retry(id);
+	await sandbox.settled();
+	const runs = (await n8n.executions(workflowId)).filter(({ id }) => !earlier.has(id));
+	expect(runs).toHaveLength(failed.length);
+	return runs.filter(({ status }) => status !== 'success').map(({ id }) => ({ id, message: '' }));
+}
+
+// --- Kustomer -----------------------------------------------------------------------------------------------------------
+
+const sha256 = (content: string | Buffer) => createHash('sha256').update(content).digest('hex');
+
+/** The session in Kustomer, with the files of its conversation. */
+function inKustomer(session: string) {
+	const { messages, notes, attachments, conversations } = sandbox.standIn.store;
+	const found = [...messages.values()].filter(({ externalId }) => externalId === `ccaip:${session}`);
+	const conversation = conversations.get(found[0]?.conversationId ?? '');
+	const own = [...notes.values()].filter(({ conversationId }) => conversationId === conversation?.id);
+	const files = own.flatMap((note) =>
+		note.attachments.map(({ _id }) => {
+			const { name, contentLength, content } = attachments.get(_id) ?? {};
+			return { name, length: contentLength, sha256: sha256(content ?? ''), note: note.body };
+		}),
+	);
+	files.sort((a, b) => String(a.name).localeCompare(String(b.name)));
+	return { messages: found, conversation, notes: own.map(({ body }) => body), files };
+}
+
+const stored = (name: string, content: string | Buffer = TRANSCRIPT) => ({
+	name,
+	length: Buffer.byteLength(content),
+	sha256: sha256(content),
+	note: expect.any(String) as string,
+});
+
+/** The session is in Kustomer, once, with what the mail says of it. */
+function expectLogged(session: string, files: object[], feedback = FEEDBACK): void {
+	const found = inKustomer(session);
+	expect(found.messages).toHaveLength(1);
+	expect(found.conversation).toMatchObject({ assignedUsers: [ANA.id] });
+	expect(found.notes.join('\n')).toContain(feedback);
+	expect(found.files).toEqual(files);
+}
+
+// --- tests --------------------------------------------------------------------------------------------------------------
+
+describe('U4: mails of CCAI Platform', () => {
+	describe('whatever a mail looks like', () => {
+		let worked: Worked;
+		const [plain, signed, base64, quoted, latin1] = [newId(), newId(), newId(), newId(), newId()];
+		const [forms, several, paths, inline] = [newId(), newId(), newId(), newId()];
+		const [forwarded, reply, aCall, twice, large] = [newId(), newId(), newId(), newId(), newId()];
+		const photo = randomBytes(4096);
+		const video = randomBytes(20 * MEBIBYTE);
+
+		beforeAll(async () => {
+			const signature = '\n-- \nContact Center {Team}\nThis mail was sent by a machine. 🤖\n';
+			worked = await deliver(
+				chatMail(plain),
+				mail({
+					subject: 'Chat 12: "Grüße"',
+					body: text(`Hello,\n\nhere is the session:\n\n${indented(chat(signed))}\n${signature}`),
+				}),
+				mail({
+					body: html(`<html><body><pre>${escaped(chat(base64))}</pre></body></html>`, { encoding: 'base64' }),
+				}),
+				mail({
+					body: html(
+						`<div>${escaped(chat(quoted)).replaceAll('\n', '<br>\n').replaceAll('  ', '&nbsp;&nbsp;')}</div><p>Best regards</p>`,
+						{ encoding: 'quoted-printable' },
+					),
+					attachments: [file('Übersicht 1.txt')],
+				}),
+				mail({
+					body: text(indented(chat(latin1)), { encoding: 'quoted-printable', charset: 'iso-8859-1' }),
+				}),
+				mail({
+					body: [text('Please read this mail as HTML.'), html(`<p>${escaped(chat(forms))}</p>`)],
+					attachments: [file('transcript.txt')],
+				}),
+				mail({
+					body: text(indented(chat(several))),
+					attachments: [
+						file(`chat-${several}.txt`),
+						file(`chat-${several}-photo-7.jpg`, photo, 'image/jpeg'),
+						file('notes ü.txt', 'Second text.'),
+					],
+				}),
+				mail({
+					body: text(indented(chat(paths))),
+					attachments: [file('../../../etc/transcript.txt'), file('C:\\temp\\scan.jpg', photo, 'image/jpeg')],
+				}),
+				mail({
+					body: text(indented(chat(inline))),
+					attachments: [{ ...file('transcript.txt'), inline: true }],
+				}),
+				mail({
+					subject: 'Fwd: Session outcome',
+					body: text('Did not arrive here before.\n'),
+					attachments: [{ type: 'message/rfc822', content: chatMail(forwarded), inline: true }],
+				}),
+				mail({
+					subject: 'Re: Session outcome',
+					body: text(`Please import.\n\n${indented(chat(reply)).replace(/^/gm, '> ')}\n`),
+				}),
+				mail({ body: text(indented(call(aCall))) }),
+				chatMail(twice),
+				chatMail(twice),
+				mail({ body: text(indented(chat(large))), attachments: [file('video.mp4', video, 'video/mp4')] }),
+			);
+		}, TEST_TIMEOUT_MS);
+
+		it('U4: no run fails', () => expect(worked.failed).toEqual([]));
+
+		it.each([
+			['U4, C23, U5: as the platform documents it', `chat-${plain}`, [stored(`chat-${plain}.txt`)]],
+			['U4: text before and after the JSON, no attachment', `chat-${signed}`, []],
+			['U4: HTML only, in base64', `chat-${base64}`, []],
+			['U4: HTML only, quoted-printable, a line each', `chat-${quoted}`, [stored(`chat-${quoted}.txt`)]],
+			['U4: another character set', `chat-${latin1}`, []],
+			['U4: JSON in the HTML form, not in the text form', `chat-${forms}`, [stored(`chat-${forms}.txt`)]],
+			[
+				'U4, U5: several attachments',
+				`chat-${several}`,
+				[
+					stored(`chat-${several}-photo-7.jpg`, photo),
+					stored(`chat-${several}.txt`),
+					stored('notes ü.txt', 'Second text.'),
+				],
+			],
+			[
+				'X5: names with folders in them',
+				`chat-${paths}`,
+				[stored(`chat-${paths}.txt`), stored('scan.jpg', photo)],
+			],
+			['U4: a text file shown within the mail counts as its text', `chat-${inline}`, []],
+			['U4, C23: forwarded as a mail in a mail', `chat-${forwarded}`, [stored(`chat-${forwarded}.txt`)]],
+			['U4: quoted in a reply', `chat-${reply}`, []],
+			['U4: a call', `call-${aCall}`, []],
+			['X5: an attachment of 20 MiB', `chat-${large}`, [stored('video.mp4', video)]],
+			[
+				'X2: a mail of the day, from before the workflow was published',
+				`chat-${EARLY}`,
+				[stored(`chat-${EARLY}.txt`)],
+			],
+			['X1: the same mail twice at once', `chat-${twice}`, [stored(`chat-${twice}.txt`)]],
+		])('%s', (_, session, files) => expectLogged(session, files));
+
+		it('leaves the mailbox as it was', async () => {
+			expect((await imap.mails()).filter(({ isRead }) => isRead)).toEqual([]);
+		});
+	});
+
+	it(
+		'U4: what cannot be read is reported, and holds up nothing else; mails of others are left alone',
+		async () => {
+			const [good, forged, foreign] = [newId(), newId(), newId()];
+			const date = new Date('2026-11-20T09:30:00Z');
+			await imap.deliver(
+				mail({ from: 'Mallory <mallory@elsewhere.example>', body: text(indented(chat(foreign))) }),
+			);
+			const { failed } = await deliver(
+				mail({
+					date,
+					subject: 'Re: +49 30 1234567 Out of office',
+					headers: { 'Auto-Submitted': 'auto-replied' },
+					body: text('I am away until Monday.'),
+				}),
+				mail({
+					date,
+					subject: 'Fwd: as a file',
+					body: text('See the mail attached.'),
+					attachments: [{ type: 'message/rfc822', content: chatMail(newId()), fileName: 'session.eml' }],
+				}),
+				mail({ date, subject: 'Broken', body: text(indented(chat(newId())).slice(0, -20)) }),
+				mail({ date, subject: 'Two', body: text(`${indented(chat(newId()))}\n${indented(chat(newId()))}`) }),
+				mail({
+					date,
+					subject: 'Forged',
+					from: `"${PLATFORM_SENDER}" <mallory@elsewhere.example>`,
+					body: text(indented(chat(forged))),
+					attachments: [file(`chat-${forged}.txt`)],
+				}),
+				chatMail(good),
+			);
+			const messages = failed.map(({ message }) => message).join('\n');
+			for (const part of [
+				/"Re: … Out of office", 2026-11-20 09:30 UTC, from ccaiplatform\.com.*holds no JSON object/,
+				/"Fwd: as a file".*holds no JSON object/,
+				/"Broken".*breaks off/,
+				/"Two".*2 different calls or chats/,
+				/"Forged".*from elsewhere\.example.*not among those/,
+			]) {
+				expect(messages).toMatch(part);
+			}
+			expect(messages).not.toContain('1234567');
+			expectLogged(`chat-${good}`, [stored(`chat-${good}.txt`)]);
+			expect([inKustomer(`chat-${forged}`).messages, inKustomer(`chat-${foreign}`).messages]).toEqual([
+				[],
+				[],
+			]);
+			const { n8n, api } = sandbox.stack;
+			const all = await Promise.all(
+				(await n8n.executions(workflowId)).map(async ({ id }) => await api.execution(id)),
+			);
+			expect(JSON.stringify(all)).not.toContain(`shop-${foreign}`);
+		},
+		TEST_TIMEOUT_MS,
+	);
+
+	it(
+		'X1, U4, C23: a mail that comes again, a later one of the same session, and metadata and transcript in mails of their own',
+		async () => {
+			const [id, metadataFirst, transcriptFirst] = [newId(), newId(), newId()];
+			const metadata = (of: number) => mail({ body: text(indented(chat(of))) });
+			const transcript = (of: number) =>
+				mail({ body: text('The transcript is attached.'), attachments: [file(`CHAT-${of}.txt`)] });
+			const again = chatMail(id);
+
+			const first = await deliver(again, metadata(metadataFirst), transcript(transcriptFirst));
+			expect(first.failed.map(({ message }) => message)).toEqual([
+				expect.stringContaining(`chat-${transcriptFirst} is not in Kustomer yet`),
+			]);
+			expectLogged(`chat-${id}`, [stored(`chat-${id}.txt`)]);
+
+			const second = await deliver(again);
+			expect({ failed: second.failed, writes: writes(second.requests) }).toEqual({ failed: [], writes: [] });
+			process.stdout.write(`A mail that comes again: ${second.requests.length} requests to Kustomer\n`);
+
+			const later = chat(id, { feedback: 'Better now.', updated_at: '2026-11-20T10:00:00Z' });
+			const third = await deliver(
+				mail({
+					body: text(indented(later)),
+					attachments: [file('transcript.txt'), file('photo.jpg', randomBytes(100), 'image/jpeg')],
+				}),
+				transcript(metadataFirst),
+				metadata(transcriptFirst),
+			);
+			expect(third.failed).toEqual([]);
+			const { messages, notes, files } = inKustomer(`chat-${id}`);
+			expect(messages).toHaveLength(1);
+			expect(notes.join('\n')).toContain('Better now.');
+			expect(files.map(({ name }) => name)).toEqual([`chat-${id}.txt`, 'photo.jpg']);
+			expectLogged(`chat-${metadataFirst}`, [stored(`CHAT-${metadataFirst}.txt`)]);
+
+			await retry(first.failed);
+			expectLogged(`chat-${transcriptFirst}`, [stored(`CHAT-${transcriptFirst}.txt`)]);
+		},
+		2 * TEST_TIMEOUT_MS,
+	);
+
+	it(
+		'X2: when Kustomer fails, Retry logs the session and stores its files',
+		async () => {
+			const ids = [newId(), newId()];
+			const refuse = (path: RegExp) =>
+				sandbox.standIn.faults.add({ method: 'POST', path, fault: { kind: 'status', status: 403 } });
+			refuse(/\/v1\/conversations$/);
+			const atLogging = await deliver(...ids.map((id) => chatMail(id)));
+			expect(atLogging.failed).toEqual([
+				expect.objectContaining({ message: expect.stringMatching(/role/) as string }),
+			]);
+			expect(ids.flatMap((id) => inKustomer(`chat-${id}`).files)).toEqual([]);
+
+			refuse(/\/attachments$/);
+			const atStoring = await retry(atLogging.failed);
+			expect(atStoring).toHaveLength(1);
+			expect(ids.flatMap((id) => inKustomer(`chat-${id}`).files)).toHaveLength(1);
+
+			expect(await retry(atStoring)).toEqual([]);
+			for (const id of ids) expectLogged(`chat-${id}`, [stored(`chat-${id}.txt`)]);
+		},
+		TEST_TIMEOUT_MS,
+	);
+
+	it(
+		'X2: mails that come while the mail server is down are read when it is back',
+		async () => {
+			const id = newId();
+			const { failed } = await working(1, async () => {
+				await imap.stop();
+				await imap.deliver(chatMail(id));
+				await new Promise((next) => setTimeout(next, DOWN_MS));
+				await imap.start();
+			});
+			expect(failed).toEqual([]);
+			expectLogged(`chat-${id}`, [stored(`chat-${id}.txt`)]);
+		},
+		TEST_TIMEOUT_MS,
+	);
+
+	it(
+		'X2, C23: mails that come while the workflow is off are read when it is on again, those before are not; the transcript can be the text of the note',
+		async () => {
+			const id = newId();
+			const workflow = structuredClone(await readWorkflow(WORKFLOW));
+			const store = workflow.nodes.find(({ name }) => name === 'Store Attachment');
+			if (store !== undefined) store.parameters.textAsNote = true;
+			await sandbox.stack.api.unpublishWorkflow(workflowId);
+			await imap.deliver(chatMail(id));
+			const runs = (await sandbox.stack.n8n.executions(workflowId)).length;
+			const { failed, requests } = await working(1, async () => await publish(workflow));
+			expect(failed).toEqual([]);
+			expect((await sandbox.stack.n8n.executions(workflowId)).length).toBe(runs + 1);
+			expect(requests.length).toBeLessThan(25);
+			expectLogged(`chat-${id}`, [{ ...stored(`chat-${id}.txt`), note: TRANSCRIPT.trim() }]);
+		},
+		TEST_TIMEOUT_MS,
+	);
+
+	it(
+		'U4: a wrong password is told when the credential is tested and when the workflow is published',
+		async () => {
+			const { api, n8n } = sandbox.stack;
+			const wrong = { name: MAILBOX, type: 'imap', data: { ...imap.access, password: 'wrong' } };
+			expect(await api.testCredential(wrong)).toEqual({ status: 'Error', message: 'Command failed' });
+			await api.saveCredential(wrong);
+			const [published] = await n8n.publish([WORKFLOW]);
+			const { status, triggers } = await publication(published?.id ?? '');
+			expect({ status, errors: triggers.map(({ errorMessage }) => errorMessage) }).toEqual({
+				status: 'failed',
+				errors: [expect.stringContaining('Command failed')],
+			});
+		},
+		TEST_TIMEOUT_MS,
+	);
+});
