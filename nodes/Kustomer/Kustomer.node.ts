@@ -41,27 +41,13 @@ export class Kustomer implements INodeType {
 				name: 'babelforceApi',
 				required: true,
 				testedBy: 'testBabelforceApi',
-				displayOptions: {
-					show: {
-						resource: ['recording'],
-						operation: ['upload'],
-						source: ['url'],
-						sourceAuthentication: ['babelforceApi'],
-					},
-				},
+				displayOptions: { show: { sourceAuthentication: ['babelforceApi'] } },
 			},
 			{
 				name: 'ccaiPlatformApi',
 				required: true,
 				testedBy: 'testCcaiPlatformApi',
-				displayOptions: {
-					show: {
-						resource: ['recording'],
-						operation: ['upload'],
-						source: ['url'],
-						sourceAuthentication: ['ccaiPlatformApi'],
-					},
-				},
+				displayOptions: { show: { sourceAuthentication: ['ccaiPlatformApi'] } },
 			},
 		],
 		properties,

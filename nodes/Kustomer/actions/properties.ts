@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import * as conversation from './conversation/Conversation.resource';
 import * as customer from './customer/Customer.resource';
+import { resources } from './descriptions/resources';
 import * as field from './field/Field.resource';
 import * as message from './message/Message.resource';
 import * as note from './note/Note.resource';
@@ -27,16 +28,7 @@ export const properties: INodeProperties[] = [
 		name: 'resource',
 		type: 'options',
 		noDataExpression: true,
-		options: [
-			{ name: 'Conversation', value: 'conversation' },
-			{ name: 'Customer', value: 'customer' },
-			{ name: 'Message', value: 'message' },
-			{ name: 'Note', value: 'note' },
-			{ name: 'Recording', value: 'recording' },
-			{ name: 'Session', value: 'session' },
-			{ name: 'Session Field', value: 'field' },
-			{ name: 'User', value: 'user' },
-		],
+		options: resources,
 		default: 'conversation',
 	},
 	...conversation.description,

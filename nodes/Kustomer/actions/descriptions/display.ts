@@ -1,7 +1,10 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
+import { saysWhereHidden } from './credential-choice';
+
 /**
- * Shows properties for one resource and its operations only. Conditions that a property already has are kept.
+ * Shows properties for one resource and its operations only. Conditions that a property already has are kept, and
+ * so is a property that says by itself at which resources it is hidden.
  *
  * @returns new properties; those given are not changed
  */
@@ -11,6 +14,7 @@ export function showFor(
 	properties: INodeProperties[],
 ): INodeProperties[] {
 	return properties.map((property) => {
+		if (saysWhereHidden(property)) return property;
 		const displayOptions: IDisplayOptions = {
 			...property.displayOptions,
 			show: { resource: [resource], operation: operations, ...property.displayOptions?.show },

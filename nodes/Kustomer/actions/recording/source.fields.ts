@@ -4,6 +4,7 @@ import type { FileSource } from '../../../../lib/files/file-source';
 import { binarySource, urlSource } from '../../../../lib/n8n/file-source';
 import type { ItemParameters } from '../../../../lib/n8n/parameters';
 import { choiceOf, listOf, textOf } from '../../../../lib/n8n/values';
+import { credentialChoice } from '../descriptions/credential-choice';
 import { flagOf, requiredText, type Fields } from '../read';
 import { SOURCE_CREDENTIALS, sourceAuthentications } from './source-credentials';
 
@@ -44,15 +45,18 @@ export const sourceFields: INodeProperties[] = [
 		description: 'Address of the file. Redirects are followed, at most five.',
 		displayOptions: { show: { source: ['url'] } },
 	},
-	{
-		displayName: 'Authentication for the URL',
-		name: 'sourceAuthentication',
-		type: 'options',
-		options: sourceAuthentications,
-		default: 'none',
-		description: 'What the address has to be asked with',
-		displayOptions: { show: { source: ['url'] } },
-	},
+	credentialChoice(
+		'recording',
+		{
+			displayName: 'Authentication for the URL',
+			name: 'sourceAuthentication',
+			type: 'options',
+			options: sourceAuthentications,
+			default: 'none',
+			description: 'What the address has to be asked with',
+		},
+		{ source: ['binary'] },
+	),
 	{
 		displayName: 'Hosts That Get the Credential',
 		name: 'credentialHosts',

@@ -1,0 +1,13 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+/** What the node works on, as the panel offers it. */
+export const resources: INodePropertyOptions[] = [
+	{ name: 'Conversation', value: 'conversation' },
+	{ name: 'Customer', value: 'customer' },
+	{ name: 'Message', value: 'message' },
+	{ name: 'Note', value: 'note' },
+	{ name: 'Recording', value: 'recording' },
+	{ name: 'Session', value: 'session' },
+	{ name: 'Session Field', value: 'field' },
+	{ name: 'User', value: 'user' },
+];
