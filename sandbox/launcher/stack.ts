@@ -182,7 +182,10 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 			type: 'kustomerApi',
 			data: { ...kustomer },
 		});
-		const more = [...(platforms === undefined ? [] : credentialsOf(platforms)), ...(options.credentials ?? [])];
+		const more = [
+			...(platforms === undefined ? [] : credentialsOf(platforms)),
+			...(options.credentials ?? []),
+		];
 		for (const one of more) await api.saveCredential(one);
 		for (const [name, data] of [
 			[CREDENTIAL_NAMES.webhook, credential],

@@ -3,12 +3,19 @@ import { CCAIP_WORKFLOWS, MAIN_WORKFLOW } from '../../sandbox/launcher/stack';
 import { Editor, overlap, type CanvasNote } from './harness/browser';
 import { EXAMPLE_WORKFLOW, EXAMPLES } from './harness/panels';
 import { useSandbox } from './harness/sandbox';
+import { STATUS_WORKFLOWS } from './harness/status-lane';
 import { waitFor } from './harness/wait';
 
 const BROWSER_TIMEOUT_MS = 60_000;
 
 const sandbox = useSandbox({
-	workflows: [MAIN_WORKFLOW, CCAIP_WORKFLOWS.events, CCAIP_WORKFLOWS.metadata],
+	workflows: [
+		MAIN_WORKFLOW,
+		CCAIP_WORKFLOWS.events,
+		CCAIP_WORKFLOWS.metadata,
+		...Object.values(STATUS_WORKFLOWS),
+	],
+	platforms: true,
 });
 
 let editor: Editor;
@@ -71,6 +78,27 @@ const SHIPPED: Array<[file: string, panels: Array<[step: string, fields: string[
 		[
 			['Metadata Arrives', ['Platform', 'Path', 'Events']],
 			['Log Session', ['Session', 'Title', 'Conversation Attributes']],
+		],
+	],
+	[
+		'agent-status-kustomer-to-babelforce',
+		[
+			['Compare with Kustomer', ['Platform', 'Statuses', 'All Other Statuses Name or ID', 'Direction', 'Teams']],
+			['Set in babelforce', ['Agent', 'Presence Name or ID']],
+		],
+	],
+	[
+		'agent-status-kustomer-to-ccaip',
+		[
+			['Compare with Kustomer', ['Platform', 'Statuses', 'All Other Statuses Name or ID', 'Direction', 'Teams']],
+			['Set in CCAI Platform', ['Agent', 'Status Name or ID']],
+		],
+	],
+	[
+		'agent-status-two-way',
+		[
+			['Compare with Kustomer', ['Statuses', 'Direction', 'If Both Sides Changed'], 'agent-status-table'],
+			['Set in Kustomer', ['Agent', 'Status Name or ID', 'Dry Run']],
 		],
 	],
 ];
