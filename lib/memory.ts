@@ -31,6 +31,10 @@ export class Memory<Value> {
 		if (oldest.done !== true) this.entries.delete(oldest.value);
 	}
 
+	delete(key: string): void {
+		this.entries.delete(key);
+	}
+
 	clear(): void {
 		this.entries.clear();
 	}

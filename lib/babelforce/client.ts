@@ -25,6 +25,15 @@ export interface BabelforceRequest {
 	query?: Query;
 }
 
+/** One request that sets something. Sent twice, it has the effect of being sent once. */
+export interface BabelforceWrite {
+	doing: Doing;
+	/** Below `/api/v2`, for example `['agents', id, 'status']`. */
+	path: readonly string[];
+	/** A JSON value. */
+	body?: unknown;
+}
+
 /** A list, read page by page. */
 export interface BabelforceListRequest extends BabelforceRequest {
 	/** Entries wanted; without it all, up to {@link MAX_PAGES} pages. */
@@ -75,6 +84,21 @@ export interface BabelforceClient {
 	 * @throws {BabelforceError} when babelforce refuses, does not answer, or answers with something else
 	 */
 	item<Item>(request: BabelforceRequest): Promise<Item>;
+
+	/**
+	 * Sends a PUT.
+	 *
+	 * @returns the body of the answer, whatever it is
+	 * @throws {BabelforceError}
+	 */
+	put(request: BabelforceWrite): Promise<unknown>;
+
+	/**
+	 * Reads a list that comes without pages.
+	 *
+	 * @throws {BabelforceError}
+	 */
+	wholeList<Item>(request: BabelforceRequest): Promise<Item[]>;
 
 	/**
 	 * Reads a list. Each entry comes once, also when entries were added while the pages were read.
@@ -164,6 +188,19 @@ export function createBabelforceClient(options: BabelforceClientOptions): Babelf
 		throw unexpectedAnswerError(request.doing, status, 'the answer is not one of babelforce');
 	}
 
+	async function put({ doing, path, body }: BabelforceWrite): Promise<unknown> {
+		const request = { method: 'PUT', path: pathOf(path), body, timeoutMs } as const;
+		const answer = await answerOf(doing, async () => await send(request));
+		if (answer.status < 300) return answer.body;
+		throw errorFromResponse(answer, doing);
+	}
+
+	async function wholeList<Item>(request: BabelforceRequest): Promise<Item[]> {
+		const { status, body } = await read<ListAnswer<Item>>(request);
+		if (Array.isArray(body?.items)) return body.items;
+		throw unexpectedAnswerError(request.doing, status, 'the answer holds no list');
+	}
+
 	async function list<Item extends { id: string }>(request: BabelforceListRequest): Promise<Item[]> {
 		const limit = request.limit ?? Number.POSITIVE_INFINITY;
 		const max = Math.max(1, Math.min(PAGE_SIZE, limit));
@@ -203,7 +240,7 @@ export function createBabelforceClient(options: BabelforceClientOptions): Babelf
 		if (signal?.aborted) throw canceledError(doing);
 	}
 
-	return { baseUrl, item, list, open, waitAfter };
+	return { baseUrl, item, put, wholeList, list, open, waitAfter };
 }
 
 /** Whether no page follows. `pages` and `next` may be missing; a page that is not full is the last one then. */

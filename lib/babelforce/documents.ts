@@ -132,6 +132,37 @@ export interface Recording {
 	tags?: string[] | null;
 }
 
+/** Whether the agent takes calls, as the agent or a supervisor chose it. */
+export interface PresenceReference {
+	/** What requests name it by. */
+	name?: string | null;
+	/** What people read. */
+	label?: string | null;
+	/** Whether agents who have it get calls. */
+	available?: boolean | null;
+}
+
+/** A presence of the account. There is one that is available; all others are ways of being busy. */
+export interface Presence extends PresenceReference {
+	/** How many agents have it. */
+	count?: number | null;
+	is_default?: boolean | null;
+}
+
+/** All of an agent's states. */
+export interface AgentStatus {
+	/** Whether the account is enabled. */
+	enabled?: boolean | null;
+	/** Whether calls can come: by presence, line and account together. */
+	available?: boolean | null;
+	/** Set by babelforce alone. https://help.babelforce.com/hc/en-us/articles/360018340151-What-is-the-Line-status- */
+	line_status?: string | null;
+	/** The dialer's: offline, logging_in, idle, waiting, in_progress or disposition. Older: offline or online. */
+	outbound_status?: string | null;
+	presence?: PresenceReference | null;
+	display_status?: string | null;
+}
+
 export interface Agent {
 	id: string;
 	/** Id in the system that the agent was made from; for agents from Kustomer the Kustomer user id. */
@@ -144,8 +175,8 @@ export interface Agent {
 	available?: boolean | null;
 	/** State of the line. */
 	state?: string | null;
-	presence?: { name?: string | null; label?: string | null; available?: boolean | null } | null;
-	status?: { line_status?: string | null; display_status?: string | null } | null;
+	presence?: PresenceReference | null;
+	status?: AgentStatus | null;
 	display_status?: string | null;
 	tags?: string[] | null;
 	groups?: Array<{ id?: string | null; name?: string | null }> | null;

@@ -43,6 +43,11 @@ export type Doing =
 	| 'download the recording'
 	| 'read the agent'
 	| 'list agents'
+	| 'list presences'
+	| "read the agent's status"
+	| "set the agent's presence"
+	| 'enable the agent'
+	| 'disable the agent'
 	| 'check the credential';
 
 export interface BabelforceErrorDetails {
@@ -219,7 +224,7 @@ export function canceledError(doing: Doing): BabelforceError {
 	return new BabelforceError({
 		kind: 'canceled',
 		message: `Stopped before babelforce was asked to ${doing}.`,
-		advice: 'Run the workflow again. Nothing was changed.',
+		advice: 'Run the workflow again.',
 	});
 }
 

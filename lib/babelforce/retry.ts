@@ -1,4 +1,6 @@
-/** When a request to babelforce is sent again (rule X6). Only reading requests are sent, so repeating does no harm. */
+/**
+ * When a request to babelforce is sent again (rule X6). Requests read, or set what they set, so repeating does no harm.
+ */
 import type { NoAnswer } from '../kustomer/http';
 
 /** Attempts after which a request that is not rate limited is given up. */

@@ -1,6 +1,6 @@
 /**
  * The one place from which requests go to CCAI Platform: signs in at the tenant's own host only, keeps to the limit of
- * requests, waits, repeats, and turns refusals into errors. Everything is a GET, so everything may be repeated.
+ * requests, waits, repeats, and turns refusals into errors. Everything may be repeated: it reads, or it sets what it set.
  */
 import { pause, pauseLeft } from '../kustomer/pauses';
 import { shouldRetry, waitBefore } from '../kustomer/retry';
@@ -11,12 +11,12 @@ import {
 	rateLimitError,
 	type CcaiPlatformError,
 } from './errors';
-import { NoAnswer, type Clock, type HttpGet, type HttpResponse, type SendGet } from './http';
+import { NoAnswer, type Clock, type HttpRequest, type HttpResponse, type SendHttp } from './http';
 import { takeTurn } from './request-pace';
 import type { Tenant } from './tenant';
 
 export interface CcaiPlatformClientOptions {
-	send: SendGet;
+	send: SendHttp;
 	clock: Clock;
 	tenant: Tenant;
 	/** Milliseconds that waiting for the platform and repeating may take for one request. 60 000 unless told. */
@@ -27,14 +27,28 @@ export interface CcaiPlatformClientOptions {
 	signal?: AbortSignal;
 }
 
-/** One request for JSON. */
-export interface ApiRequest {
+/** What requests to both APIs have. */
+interface Asked {
 	/** To stand after "could not": `get call-123`. */
 	does: string;
+	/** What to do when the platform does not have it; unless told, words that fit calls and chats. */
+	whenNotFound?: string;
+}
+
+/** One request for JSON. */
+export interface ApiRequest extends Asked {
 	/** Below `/manager/api/v1`, for example `['calls', '123']`. */
 	path: readonly string[];
 	/** Undefined values are left out. */
 	query?: Record<string, string | number | undefined>;
+}
+
+/** One request that changes something. Sent twice, it has to have the effect of being sent once. */
+export interface ApiWrite extends Asked {
+	/** Below `/apps/api/v1`, for example `['agent_statuses']`. */
+	path: readonly string[];
+	/** A JSON value. */
+	body: unknown;
 }
 
 /** How one attempt ended. */
@@ -68,12 +82,19 @@ export interface CcaiPlatformClient {
 	get(request: ApiRequest): Promise<{ body: unknown; headers: HttpResponse['headers'] }>;
 
 	/**
-	 * Sends one GET once, in its turn. For files; the API is asked with {@link get}.
+	 * Sends a POST to the apps API, and repeats it as a GET is repeated.
+	 *
+	 * @throws {CcaiPlatformError}
+	 */
+	post(request: ApiWrite): Promise<{ body: unknown; headers: HttpResponse['headers'] }>;
+
+	/**
+	 * Sends one request once, in its turn. For files; the API is asked with {@link get}.
 	 *
 	 * @throws {NoAnswer} when no answer arrived
 	 * @throws {CcaiPlatformError} when the run was stopped
 	 */
-	sendOnce(request: Omit<HttpGet, 'timeoutMs'>, does: string): Promise<HttpResponse>;
+	sendOnce(request: Omit<HttpRequest, 'timeoutMs'>, does: string): Promise<HttpResponse>;
 
 	/**
 	 * Tries until it works, cannot work, or has taken too long.
@@ -140,6 +161,24 @@ export function createCcaiPlatformClient(options: CcaiPlatformClientOptions): Cc
 		if (signal?.aborted) throw canceledError(does);
 	}
 
+	function addressOf(api: 'manager' | 'apps', path: readonly string[]): string {
+		return `${tenant.baseUrl}/${api}/api/v1/${path.map(encodeURIComponent).join('/')}`;
+	}
+
+	async function askFor(
+		{ does, whenNotFound }: Asked,
+		request: Pick<HttpRequest, 'method' | 'url' | 'query' | 'body'>,
+	): Promise<{ body: unknown; headers: HttpResponse['headers'] }> {
+		return await persist(does, async () => {
+			const result = await attempted(sendOnce({ ...request, signedIn: true, stream: false }, does));
+			if (result instanceof NoAnswer) return noAnswerAttempt(result, does, true);
+			const { status, headers, body } = result;
+			if (status >= 200 && status < 300) return { value: { body, headers } };
+			const error = errorFromResponse(result, { does, whenNotFound, subdomain: tenant.subdomain });
+			return { error, status, headers, isTenant: true };
+		});
+	}
+
 	return {
 		tenant,
 		clock,
@@ -149,18 +188,10 @@ export function createCcaiPlatformClient(options: CcaiPlatformClientOptions): Cc
 		},
 		sendOnce,
 		persist,
-		get: async ({ does, path, query }) =>
-			await persist(does, async () => {
-				const url = `${tenant.baseUrl}/manager/api/v1/${path.map(encodeURIComponent).join('/')}`;
-				const result = await attempted(
-					sendOnce({ url, query: queryOf(query), signedIn: true, stream: false }, does),
-				);
-				if (result instanceof NoAnswer) return noAnswerAttempt(result, does, true);
-				const { status, headers, body } = result;
-				if (status >= 200 && status < 300) return { value: { body, headers } };
-				const error = errorFromResponse(result, { does, subdomain: tenant.subdomain });
-				return { error, status, headers, isTenant: true };
-			}),
+		get: async ({ path, query, ...asked }) =>
+			await askFor(asked, { url: addressOf('manager', path), query: queryOf(query) }),
+		post: async ({ path, body, ...asked }) =>
+			await askFor(asked, { method: 'POST', url: addressOf('apps', path), body }),
 	};
 }
 

@@ -21,3 +21,53 @@ export function updatedAtOf(record: SessionRecord): number | undefined {
 	const time = typeof written === 'string' ? Date.parse(written) : Number.NaN;
 	return Number.isNaN(time) ? undefined : time;
 }
+
+/**
+ * Somebody with a role that takes calls and chats.
+ * https://docs.cloud.google.com/contact-center/ccai-platform/docs/manager-api-agent
+ */
+export interface Agent {
+	readonly id: number | string;
+	readonly email?: string | null;
+	readonly first_name?: string | null;
+	readonly middle_name?: string | null;
+	readonly last_name?: string | null;
+	readonly agent_number?: string | null;
+	readonly status?: UserStatus | null;
+	/** ISO 8601. */
+	readonly status_updated_at?: string | null;
+	/** Whether the agent is signed in. */
+	readonly online?: boolean | null;
+	readonly location?: string | null;
+	readonly roles?: readonly string[] | null;
+	readonly teams?: ReadonlyArray<{ readonly id?: number | string; readonly name?: string | null }> | null;
+}
+
+/**
+ * A status that agents can have.
+ * https://docs.cloud.google.com/contact-center/ccai-platform/docs/manager-api-user-status
+ */
+export interface UserStatus {
+	readonly id: number | string;
+	readonly name?: string | null;
+	readonly color?: string | null;
+}
+
+/**
+ * What the platform says of one agent whose status was to change. `message` is there when it did not.
+ * https://docs.cloud.google.com/contact-center/ccai-platform/docs/apps-api-agent-status
+ */
+export interface StatusAnswer {
+	readonly agent_id: number | string;
+	readonly name?: string | null;
+	readonly email?: string | null;
+	readonly agent_number?: string | null;
+	readonly previous_status?: string | null;
+	readonly current_status?: string | null;
+	readonly message?: string | null;
+}
+
+/** Whether a value can be an agent, or a status. */
+export function hasId(value: unknown): value is { readonly id: number | string } {
+	return isSessionRecord(value);
+}

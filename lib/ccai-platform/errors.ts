@@ -16,6 +16,8 @@ export type CcaiPlatformErrorKind =
 	| 'notFound'
 	/** The session is there, its recording is not, or not yet. */
 	| 'notReady'
+	/** The platform knows several where one was expected. */
+	| 'severalMatches'
 	/** 429, and waiting would take longer than allowed. */
 	| 'rateLimit'
 	/** 5xx. */
@@ -67,6 +69,8 @@ export interface RequestContext {
 	does: string;
 	/** The user that signs in, for refusals. */
 	subdomain: string;
+	/** What to do when the platform does not have it. */
+	whenNotFound?: string;
 }
 
 /**
@@ -76,7 +80,7 @@ export interface RequestContext {
  */
 export function errorFromResponse(
 	response: Pick<HttpResponse, 'status' | 'headers' | 'body'>,
-	{ does, subdomain }: RequestContext,
+	{ does, subdomain, whenNotFound }: RequestContext,
 ): CcaiPlatformError {
 	const { status } = response;
 	const detail = detailOf(response.body);
@@ -106,6 +110,7 @@ export function errorFromResponse(
 				kind: 'notFound',
 				message: `Could not ${does}: CCAI Platform does not have it.`,
 				advice:
+					whenNotFound ??
 					'Check the ID. Calls and chats are numbered apart, so call-123 and chat-123 are two sessions. It may also belong to another subdomain.',
 			});
 		case 429:
@@ -197,7 +202,7 @@ export function canceledError(does: string): CcaiPlatformError {
 	return new CcaiPlatformError({
 		kind: 'canceled',
 		message: `Stopped before CCAI Platform was asked to ${does}.`,
-		advice: 'Run the workflow again. Reading changes nothing on the platform.',
+		advice: 'Run the workflow again.',
 	});
 }
 

@@ -1,16 +1,20 @@
 /**
- * What the CCAI Platform client needs from outside: a function that sends one HTTP GET. In n8n it is n8n's own request
+ * What the CCAI Platform client needs from outside: a function that sends one HTTP request. In n8n it is n8n's own request
  * helper with the credential applied; in tests it is anything.
  */
 import type { HttpResponse } from '../kustomer/http';
 
 export { NoAnswer, type Clock, type HttpResponse } from '../kustomer/http';
 
-/** One GET, ready to be sent. Redirects are not followed: a redirect would carry the credential along. */
-export interface HttpGet {
+/** One request, ready to be sent. Redirects are not followed: a redirect would carry the credential along. */
+export interface HttpRequest {
+	/** GET unless told. */
+	method?: 'GET' | 'POST';
 	/** The whole address without a query of ours. */
 	url: string;
 	query?: Record<string, string>;
+	/** A JSON value. */
+	body?: unknown;
 	/** Whether the credential goes along: only ever to the tenant's own host. */
 	signedIn: boolean;
 	/** Whether the body is wanted as a {@link ByteStream}, whatever the status; parsed JSON otherwise. */
@@ -23,7 +27,7 @@ export interface HttpGet {
 
 /** Bytes as they arrive: what Node.js calls a Readable. */
 export interface ByteStream extends AsyncIterable<Uint8Array> {
-	/** Ends it. Whether the connection ends with it is up to who made the stream: {@link HttpGet.signal} ends both. */
+	/** Ends it. Whether the connection ends with it is up to who made the stream: {@link HttpRequest.signal} ends both. */
 	destroy(error?: Error): unknown;
 }
 
@@ -33,7 +37,7 @@ export interface ByteStream extends AsyncIterable<Uint8Array> {
  * @returns the answer, for every status code; redirects are answers
  * @throws {NoAnswer} when no answer arrived
  */
-export type SendGet = (request: HttpGet) => Promise<HttpResponse>;
+export type SendHttp = (request: HttpRequest) => Promise<HttpResponse>;
 
 /** The first value of a header; undefined when it is absent or empty. */
 export function headerOf(headers: HttpResponse['headers'], name: string): string | undefined {

@@ -147,6 +147,30 @@ export interface UserAttributes {
 }
 export type User = KustomerObject<'user', UserAttributes>;
 
+/** A state that an agent can be in, such as Lunch: https://developer.kustomer.com/api/queues-and-routing/get-routing-user-statuses */
+export interface RoutingStatusAttributes {
+	name?: string;
+	statusType?: string;
+	system?: boolean;
+	enabled?: boolean;
+	selectable?: boolean;
+	[key: string]: unknown;
+}
+export type RoutingStatus = KustomerObject<string, RoutingStatusAttributes>;
+
+/** One shift of an agent: https://developer.kustomer.com/api/queues-and-routing/get-work-sessions */
+export interface WorkSessionAttributes {
+	statusType?: string;
+	active?: boolean;
+	signedInAt?: string;
+	signedOutAt?: string | null;
+	/** By status id: when it last began, and how long it lasted in all. */
+	totalTimeByStatus?: Record<string, { statusAt?: string; time?: number } | null | undefined>;
+	rev?: number;
+	[key: string]: unknown;
+}
+export type WorkSession = KustomerObject<'work_session', WorkSessionAttributes>;
+
 export type Team = KustomerObject<'team', { name?: string; displayName?: string; members?: string[] }>;
 export type Queue = KustomerObject<'queue', { name?: string; displayName?: string }>;
 export type Tag = KustomerObject<'tag', { name: string; color?: string; deleted?: boolean }>;

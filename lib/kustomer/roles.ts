@@ -54,6 +54,30 @@ export const REQUEST_ROLES = {
 	'user.list': { role: 'org.permission.user.read', does: 'list users' },
 	'team.list': { role: 'org.permission.team.read', does: 'list teams' },
 	'queue.list': { role: 'org.permission.queue.read', does: 'list queues' },
+	'status.list': { role: 'org.permission.routing_status.read', does: 'list agent statuses' },
+	'workSession.list': { role: 'org.permission.work_session.read', does: 'list work sessions' },
+	'workSession.get': { role: 'org.permission.work_session.read', does: 'read a work session' },
+	// Kustomer names no narrower role for the sessions of one user:
+	// https://developer.kustomer.com/api/queues-and-routing/get-work-sessions-by-user-id
+	'workSession.ofUser': { role: 'org.permission.routing.read', does: "read an agent's work sessions" },
+	'workSession.update': { role: 'org.permission.work_session.update', does: "change an agent's status" },
+	// https://developer.kustomer.com/api/apps-platform/list-outbound-webhooks
+	'outboundWebhook.list': {
+		role: 'org.permission.outbound_webhook.read',
+		does: 'list the outbound webhooks',
+	},
+	'outboundWebhook.create': {
+		role: 'org.permission.outbound_webhook.create',
+		does: 'create an outbound webhook',
+	},
+	'outboundWebhook.update': {
+		role: 'org.permission.outbound_webhook.update',
+		does: 'change an outbound webhook',
+	},
+	'outboundWebhook.delete': {
+		role: 'org.permission.outbound_webhook.delete',
+		does: 'delete an outbound webhook',
+	},
 	'tag.list': { role: 'org.permission.tag.read', does: 'list tags' },
 	'metadata.get': { role: 'org.permission.metadata.read', does: 'read the custom attributes' },
 	'metadata.update': { role: 'org.permission.metadata.update', does: 'define custom attributes' },
@@ -190,6 +214,42 @@ export const OPERATION_REQUESTS = {
 		sometimes: [{ request: 'metadata.update', when: 'a field is missing' }],
 	},
 	'user.find': { always: ['user.list'], sometimes: [] },
+	'agentStatus.compare': {
+		always: ['workSession.list', 'status.list', 'user.list'],
+		sometimes: [{ request: 'team.list', when: 'teams are chosen' }],
+	},
+	'agentStatus.get': {
+		always: ['status.list'],
+		sometimes: [
+			{ request: 'workSession.ofUser', when: 'one agent is read' },
+			{ request: 'workSession.list', when: 'all agents are read' },
+			{ request: 'user.list', when: 'the agent is named by email, or all agents are read' },
+		],
+	},
+	'agentStatus.set': {
+		always: ['status.list', 'workSession.update'],
+		sometimes: [
+			{ request: 'workSession.ofUser', when: 'no work session ID is given, or that session is over' },
+			{
+				request: 'workSession.get',
+				when: 'a work session ID is given, or somebody else changes the session at the same moment',
+			},
+			{ request: 'user.list', when: 'the agent is named by email' },
+		],
+	},
+	'trigger.events': {
+		always: ['outboundWebhook.list', 'outboundWebhook.create', 'outboundWebhook.delete'],
+		sometimes: [
+			{
+				request: 'outboundWebhook.update',
+				when: 'the workflow was not unpublished properly, and its webhook is used again',
+			},
+		],
+	},
+	'trigger.agentStatus': {
+		always: ['workSession.list', 'status.list', 'user.list'],
+		sometimes: [{ request: 'team.list', when: 'teams are chosen' }],
+	},
 } as const satisfies Record<string, OperationRequests>;
 
 /** Name of one operation of the package. */

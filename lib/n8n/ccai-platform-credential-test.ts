@@ -7,7 +7,7 @@ import type {
 
 import { createCcaiPlatformClient } from '../ccai-platform/client';
 import { CcaiPlatformError } from '../ccai-platform/errors';
-import type { SendGet } from '../ccai-platform/http';
+import type { SendHttp } from '../ccai-platform/http';
 import { authorizationOf, isTenantProblem, tenantOf, tokenOf } from '../ccai-platform/tenant';
 import { readFailure } from './http';
 import { systemClock } from './kustomer-client';
@@ -66,7 +66,7 @@ interface TestAnswer {
 	body: unknown;
 }
 
-function sendSignedIn({ helpers }: ICredentialTestFunctions, authorization: string): SendGet {
+function sendSignedIn({ helpers }: ICredentialTestFunctions, authorization: string): SendHttp {
 	return async ({ url, query, timeoutMs }) =>
 		await helpers
 			.request({

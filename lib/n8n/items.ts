@@ -16,8 +16,17 @@ export class ResultWithFiles {
 	) {}
 }
 
+/** A result that leaves the node by another output than the first. */
+export class ResultForOutput {
+	constructor(
+		readonly json: IDataObject,
+		/** From 0. */
+		readonly output: number,
+	) {}
+}
+
 /** What becomes one item of the output. */
-export type ItemResult = IDataObject | ResultWithFiles;
+export type ItemResult = IDataObject | ResultWithFiles | ResultForOutput;
 
 /** Works on one item. Gives back one result or a list of them. */
 export type ItemWork = (itemIndex: number) => Promise<ItemResult | ItemResult[]>;
@@ -42,6 +51,24 @@ export async function workOnItems(
 	prepare: (itemIndex: number) => void = () => {},
 	tryAll = false,
 ): Promise<INodeExecutionData[]> {
+	return (await workOnItemsForOutputs(context, 1, concurrency, work, prepare, tryAll)).flat();
+}
+
+/**
+ * Works on all items of a node with several outputs: see {@link workOnItems}. Results without a wish, and items that
+ * failed, leave by the first one.
+ *
+ * @param outputs how many outputs the node has
+ * @throws {NodeApiError | NodeOperationError}
+ */
+export async function workOnItemsForOutputs(
+	context: IExecuteFunctions,
+	outputs: number,
+	concurrency: number,
+	work: ItemWork,
+	prepare: (itemIndex: number) => void = () => {},
+	tryAll = false,
+): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	const goesOn = context.continueOnFail();
 	const results: Array<ItemResult | ItemResult[] | undefined> = [];
@@ -78,7 +105,8 @@ export async function workOnItems(
 		if (failures.size > 1) error.messages.push(`${failures.size} of ${items.length} items failed.`);
 		throw error;
 	}
-	return items.flatMap((item, index): INodeExecutionData[] => {
+	const lists: INodeExecutionData[][] = Array.from({ length: outputs }, () => []);
+	for (const [index, item] of items.entries()) {
 		const pairedItem = { item: index };
 		if (failures.has(index)) {
 			const error = toNodeError(failures.get(index), { node, itemIndex: index });
@@ -87,13 +115,16 @@ export async function workOnItems(
 			// (n8n 1.x). If the item carried the error object as well, n8n would drop everything but the message.
 			const failed = { json: hasErrorOutput ? json : { ...item.json, ...json }, pairedItem };
 			// Its files stay with it, so that the workflow can try again.
-			return [item.binary === undefined ? failed : { ...failed, binary: item.binary }];
+			lists[0]?.push(item.binary === undefined ? failed : { ...failed, binary: item.binary });
+			continue;
 		}
 		const result = results[index] ?? [];
-		return (Array.isArray(result) ? result : [result]).map((one) =>
-			one instanceof ResultWithFiles
-				? { json: one.json, binary: one.binary, pairedItem }
-				: { json: one, pairedItem },
-		);
-	});
+		for (const one of Array.isArray(result) ? result : [result]) {
+			if (one instanceof ResultForOutput) lists[one.output]?.push({ json: one.json, pairedItem });
+			else if (one instanceof ResultWithFiles)
+				lists[0]?.push({ json: one.json, binary: one.binary, pairedItem });
+			else lists[0]?.push({ json: one, pairedItem });
+		}
+	}
+	return lists;
 }

@@ -4,7 +4,10 @@ import {
 	type IAllExecuteFunctions,
 	type ICredentialDataDecryptedObject,
 	type IExecuteFunctions,
+	type IHookFunctions,
 	type ILoadOptionsFunctions,
+	type ITriggerFunctions,
+	type IWebhookFunctions,
 } from 'n8n-workflow';
 
 import { createKustomerClient, type KustomerClient } from '../kustomer/client';
@@ -28,6 +31,14 @@ export interface ClientLimits {
 	maxWaitMs?: number;
 }
 
+/** Where in n8n requests can be sent from. */
+export type RequestingContext =
+	| IExecuteFunctions
+	| ILoadOptionsFunctions
+	| IHookFunctions
+	| ITriggerFunctions
+	| IWebhookFunctions;
+
 /** The time and chance of this machine. */
 export const systemClock: Clock = {
 	now: () => Date.now(),
@@ -41,7 +52,7 @@ export const systemClock: Clock = {
  * @throws {NodeOperationError} when the credential names no host that can be used, or is not connected
  */
 export async function createClient(
-	context: IExecuteFunctions | ILoadOptionsFunctions,
+	context: RequestingContext,
 	authentication: KustomerAuthentication,
 	limits: ClientLimits = {},
 ): Promise<KustomerClient> {

@@ -8,7 +8,7 @@ import {
 
 import { properties } from './actions/properties';
 import { router } from './actions/router';
-import { credentialTest, listSearch } from './methods';
+import { credentialTest, listSearch, loadOptions } from './methods';
 
 /** Calls, recordings and agents of babelforce. */
 export class Babelforce implements INodeType {
@@ -19,7 +19,7 @@ export class Babelforce implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Read calls and agents of babelforce, and download recordings',
+		description: 'Read calls and agents of babelforce, set the status of agents, and download recordings',
 		defaults: { name: 'Babelforce' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -28,7 +28,7 @@ export class Babelforce implements INodeType {
 		properties,
 	};
 
-	methods = { credentialTest, listSearch };
+	methods = { credentialTest, listSearch, loadOptions };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await router.call(this);

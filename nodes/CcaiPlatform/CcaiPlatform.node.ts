@@ -8,9 +8,9 @@ import {
 
 import { properties } from './actions/properties';
 import { router } from './actions/router';
-import { credentialTest } from './methods';
+import { credentialTest, listSearch, loadOptions } from './methods';
 
-/** Calls, chats, recordings and shared media of Google Cloud CCAI Platform, also known as UJET. */
+/** Calls, chats, recordings, shared media and agents of Google Cloud CCAI Platform, also known as UJET. */
 export class CcaiPlatform implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'CCAI Platform',
@@ -20,7 +20,7 @@ export class CcaiPlatform implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
-			'Get calls and chats of Google Cloud CCAI Platform (UJET), and download recordings, photos and videos',
+			'Get calls, chats and agents of Google Cloud CCAI Platform (UJET), set the status of agents, and download recordings, photos and videos',
 		defaults: { name: 'CCAI Platform' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -29,7 +29,7 @@ export class CcaiPlatform implements INodeType {
 		properties,
 	};
 
-	methods = { credentialTest };
+	methods = { credentialTest, listSearch, loadOptions };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await router.call(this);

@@ -16,9 +16,9 @@ import type {
 import { findPlatform } from '../../lib/telephony/platforms';
 import type { EventKind, OtherEvent, SessionEvent } from '../../lib/telephony/session';
 import { batchOf } from '../../lib/telephony/webhook-events';
-import { authenticate } from './credential';
+import { authenticate } from '../../lib/n8n/webhook-credential';
 import { EVENT_LABELS, outputIndex, tickedEvents, type OutputsChoice } from './outputs';
-import { readBody, readRawBody } from './request-body';
+import { readBody, readRawBody } from '../../lib/n8n/request-body';
 
 /** A webhook with more than this to say goes into the log with its first part; the answer has it all. */
 const MOST_NOTED = 20;

@@ -9,6 +9,7 @@ import {
 import { properties } from './actions/properties';
 import { router } from './actions/router';
 import { credentialTest, listSearch, loadOptions, resourceMapping } from './methods';
+import { outputs } from './outputs';
 
 /** Sessions, recordings, customers, conversations, notes, messages and users of Kustomer. */
 export class Kustomer implements INodeType {
@@ -24,7 +25,7 @@ export class Kustomer implements INodeType {
 		defaults: { name: 'Kustomer' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		outputs,
 		credentials: [
 			{
 				name: 'kustomerApi',

@@ -85,4 +85,25 @@ export const ASSUMPTIONS: readonly Assumption[] = [
 		because: "The vendor's own client honors the header, so the server can send it.",
 		usedIn: ['server.ts'],
 	},
+	{
+		id: 'presence-during-calls',
+		assumes:
+			'A presence can be set at any time, also during a call. It shows at once, and the call and the line status stay as they are.',
+		because:
+			'The contract names no refusal, and the help center describes presence and line as two things apart. What the live service does during a call is not documented.',
+		usedIn: ['agent-states.ts'],
+	},
+	{
+		id: 'unknown-presence-is-400',
+		assumes: 'Setting a presence that does not exist gets 400.',
+		because: 'The contract lists no refusals.',
+		usedIn: ['agent-states.ts'],
+	},
+	{
+		id: 'unknown-property-is-400',
+		assumes:
+			'A body with a property that the contract does not have gets 400, and so does one of the wrong type.',
+		because: 'The live service may ignore them. Here a mistake of the client has to show.',
+		usedIn: ['agent-states.ts'],
+	},
 ];

@@ -8,6 +8,7 @@ import {
 	FINISH_REASONS,
 	LINE_STATUSES,
 } from '../../lib/babelforce/documents';
+import { wantedStatus, type AgentStates } from './agent-states';
 import { ApiError } from './errors';
 import { Query, type Pairs, type Parameter } from './query';
 
@@ -15,6 +16,7 @@ import { Query, type Pairs, type Parameter } from './query';
 export interface World {
 	agents: Map<string, Agent>;
 	calls: Map<string, Call>;
+	states: AgentStates;
 	/** A signed address of a file; undefined when there is no such file. */
 	link(fileId: string): string | undefined;
 	/** The address of the API. */
@@ -25,12 +27,16 @@ export interface RouteCall {
 	/** Decoded parts of the path. */
 	params: string[];
 	pairs: Pairs;
+	/** Parsed JSON; undefined when there was none. */
+	body: unknown;
 	world: World;
 }
 
-export type RouteAnswer = { status: 200; body: unknown } | { status: 302; location: string };
+export type RouteAnswer = { status: 200 | 201; body: unknown } | { status: 302; location: string };
 
 export interface Route {
+	/** GET unless told. */
+	method?: 'PUT';
 	/** Tested against the whole path. */
 	path: RegExp;
 	handle(call: RouteCall): RouteAnswer;
@@ -119,14 +125,48 @@ export const ROUTES: readonly Route[] = [
 			const agents = [...world.agents.values()]
 				.filter((agent) => fitsAgent(query, agent))
 				.sort((a, b) => (a.name ?? '').localeCompare(b.name ?? ''));
-			return listed(query.page(agents));
+			return listed(query.page(agents.map((agent) => world.states.shown(agent))));
+		},
+	},
+	{
+		path: /^\/api\/v2\/agents\/presence\/available$/,
+		handle: ({ pairs, world }) => {
+			if (pairs.length > 0) throw new ApiError(400, 'This list takes no parameters');
+			return listed({ items: world.states.list(), success: true });
 		},
 	},
 	{
 		path: /^\/api\/v2\/agents\/([^/]+)$/,
-		handle: ({ params, world }) => found(world.agents.get(params[0] ?? '') ?? missing('Agent')),
+		handle: (call) => found(call.world.states.shown(agentOf(call))),
+	},
+	{
+		// By the contract, the one status stands in a list.
+		path: /^\/api\/v2\/agents\/([^/]+)\/status$/,
+		handle: (call) => found([call.world.states.statusOf(agentOf(call))]),
+	},
+	{
+		method: 'PUT',
+		path: /^\/api\/v2\/agents\/([^/]+)\/status$/,
+		handle: (call) => {
+			const agent = agentOf(call);
+			call.world.states.change(agent, 'api', wantedStatus(call.body));
+			return { status: 201, body: call.world.states.statusOf(agent) };
+		},
+	},
+	{
+		method: 'PUT',
+		path: /^\/api\/v2\/agents\/([^/]+)\/(enable|disable)$/,
+		handle: (call) => {
+			if (call.body !== undefined) throw new ApiError(400, 'This request takes no body');
+			call.world.states.change(agentOf(call), 'api', { enabled: call.params[1] === 'enable' });
+			return { status: 200, body: { success: true, message: 'OK' } };
+		},
 	},
 ];
+
+function agentOf({ params, world }: RouteCall): Agent {
+	return world.agents.get(params[0] ?? '') ?? missing('Agent');
+}
 
 /** Ids in the stores have no hyphens. assumes: hyphens-are-not-found */
 function missing(what: string): never {

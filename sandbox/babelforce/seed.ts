@@ -80,18 +80,11 @@ export const BABELFORCE = {
 export function seed(standIn: BabelforceStandIn, now: number): void {
 	const ago = (minutes: number): string => new Date(now - minutes * MINUTE).toISOString();
 	const { agents, calls, recordings, queue, group } = BABELFORCE;
-	const presence = { name: 'available', label: 'Available', available: true };
 	for (const agent of Object.values(agents)) {
-		standIn.agents.set(agent.id, {
+		standIn.agentControls.add({
 			...agent,
 			...('sourceId' in agent ? { agentSource: 'kustomer' } : {}),
-			enabled: true,
-			available: true,
-			state: 'available',
-			presence,
-			display_status: 'available',
 			groups: agent.id === agents.dora.id ? [] : [group],
-			tags: [],
 			dateCreated: ago(60 * 24 * 90),
 			lastUpdated: ago(30),
 		});

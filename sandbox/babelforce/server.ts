@@ -6,6 +6,7 @@ import type { Agent, Call, Recording } from '../../lib/babelforce/documents';
 import { Faults, type Met } from '../kustomer/faults';
 import { SANDBOX } from '../kustomer/seed';
 import { Access } from './access';
+import { AgentStates, filledAgent } from './agent-states';
 import { ApiError } from './errors';
 import { ROUTES } from './routes';
 import { BABELFORCE, seed } from './seed';
@@ -22,6 +23,7 @@ export async function startBabelforceStandIn(
 	const storage = new Storage(options.linkLifeMs ?? HOUR / 12);
 	const agents = new Map<string, Agent>();
 	const calls = new Map<string, Call>();
+	const states = new AgentStates(agents);
 	const faults = new Faults();
 	const requests: BabelforceRequest[] = [];
 	let url = '';
@@ -30,6 +32,7 @@ export async function startBabelforceStandIn(
 	const world = {
 		agents,
 		calls,
+		states,
 		link: (fileId: string) => {
 			const path = storage.link(fileId);
 			return path === undefined ? undefined : `${storageUrl}${path}`;
@@ -41,6 +44,7 @@ export async function startBabelforceStandIn(
 	app.disable('x-powered-by');
 	app.disable('etag');
 	app.use(express.urlencoded({ extended: false }));
+	app.use(express.json());
 	app.use((request, response) => {
 		const path = request.originalUrl.split('?', 1)[0] ?? '';
 		const send = (status: number, body: unknown, headers: Record<string, string> = {}) => {
@@ -49,6 +53,7 @@ export async function startBabelforceStandIn(
 				path,
 				query: [...new URL(request.originalUrl, 'http://x.invalid').searchParams],
 				status,
+				...(bodyOf(request) === undefined ? {} : { body: bodyOf(request) }),
 				signedInBy: Access.wayOf(request.headers),
 			});
 			response.writeHead(status, { 'content-type': 'application/json;charset=UTF-8', ...headers });
@@ -81,16 +86,24 @@ export async function startBabelforceStandIn(
 			return access.signIn((request.body ?? {}) as Record<string, unknown>);
 		}
 		access.check(request.headers);
+		let isKnown = false;
 		for (const route of ROUTES) {
 			const match = route.path.exec(path);
 			if (match === null) continue;
-			if (request.method !== 'GET') throw new ApiError(405, 'Method Not Allowed');
+			isKnown = true;
+			if (request.method !== (route.method ?? 'GET')) continue;
 			const pairs = [...new URL(request.originalUrl, 'http://x.invalid').searchParams];
-			const answer = route.handle({ params: match.slice(1).map(decodeURIComponent), pairs, world });
+			const answer = route.handle({
+				params: match.slice(1).map(decodeURIComponent),
+				pairs,
+				body: bodyOf(request),
+				world,
+			});
 			return answer.status === 302
 				? { status: 302, headers: { location: answer.location } }
 				: { status: answer.status, body: answer.body };
 		}
+		if (isKnown) throw new ApiError(405, 'Method Not Allowed');
 		throw new ApiError(404, 'Not Found');
 	}
 
@@ -114,6 +127,24 @@ export async function startBabelforceStandIn(
 		port: Number(new URL(url).port),
 		agents,
 		calls,
+		presences: states.presences,
+		statusChanges: states.changes,
+		agentControls: {
+			add(given) {
+				const agent = filledAgent(given);
+				agents.set(agent.id, agent);
+				return agent;
+			},
+			rings: (id) => states.line(id, 'ringing'),
+			callStarts: (id) => states.line(id, 'in-call'),
+			callEnds: (id) => states.line(id, 'wrap-up'),
+			wrapUpEnds: (id) => states.line(id, 'available'),
+			picks(id, presence) {
+				const agent = agents.get(id);
+				if (agent === undefined) throw new Error(`There is no agent ${id}`);
+				states.change(agent, 'agent', { presence });
+			},
+		},
 		requests,
 		storageRequests: storage.requests,
 		faults,
@@ -134,6 +165,7 @@ export async function startBabelforceStandIn(
 			storage.clear();
 			faults.clear();
 			agents.clear();
+			states.reset();
 			calls.clear();
 			requests.length = 0;
 			if (options.seed !== false) seed(standIn, Date.now());
@@ -145,6 +177,11 @@ export async function startBabelforceStandIn(
 	};
 	standIn.reset();
 	return standIn;
+}
+
+/** What was sent as JSON; undefined when nothing was. The body of the sign-in is a form, and a secret. */
+function bodyOf(request: Request): unknown {
+	return request.is('application/json') ? (request.body as unknown) : undefined;
 }
 
 /** Carries out a fault. Returns whether the request has got its answer by that. */

@@ -1,6 +1,6 @@
 /** What the stand-in takes and gives. */
 import type { Faults } from '../kustomer/faults';
-import type { Agent, Call, Recording } from '../../lib/babelforce/documents';
+import type { Agent, Call, Presence, Recording } from '../../lib/babelforce/documents';
 import type { StorageFault } from './storage';
 
 /** A user who may sign in. */
@@ -45,6 +45,8 @@ export interface BabelforceRequest {
 	/** In the order in which they were sent. */
 	query: Array<[name: string, value: string]>;
 	status: number;
+	/** As sent; absent without one. */
+	body?: unknown;
 	/** `pair`, `bearer`, or empty when there was no credential. */
 	signedInBy: string;
 }
@@ -57,6 +59,36 @@ export interface StorageRequest {
 	status: number;
 }
 
+/** A change of an agent's presence or account. */
+export interface StatusChange {
+	/** Milliseconds since the epoch. */
+	at: number;
+	/** Whether it came through the API, or from the agent. */
+	by: 'api' | 'agent';
+	agentId: string;
+	/** Its name. */
+	presence?: string;
+	enabled?: boolean;
+	/** Whether the agent was called, on a call or wrapping up at that moment. */
+	duringCall: boolean;
+}
+
+/** What people and calls do to an agent. */
+export interface AgentControls {
+	/** An agent; missing fields are filled. */
+	add(agent: Partial<Agent>): Agent;
+	/** The agent's phone rings. */
+	rings(agentId: string): void;
+	/** The agent is connected. */
+	callStarts(agentId: string): void;
+	/** The call is over, and the agent wraps it up. */
+	callEnds(agentId: string): void;
+	/** The line is free again. */
+	wrapUpEnds(agentId: string): void;
+	/** The agent chooses a presence in babelforce. */
+	picks(agentId: string, presence: string): void;
+}
+
 export interface BabelforceStandIn {
 	/** Without a slash at the end. */
 	url: string;
@@ -65,6 +97,11 @@ export interface BabelforceStandIn {
 	port: number;
 	agents: Map<string, Agent>;
 	calls: Map<string, Call>;
+	/** By name. Delete one to see what happens to those who use it. */
+	presences: Map<string, Presence>;
+	/** Every change of a presence or an account, newest last; those that the agents made included. */
+	statusChanges: StatusChange[];
+	agentControls: AgentControls;
 	/** Newest last. */
 	requests: BabelforceRequest[];
 	storageRequests: StorageRequest[];

@@ -1,6 +1,7 @@
-/** The manager API and the recordings on the own host, as an express app. */
+/** The manager API, the statuses of the apps API and the recordings on the own host, as an express app. */
 import express, { type Express, type Request, type Response } from 'express';
 import type { Faults } from '../kustomer/faults';
+import { StatusRefusal, type AgentStore } from './agents';
 import { listQueryOf, selected } from './list-query';
 import type { RateLimit } from './rate-limit';
 import type { Kind, SessionStore } from './store';
@@ -10,6 +11,7 @@ export interface ApiParts {
 	subdomain: string;
 	token: string;
 	store: SessionStore;
+	agents: AgentStore;
 	limit: RateLimit;
 	faults: Faults;
 	record(request: RecordedRequest): void;
@@ -21,7 +23,7 @@ const KINDS: ReadonlyArray<readonly [path: string, kind: Kind]> = [
 	['chats', 'chat'],
 ];
 
-export function api({ subdomain, token, store, limit, faults, record, standIn }: ApiParts): Express {
+export function api({ subdomain, token, store, agents, limit, faults, record, standIn }: ApiParts): Express {
 	const app = express();
 	app.disable('x-powered-by');
 	app.disable('etag');
@@ -32,7 +34,18 @@ export function api({ subdomain, token, store, limit, faults, record, standIn }:
 		const path = request.path;
 		const query = queryOf(request);
 		const hasCredential = request.headers.authorization !== undefined;
-		const note = (status: number) => record({ at, server: 'api', path, query, status, hasCredential });
+		const { method } = request;
+		const note = (status: number) =>
+			record({
+				at,
+				server: 'api',
+				method,
+				path,
+				query,
+				...(request.body === undefined ? {} : { body: request.body as unknown }),
+				status,
+				hasCredential,
+			});
 		response.once('finish', () => note(response.statusCode));
 		standIn().onRequest?.({ path, query });
 
@@ -62,9 +75,12 @@ export function api({ subdomain, token, store, limit, faults, record, standIn }:
 		else refuse(response, 401, 'Invalid credentials');
 	});
 
+	app.use(express.json());
+
+	const sendList = listSender(() => standIn().url);
 	for (const [path, kind] of KINDS) {
 		app.get(`/manager/api/v1/${path}`, (request, response) => {
-			sendList(request, response, kind, store, standIn().url);
+			sendList(request, response, store.list(kind));
 		});
 		// assumes: one-record-by-id
 		app.get(`/manager/api/v1/${path}/:id`, (request, response) => {
@@ -73,6 +89,32 @@ export function api({ subdomain, token, store, limit, faults, record, standIn }:
 			else response.json(found);
 		});
 	}
+	app.get('/manager/api/v1/agents', (request, response) => {
+		sendList(request, response, agents.list().map(recordOf), 'status_updated_at');
+	});
+	// assumes: one-record-by-id
+	app.get('/manager/api/v1/agents/:id', (request, response) => {
+		const found = agents.get(Number(request.params.id));
+		if (found === undefined) refuse(response, 404, 'Not found');
+		else response.json(found);
+	});
+	// assumes: statuses-as-lists
+	app.get('/manager/api/v1/user_statuses', (request, response) => {
+		sendList(request, response, agents.statuses.map(recordOf));
+	});
+	app.post('/apps/api/v1/agent_statuses', (request, response) => {
+		const wanted = wantedStatus(request);
+		if ('problem' in wanted) {
+			refuse(response, 400, wanted.problem);
+			return;
+		}
+		try {
+			response.json(agents.set(wanted.status, wanted.agentIds, wanted.teamIds));
+		} catch (error) {
+			if (!(error instanceof StatusRefusal)) throw error;
+			refuse(response, 400, error.message);
+		}
+	});
 	app.get('/manager/api/v1/settings/organization', (_request, response) => {
 		response.json({ id: 1, name: 'Acme', subdomain });
 	});
@@ -86,19 +128,54 @@ export function api({ subdomain, token, store, limit, faults, record, standIn }:
 	return app;
 }
 
-function sendList(request: Request, response: Response, kind: Kind, store: SessionStore, url: string): void {
-	const query = listQueryOf(queryOf(request));
-	if ('problem' in query) {
-		refuse(response, 400, query.problem);
-		return;
-	}
-	const all = selected(store.list(kind), query);
-	const { per, page } = query;
-	const last = Math.max(1, Math.ceil(all.length / per));
-	response.set({ Total: String(all.length), 'Per-Page': String(per) });
-	const link = linkHeader(`${url}${request.path}`, queryOf(request), page, last);
-	if (link !== '') response.set('Link', link);
-	response.json(all.slice((page - 1) * per, page * per));
+type SendList = (
+	request: Request,
+	response: Response,
+	records: ReadonlyArray<Record<string, unknown>>,
+	timeField?: string,
+) => void;
+
+function listSender(url: () => string): SendList {
+	return (request, response, records, timeField) => {
+		const query = listQueryOf(queryOf(request), timeField);
+		if ('problem' in query) {
+			refuse(response, 400, query.problem);
+			return;
+		}
+		const all = selected(records, query);
+		const { per, page } = query;
+		const last = Math.max(1, Math.ceil(all.length / per));
+		response.set({ Total: String(all.length), 'Per-Page': String(per) });
+		const link = linkHeader(`${url()}${request.path}`, queryOf(request), page, last);
+		if (link !== '') response.set('Link', link);
+		response.json(all.slice((page - 1) * per, page * per));
+	};
+}
+
+function recordOf(entry: object): Record<string, unknown> {
+	return { ...entry };
+}
+
+const WANTED = ['status', 'agent_ids', 'team_ids'];
+
+/** All three properties are documented as required. assumes: strict-bodies */
+function wantedStatus(
+	request: Request,
+): { status: string; agentIds: number[]; teamIds: number[] } | { problem: string } {
+	if (!request.is('application/json')) return { problem: 'Content-Type must be application/json' };
+	const body = (request.body ?? {}) as Record<string, unknown>;
+	const unknown = Object.keys(body).find((name) => !WANTED.includes(name));
+	if (unknown !== undefined) return { problem: `Unknown property ${unknown}` };
+	const { status, agent_ids: agentIds, team_ids: teamIds } = body;
+	if (typeof status !== 'string' || status === '') return { problem: 'status is required' };
+	if (!areIds(agentIds)) return { problem: 'agent_ids must be an array of integers' };
+	if (!areIds(teamIds)) return { problem: 'team_ids must be an array of integers' };
+	if (agentIds.length + teamIds.length === 0) return { problem: 'No agents were given' };
+	return { status, agentIds, teamIds };
+}
+
+function areIds(value: unknown): value is number[] {
+	return Array.isArray(value) && value.every((id) => Number.isInteger(id));
 }
 
 /** assumes: link-only-with-more */

@@ -17,7 +17,8 @@ export interface Assumption {
 export const ASSUMPTIONS: readonly Assumption[] = [
 	{
 		id: 'one-record-by-id',
-		assumes: 'One call is at /manager/api/v1/calls/{id}, one chat at /manager/api/v1/chats/{id}.',
+		assumes:
+			'One call is at /manager/api/v1/calls/{id}, one chat at /manager/api/v1/chats/{id}, one agent at /manager/api/v1/agents/{id}.',
 		because:
 			'The pages that could be read describe the lists; the resource is called a single call, a single chat.',
 		usedIn: ['api.ts'],
@@ -37,7 +38,8 @@ export const ASSUMPTIONS: readonly Assumption[] = [
 	},
 	{
 		id: 'sort-columns',
-		assumes: 'Lists can be sorted by updated_at, created_at and id; by id, ascending, unless told.',
+		assumes:
+			'Lists can be sorted by updated_at (agents: status_updated_at), created_at and id; by id, ascending, unless told.',
 		because: 'Examples use updated_at; a default is not described.',
 		usedIn: ['list-query.ts'],
 	},
@@ -73,5 +75,61 @@ export const ASSUMPTIONS: readonly Assumption[] = [
 		assumes: 'The storage wants a signed address, and refuses a signed one that comes with a credential.',
 		because: 'Object storages do.',
 		usedIn: ['storage.ts'],
+	},
+	{
+		id: 'statuses-as-lists',
+		assumes: 'The list of statuses is paged like the other lists.',
+		because: 'One page describes paging for the whole API.',
+		usedIn: ['api.ts'],
+	},
+	{
+		id: 'strict-bodies',
+		assumes:
+			'A change of statuses has exactly status, agent_ids and team_ids, of the right types and with at least one agent or team, or gets 400.',
+		because: 'All three are documented as required; what happens without them is not.',
+		usedIn: ['api.ts'],
+	},
+	{
+		id: 'status-names-are-exact',
+		assumes: 'A status is named as the list of statuses has it, capital letters included; others get 400.',
+		because:
+			'The text of the documentation has small letters, the examples have the capital ones of the list. Exact is what demands most of a client.',
+		usedIn: ['agents.ts'],
+	},
+	{
+		id: 'system-statuses-are-400',
+		assumes: 'A change to a status that only the platform sets is refused as a whole with 400.',
+		because:
+			'It is documented to be an error; how it shows is only described for agents who have such a status.',
+		usedIn: ['agents.ts'],
+	},
+	{
+		id: 'unknown-agents-left-out',
+		assumes: 'Agents who do not exist are missing in the answer; the others are changed.',
+		because: 'Nothing is documented. Refusing the whole request is the other possibility; tests inject it.',
+		usedIn: ['agents.ts'],
+	},
+	{
+		id: 'offline-agents-are-refused',
+		assumes:
+			'The status of an agent who is signed out is not changed, and the answer has a message for that agent.',
+		because:
+			'The integrations of the platform ignore changes for agents who are offline; of the API nothing is said.',
+		usedIn: ['agents.ts'],
+	},
+	{
+		id: 'missed-call-is-system',
+		assumes: 'An agent who missed a call cannot be given another status through the API.',
+		because:
+			'Changes from statuses that the system defines are documented to be errors, and this one is listed among them.',
+		usedIn: ['agents.ts'],
+	},
+	{
+		id: 'falls-back-after-calls',
+		assumes:
+			'After a call or chat and its wrap-up, the agent gets the status of before, or the one that the agent chose meanwhile. A change through the API during the call is lost.',
+		because:
+			'Agents can choose the status for afterwards where that is switched on; the API is documented to refuse, not to remember.',
+		usedIn: ['agents.ts'],
 	},
 ];

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { Faults } from '../kustomer/faults';
+import { AgentStore } from './agents';
 import { api } from './api';
 import { RateLimit } from './rate-limit';
 import { signatureOf, storage } from './storage';
@@ -18,13 +19,14 @@ export async function startCcaiPlatformStandIn(
 	const subdomain = options.subdomain ?? SANDBOX_TENANT.subdomain;
 	const token = options.token ?? SANDBOX_TENANT.token;
 	const store = new SessionStore();
+	const agents = new AgentStore();
 	const faults = new Faults();
 	const limit = new RateLimit(options.requestsPerSecond ?? 10);
 	const requests: RecordedRequest[] = [];
 	const record = (request: RecordedRequest) => void requests.push(request);
 
 	const apiServer = await listen(
-		api({ subdomain, token, store, limit, faults, record, standIn: () => standIn }),
+		api({ subdomain, token, store, agents, limit, faults, record, standIn: () => standIn }),
 		options.port ?? 0,
 	);
 	const storageServer = await listen(storage({ store, faults, record }), options.storagePort ?? 0);
@@ -36,6 +38,7 @@ export async function startCcaiPlatformStandIn(
 		subdomain,
 		token,
 		store,
+		agents,
 		requests,
 		onRequest: undefined,
 		faults,
@@ -45,6 +48,7 @@ export async function startCcaiPlatformStandIn(
 			`${storageServer.url}/files/${encodeURIComponent(name)}?signature=${signatureOf(name)}`,
 		reset() {
 			store.clear();
+			agents.reset();
 			faults.clear();
 			limit.reset();
 			requests.length = 0;

@@ -32,6 +32,7 @@ export function storage({ store, faults, record }: StorageParts): Express {
 			record({
 				at,
 				server: 'storage',
+				method: request.method,
 				path: request.path,
 				query,
 				status: response.statusCode,

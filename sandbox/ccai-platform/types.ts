@@ -1,5 +1,6 @@
 /** What the stand-in takes and gives. Everything else in this folder is its inside. */
 import type { Faults } from '../kustomer/faults';
+import type { AgentStore } from './agents';
 import type { SessionStore } from './store';
 
 export interface CcaiPlatformStandInOptions {
@@ -19,9 +20,12 @@ export interface RecordedRequest {
 	/** Milliseconds since the epoch. */
 	at: number;
 	server: 'api' | 'storage';
+	method: string;
 	/** Without the query. */
 	path: string;
 	query: Record<string, string>;
+	/** As sent; absent without one. */
+	body?: unknown;
 	/** 0 when the connection was closed without an answer. */
 	status: number;
 	/** Whether a credential came along, right or wrong. */
@@ -37,6 +41,8 @@ export interface CcaiPlatformStandIn {
 	subdomain: string;
 	token: string;
 	store: SessionStore;
+	/** Agents and statuses, with what calls and the agents themselves do to them. */
+	agents: AgentStore;
 	/** Newest last. */
 	requests: RecordedRequest[];
 	/** Called with each request to the API before it is answered. */
@@ -46,7 +52,7 @@ export interface CcaiPlatformStandIn {
 	recordingUrl(name: string): string;
 	/** Signed address of a file in the storage. */
 	storageFileUrl(name: string): string;
-	/** Forgets records, files, requests, faults and limits. */
+	/** Forgets records, files, requests, faults and limits, and puts the agents back to the seed. */
 	reset(): void;
 	close(): Promise<void>;
 }

@@ -13,7 +13,9 @@ import { endpoints as conversations } from './routes/conversations';
 import { endpoints as customers } from './routes/customers';
 import { endpoints as messages } from './routes/messages';
 import { endpoints as notes } from './routes/notes';
+import { endpoints as outboundWebhooks } from './routes/outbound-webhooks';
 import { endpoints as people } from './routes/people';
+import { endpoints as routing } from './routes/routing';
 import { endpoints as search } from './routes/search';
 import { endpoints as settings } from './routes/settings';
 import type { KustomerStore } from './store';
@@ -31,7 +33,9 @@ export const ENDPOINTS: readonly Endpoint[] = [
 	...notes,
 	...attachments,
 	...people,
+	...routing,
 	...settings,
+	...outboundWebhooks,
 ];
 
 export interface ApiParts {

@@ -118,7 +118,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
 		id: 'unknown-reference-is-400',
 		assumes: 'An unknown customer, user, team, queue, conversation or attachment in a body gets 400.',
 		because: 'The request is at fault, not its path. Not documented.',
-		usedIn: ['store.ts'],
+		usedIn: ['store.ts', 'work-sessions.ts'],
 	},
 	{
 		id: 'empty-update-is-400',
@@ -358,6 +358,83 @@ export const ASSUMPTIONS: readonly Assumption[] = [
 			'Customers can be filtered and sorted by createdAt, updatedAt and modifiedAt; other names get 400.',
 		because: 'One example of each is documented.',
 		usedIn: ['routes/customers.ts'],
+	},
+	{
+		id: 'work-session-attributes',
+		assumes:
+			'A work session carries the attributes of recorded events: totalTimeByStatus has, for each status that it had, the time at which that status last began.',
+		because:
+			'The reference lists the attributes; what they hold is known from recorded work session events only. Capacity and work items are always those of an idle agent here.',
+		usedIn: ['documents.ts'],
+	},
+	{
+		id: 'same-status-keeps-its-time',
+		assumes: 'Setting the status that a session has already grows its rev and leaves statusAt as it is.',
+		because: 'Not documented; clients should not write what is there already.',
+		usedIn: ['work-sessions.ts'],
+	},
+	{
+		id: 'ended-session-is-400',
+		assumes: 'Changing a work session that has ended gets 400, or 409 when the rev sent is older.',
+		because: 'Documented: it is read-only from then on. The answer is not.',
+		usedIn: ['work-sessions.ts'],
+	},
+	{
+		id: 'unusable-status-is-400',
+		assumes:
+			'A disabled status and a busy one get 400; an offline one ends the session, as it does when an agent chooses it.',
+		because: 'Busy is documented as set by Kustomer itself; what the API does with either is not documented.',
+		usedIn: ['work-sessions.ts'],
+	},
+	{
+		id: 'no-current-session-is-404',
+		assumes: 'Asking for the current work session of a user who has none gets 404.',
+		because: 'Not documented; an answer without data would be the other way.',
+		usedIn: ['routes/routing.ts'],
+	},
+	{
+		id: 'webhook-limit-is-400',
+		assumes: 'Creating a sixth outbound webhook gets 400.',
+		because: 'The limit of five is documented, the answer is not. Clients should look at how many there are.',
+		usedIn: ['webhooks/registry.ts'],
+	},
+	{
+		id: 'webhook-token',
+		assumes:
+			'The token of an outbound webhook is made by Kustomer, cannot be chosen, and is in every answer, lists included.',
+		because:
+			'The documentation has it in the answer to the creation and when one is read; no body has a property for it.',
+		usedIn: ['webhooks/registry.ts'],
+	},
+	{
+		id: 'webhook-enabled-again',
+		assumes: 'Enabling an outbound webhook that has failed takes its error away.',
+		because: 'Documented: it must be enabled again by hand. What becomes of isError is not.',
+		usedIn: ['webhooks/registry.ts'],
+	},
+	{
+		id: 'webhook-event-list',
+		assumes: 'The list of events is a list of their names.',
+		because: 'The path is documented, its answer is not.',
+		usedIn: ['routes/outbound-webhooks.ts'],
+	},
+	{
+		id: 'webhook-answer-timeout',
+		assumes: 'An event that is not answered within five seconds has failed.',
+		because: 'The documentation says a few seconds.',
+		usedIn: ['webhooks/deliveries.ts'],
+	},
+	{
+		id: 'webhook-client',
+		assumes: 'Every event names api-gw as its client.',
+		because: 'Recorded events of changes through the API have it; other values were not seen.',
+		usedIn: ['webhooks/deliveries.ts'],
+	},
+	{
+		id: 'webhook-events-of-parents',
+		assumes: 'A message or note also sends an update of its conversation, and none of its customer.',
+		because: 'Both change with it; fewer events are easier to follow. Clients must not rely on either.',
+		usedIn: ['webhooks/deliveries.ts'],
 	},
 	{
 		id: 'one-machine-user',

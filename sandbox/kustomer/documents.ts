@@ -11,6 +11,7 @@ import type {
 	TagRecord,
 	TeamRecord,
 	UserRecord,
+	WorkSessionRecord,
 } from './records';
 import type { KustomerStore } from './store';
 
@@ -384,15 +385,62 @@ export class Documents {
 				name: record.name,
 				description: '',
 				statusType: record.statusType,
-				selectable: record.statusType !== 'busy',
+				selectable: record.selectable ?? record.statusType !== 'busy',
 				system: record.system,
-				enabled: true,
+				enabled: record.enabled !== false,
 				routable: record.statusType === 'available',
 				createdAt: record.createdAt,
 				updatedAt: record.createdAt,
 			},
 			relationships: { org: this.org },
 			links: { self: `/v1/routing/statuses/${record.id}` },
+		};
+	}
+
+	/** assumes: work-session-attributes */
+	workSession(record: WorkSessionRecord): Resource {
+		const { id, userId, teamId, statusId } = record;
+		const statusType = this.store.statuses.get(statusId)?.statusType ?? 'unavailable';
+		const times = [...record.times].map(([status, { statusAt, time, count }]) => [
+			status,
+			{
+				statusAt,
+				statusSelectedCount: count,
+				...(time === undefined ? {} : { time, businessTime: time }),
+			},
+		]);
+		return {
+			type: 'work_session',
+			id,
+			attributes: {
+				routable: statusType === 'available',
+				active: record.signedOutAt === undefined,
+				statusType,
+				capacityStatus: 'idle',
+				workItemCount: 0,
+				pausedWorkItemCount: 0,
+				signedInAt: record.signedInAt,
+				...(record.signedOutAt === undefined ? {} : { signedOutAt: record.signedOutAt }),
+				capacity: [],
+				capacityRemaining: 4,
+				totalCapacity: 4,
+				handledItemCount: 0,
+				handledConversationCount: 0,
+				totalTimeByStatus: Object.fromEntries(times) as Record<string, unknown>,
+				createdAt: record.createdAt,
+				updatedAt: record.updatedAt,
+				modifiedAt: record.modifiedAt,
+				rev: record.rev,
+			},
+			relationships: {
+				org: this.org,
+				user: user(userId),
+				...(teamId === undefined ? {} : { team: relation('team', `/v1/teams/${teamId}`, teamId) }),
+				status: relation('status', `/v1/routing/statuses/${statusId}`, statusId),
+				queues: { data: [] },
+				modifiedBy: user(record.modifiedBy),
+			},
+			links: { self: `/v1/routing/work-sessions/${id}` },
 		};
 	}
 

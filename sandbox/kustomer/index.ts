@@ -4,6 +4,7 @@
  */
 export { startKustomerStandIn } from './server';
 export { SANDBOX } from './seed';
+export { addAgents } from './many-agents';
 export { ASSUMPTIONS } from './assumptions';
 export { Faults, type Fault, type FaultRule } from './faults';
 export { KustomerStore } from './store';

@@ -176,7 +176,26 @@ export interface AgentStatusRecord {
 	name: string;
 	statusType: 'available' | 'unavailable' | 'busy' | 'offline';
 	system: boolean;
+	/** True unless told. */
+	enabled?: boolean;
+	/** Whether agents can choose it. True unless told, except for busy ones. */
+	selectable?: boolean;
 	createdAt: string;
+}
+export interface WorkSessionRecord {
+	id: string;
+	userId: string;
+	teamId?: string;
+	statusId: string;
+	/** By status id: when it last began, milliseconds in all until it last ended, and how often it was chosen. */
+	times: Map<string, { statusAt: string; time?: number; count: number }>;
+	signedInAt: string;
+	signedOutAt?: string;
+	createdAt: string;
+	updatedAt: string;
+	modifiedAt: string;
+	modifiedBy: string;
+	rev: number;
 }
 export interface TagRecord {
 	id: string;

@@ -34,6 +34,17 @@ export const ROLES = {
 	teamRead: ['org.permission.team.read', 'org.user.team.read'],
 	queueRead: ['org.permission.queue.read', 'org.permission.routing.read', 'org.user.routing.read'],
 	statusRead: ['org.permission.routing_status.read', 'org.permission.routing.read', 'org.user.routing.read'],
+	workSessionRead: [
+		'org.permission.work_session.read',
+		'org.permission.routing.read',
+		'org.user.routing.read',
+	],
+	userWorkSessionRead: ['org.permission.routing.read', 'org.user.routing.read'],
+	workSessionUpdate: [
+		'org.permission.work_session.update',
+		'org.permission.routing.update',
+		'org.user.routing.write',
+	],
 	tagRead: ['org.permission.tag.read', 'org.user.tag.read'],
 	metadataRead: ['org.permission.metadata.read', 'org.user.metadata.read', 'org.admin.metadata.read'],
 	metadataUpdate: ['org.permission.metadata.update', 'org.admin.metadata.write'],
@@ -44,6 +55,26 @@ export const ROLES = {
 		'org.permission.search_preview.create',
 		'org.user.search.read',
 		'org.admin.search.read',
+	],
+	webhookRead: [
+		'org.permission.outbound_webhook.read',
+		'org.outbound_webhooks',
+		'org.admin.outbound_webhooks',
+	],
+	webhookCreate: [
+		'org.permission.outbound_webhook.create',
+		'org.outbound_webhooks',
+		'org.admin.outbound_webhooks',
+	],
+	webhookUpdate: [
+		'org.permission.outbound_webhook.update',
+		'org.outbound_webhooks',
+		'org.admin.outbound_webhooks',
+	],
+	webhookDelete: [
+		'org.permission.outbound_webhook.delete',
+		'org.outbound_webhooks',
+		'org.admin.outbound_webhooks',
 	],
 	/** Any key that is valid. */
 	anyone: [],

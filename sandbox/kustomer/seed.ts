@@ -27,6 +27,7 @@ const WORKING_ROLES = [
 	'org.permission.metadata.update',
 	'org.permission.queue.read',
 	'org.permission.routing.read',
+	'org.permission.work_session.update',
 ];
 
 /** Names and ids that tests, the launcher and the simulator rely on. */
@@ -98,6 +99,10 @@ export const SANDBOX = {
 		unavailable: { id: '5e0000000000000000000003', name: 'Unavailable' },
 		offline: { id: '5e0000000000000000000004', name: 'Offline' },
 		lunch: { id: '5e0000000000000000000005', name: 'Lunch' },
+		email: { id: '5e0000000000000000000006', name: 'Email' },
+		training: { id: '5e0000000000000000000007', name: 'Training' },
+		/** Disabled: nobody can have it any more. */
+		legacy: { id: '5e0000000000000000000008', name: 'Outbound Campaign' },
 	},
 	tags: {
 		voice: { id: '5f0000000000000000000001', name: 'Voice' },
@@ -166,12 +171,29 @@ export function seed(store: KustomerStore, now: number): void {
 	store.addTeam({ ...SANDBOX.teams.support, members: [chloe.id, duty.id], createdAt: ago(400 * DAY) });
 	store.addQueue({ ...SANDBOX.queues.voice, createdAt: ago(400 * DAY) });
 	store.addQueue({ ...SANDBOX.queues.support, createdAt: ago(400 * DAY) });
-	const { available, busy, unavailable, offline, lunch } = SANDBOX.statuses;
+	const { available, busy, unavailable, offline, lunch, email, training, legacy } = SANDBOX.statuses;
 	store.addStatus({ ...available, statusType: 'available', system: true, createdAt: ago(400 * DAY) });
 	store.addStatus({ ...busy, statusType: 'busy', system: true, createdAt: ago(400 * DAY) });
 	store.addStatus({ ...unavailable, statusType: 'unavailable', system: true, createdAt: ago(400 * DAY) });
 	store.addStatus({ ...offline, statusType: 'offline', system: true, createdAt: ago(400 * DAY) });
-	store.addStatus({ ...lunch, statusType: 'unavailable', system: false, createdAt: ago(90 * DAY) });
+	for (const status of [lunch, email, training]) {
+		store.addStatus({ ...status, statusType: 'unavailable', system: false, createdAt: ago(90 * DAY) });
+	}
+	store.addStatus({
+		...legacy,
+		statusType: 'unavailable',
+		system: false,
+		enabled: false,
+		createdAt: ago(300 * DAY),
+	});
+	// Ana and Ben are at work, Chloé is on a break, and the duty desk went home yesterday.
+	store.workSessions.signIn(ana.id, available.id, now - 3 * HOUR);
+	store.workSessions.signIn(ben.id, available.id, now - 2 * HOUR);
+	store.workSessions.choose(ben.id, email.id, now - 20 * MINUTE);
+	store.workSessions.signIn(chloe.id, available.id, now - 4 * HOUR);
+	store.workSessions.choose(chloe.id, lunch.id, now - 10 * MINUTE);
+	store.workSessions.signIn(duty.id, available.id, now - 26 * HOUR);
+	store.workSessions.signOut(duty.id, now - 18 * HOUR);
 	for (const tag of Object.values(SANDBOX.tags)) store.addTag(tag.name, tag.id, ago(300 * DAY));
 
 	store.defineAttributes('conversation', {

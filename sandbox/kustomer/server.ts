@@ -11,6 +11,7 @@ import { hasRole, Keys } from './roles';
 import { downloadHandler, uploadHandler } from './routes/attachments';
 import { DEFAULT_KEYS, SANDBOX, seed } from './seed';
 import { KustomerStore } from './store';
+import { Deliveries } from './webhooks/deliveries';
 import type { ApiKey, KustomerStandIn, KustomerStandInOptions } from './types';
 
 const FULL_ACCESS = ['org.permission', 'org.user', 'org.admin'];
@@ -40,6 +41,12 @@ export async function startKustomerStandIn(options: KustomerStandInOptions = {})
 		() => url,
 		() => options.storageUrl ?? `${url}/files`,
 	);
+	const deliveries = new Deliveries(store, documents, store.outboundWebhooks, {
+		organization: options.organization ?? SANDBOX.organization,
+		organizationId: SANDBOX.organizationId,
+		retryWaits: options.webhookRetryWaits,
+		redirect: options.webhookRedirect,
+	});
 	const app = express();
 	app.disable('x-powered-by');
 	app.disable('etag');
@@ -94,6 +101,7 @@ export async function startKustomerStandIn(options: KustomerStandInOptions = {})
 			return recorder.count;
 		},
 		faults,
+		deliveries,
 		reset() {
 			faults.clear();
 			limits.reset();
@@ -103,6 +111,7 @@ export async function startKustomerStandIn(options: KustomerStandInOptions = {})
 		},
 		async close() {
 			pages.close();
+			deliveries.close();
 			for (const socket of sockets) socket.destroy();
 			await new Promise<void>((resolve) => server.close(() => resolve()));
 		},

@@ -43,6 +43,8 @@ import type {
 } from './records';
 import { attributeType, checkCustom, defaultDisplayName } from './schemas/custom';
 import { UniqueIndex } from './unique-index';
+import { WebhookRegistry } from './webhooks/registry';
+import { WorkSessions } from './work-sessions';
 
 export interface StoreOptions {
 	phoneLookup: 'normalized' | 'exact';
@@ -52,7 +54,18 @@ export interface StoreOptions {
 
 /** Told after every change; `customerId` says whose timeline it is. */
 export interface Change {
-	type: 'customer' | 'conversation' | 'message' | 'note' | 'attachment' | 'metadata' | 'reset';
+	type:
+		| 'customer'
+		| 'conversation'
+		| 'message'
+		| 'note'
+		| 'attachment'
+		| 'metadata'
+		| 'workSession'
+		| 'user'
+		| 'team'
+		| 'tag'
+		| 'reset';
 	id: string;
 	customerId?: string;
 }
@@ -69,7 +82,9 @@ export class KustomerStore {
 	readonly teams = new Map<string, TeamRecord>();
 	readonly queues = new Map<string, QueueRecord>();
 	readonly statuses = new Map<string, AgentStatusRecord>();
+	readonly workSessions = new WorkSessions(this, ({ id }) => this.tell({ type: 'workSession', id }));
 	readonly tags = new Map<string, TagRecord>();
+	readonly outboundWebhooks = new WebhookRegistry(() => this.newId());
 	readonly definitions: Record<CustomizableKind, Map<string, AttributeDefinition>> = {
 		customer: new Map(),
 		conversation: new Map(),
@@ -106,7 +121,9 @@ export class KustomerStore {
 			this.teams,
 			this.queues,
 			this.statuses,
+			this.workSessions,
 			this.tags,
+			this.outboundWebhooks,
 			this.tagIdsByName,
 			this.phones,
 			this.whatsapps,
@@ -143,10 +160,12 @@ export class KustomerStore {
 
 	addUser(user: UserRecord): void {
 		this.users.set(user.id, user);
+		this.tell({ type: 'user', id: user.id });
 	}
 
 	addTeam(team: TeamRecord): void {
 		this.teams.set(team.id, team);
+		this.tell({ type: 'team', id: team.id });
 	}
 
 	addQueue(queue: QueueRecord): void {
@@ -170,6 +189,7 @@ export class KustomerStore {
 		};
 		this.tags.set(id, tag);
 		this.tagIdsByName.set(name, id);
+		this.tell({ type: 'tag', id });
 		return tag;
 	}
 

@@ -1,6 +1,7 @@
 /** What the stand-in takes and gives. Everything else in this folder is its inside. */
 import type { Faults } from './faults';
 import type { KustomerStore } from './store';
+import type { Deliveries } from './webhooks/deliveries';
 
 /** An API key of the organization: in Kustomer a machine user with a fixed list of roles. */
 export interface ApiKey {
@@ -52,6 +53,10 @@ export interface KustomerStandInOptions {
 	seed?: boolean;
 	/** Requests kept in `requests`; older ones are dropped. Default 5000. */
 	maxRecordedRequests?: number;
+	/** Milliseconds before each repetition of an event. Default: Kustomer's waits, an hour in all. */
+	webhookRetryWaits?: readonly number[];
+	/** Where events go that are meant for a public https address. Default: to that address. */
+	webhookRedirect?: (url: string) => string;
 	/** Bytes that one uploaded file may have. Default 100 MiB. */
 	maxUploadBytes?: number;
 	/** Where uploads are told to go instead of to the stand-in itself: whoever answers there keeps the files. */
@@ -91,6 +96,8 @@ export interface KustomerStandIn {
 	/** Counts on when `requests` has dropped old entries. */
 	readonly requestCount: number;
 	faults: Faults;
+	/** Events that were sent to outbound webhooks. */
+	deliveries: Deliveries;
 	/** Back to the seed; clears requests, faults and limits. */
 	reset(): void;
 	close(): Promise<void>;

@@ -14,8 +14,8 @@ import {
 	checkWebhookCredential,
 	signWebhook,
 } from '../../lib/telephony/webhook-authentication';
-import { webhookCredential } from '../../nodes/ContactCenterTrigger/credential';
-import { testWebhookCredential } from '../../nodes/ContactCenterTrigger/credential-test';
+import { webhookCredential } from '../../lib/n8n/webhook-credential';
+import { testWebhookCredential } from '../../lib/n8n/webhook-credential-test';
 
 const type = new ContactCenterWebhookApi();
 const METHODS = ['basicAuth', 'header', 'hmac'];

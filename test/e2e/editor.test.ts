@@ -10,6 +10,7 @@ import { Editor, overlap, type CanvasNote } from './harness/browser';
 import { EXAMPLES, exampleWorkflow } from './harness/panels';
 import { BABELFORCE_EXAMPLES, CCAI_PLATFORM_EXAMPLES } from './harness/platform-panels';
 import { useSandbox } from './harness/sandbox';
+import { STATUS_WORKFLOWS } from './harness/status-lane';
 import { waitFor } from './harness/wait';
 
 const BROWSER_TIMEOUT_MS = 60_000;
@@ -24,6 +25,7 @@ const sandbox = useSandbox({
 		STORAGE_WORKFLOWS.sftp,
 		STORAGE_WORKFLOWS.gcs,
 		SESSION_MAIL_WORKFLOW,
+		...Object.values(STATUS_WORKFLOWS),
 	],
 	platforms: true,
 	credentials: [
@@ -142,6 +144,27 @@ const SHIPPED: Array<[file: string, panels: Array<[step: string, fields: string[
 			['Mail Arrives', ['Mailbox Name', 'Action', 'Format', 'Custom Email Rules']],
 			['Log Session', ['Session', 'Title', 'Unreadable Session']],
 			['Store Attachment', ['Session External ID', 'Input Binary Field', 'Write the Text as a Note']],
+		],
+	],
+	[
+		'agent-status-kustomer-to-babelforce',
+		[
+			['Compare with Kustomer', ['Platform', 'Statuses', 'All Other Statuses Name or ID', 'Direction', 'Teams']],
+			['Set in babelforce', ['Agent', 'Presence Name or ID']],
+		],
+	],
+	[
+		'agent-status-kustomer-to-ccaip',
+		[
+			['Compare with Kustomer', ['Platform', 'Statuses', 'All Other Statuses Name or ID', 'Direction', 'Teams']],
+			['Set in CCAI Platform', ['Agent', 'Status Name or ID']],
+		],
+	],
+	[
+		'agent-status-two-way',
+		[
+			['Compare with Kustomer', ['Statuses', 'Direction', 'If Both Sides Changed'], 'agent-status-table'],
+			['Set in Kustomer', ['Agent', 'Status Name or ID', 'Dry Run']],
 		],
 	],
 ];

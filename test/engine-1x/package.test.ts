@@ -94,6 +94,7 @@ describe('loading', () => {
 			'ccaiPlatform',
 			'contactCenterTrigger',
 			'kustomer',
+			'kustomerTrigger',
 		]);
 		expect(loader.types.credentials.map(({ name }) => name).sort()).toEqual([
 			'babelforceApi',

@@ -14,6 +14,9 @@ const { agents, calls, recordings } = BABELFORCE;
 let standIn: BabelforceStandIn;
 beforeAll(async () => {
 	standIn = await startBabelforceStandIn();
+	standIn.agentControls.callStarts(agents.dora.id);
+	standIn.agentControls.callStarts(agents.ben.id);
+	standIn.agents.get(agents.ben.id)!.enabled = false;
 });
 afterAll(async () => await standIn.close());
 
@@ -21,6 +24,15 @@ afterAll(async () => await standIn.close());
 const RUNS: Record<string, object[]> = {
 	'agent.get': [{ agent: locator('id', agents.ana.id) }],
 	'agent.getMany': [{ returnAll: true }],
+	'agentStatus.disable': [{ agent: locator('id', agents.ana.id) }, { agent: locator('id', agents.ana.id) }],
+	'agentStatus.enable': [{ agent: locator('id', agents.ben.id) }],
+	'agentStatus.get': [{ agent: locator('id', agents.dora.id) }, { agent: locator('id', agents.ben.id) }],
+	'agentStatus.getMany': [{ returnAll: true }],
+	'agentStatus.getPresences': [{}],
+	'agentStatus.set': [
+		{ agent: locator('id', agents.ana.id), presence: 'lunch' },
+		{ agent: locator('id', agents.dora.id), presence: 'lunch' },
+	],
 	'call.get': [{ callId: calls.answered }, { callId: calls.answeredLeg }],
 	'call.getMany': [{ returnAll: true }],
 	'recording.download': [{ recording: locator('id', recordings.answered) }],

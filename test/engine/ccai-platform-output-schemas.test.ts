@@ -11,6 +11,7 @@ import {
 	type CcaiPlatformStandIn,
 } from '../../sandbox/ccai-platform';
 import { jsonOf, runOn } from './ccai-platform-setup';
+import { locator } from './kustomer-setup';
 
 const FOLDER = join(__dirname, '../../nodes/CcaiPlatform/__schema__/v1.0.0');
 
@@ -34,6 +35,13 @@ async function outputsOf(): Promise<Record<string, IDataObject[]>> {
 		callRecord({ id: 2 }),
 	);
 	standIn.store.add('chat', chatRecord({ id: 1 }));
+	standIn.agents.add({ id: 5, name: 'Eva Lund', status: 'Training', teams: [{ id: 1, name: 'Voice' }] });
+	standIn.agents.callStarts(5);
+	await keep('agent.get', { agent: locator('id', '5') });
+	await keep('agent.getMany', {});
+	await keep('agentStatus.getStatuses', {});
+	await keep('agentStatus.set', { agent: locator('id', '5'), status: 'Email' });
+	await keep('agentStatus.set', { agent: locator('id', '12'), status: 'Email' });
 	await keep('session.getCall', { callId: '1' });
 	await keep('session.getChat', { chatId: '1' });
 	await keep('session.getMany', { updatedFrom: '' });

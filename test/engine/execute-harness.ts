@@ -23,6 +23,7 @@ import {
 	type ICredentialTestFunctions,
 	type ICredentialType,
 	type IConnections,
+	type IDataObject,
 	type IHttpRequestHelper,
 	type IHttpRequestOptions,
 	type INode,
@@ -50,6 +51,8 @@ export interface EngineSetup {
 	nodeTypes: NodeTypeMap;
 	credentialTypes?: ICredentialType[];
 	credentials?: CredentialData;
+	/** What the nodes of the workflow remember; changed by runs, as n8n stores it. */
+	staticData?: IDataObject;
 }
 
 /** A workflow as n8n exports it. Further keys are ignored. */
@@ -257,6 +260,7 @@ function prepare(json: WorkflowJson, setup: EngineSetup): Engine {
 		active: false,
 		nodeTypes: nodeTypesFrom(setup.nodeTypes),
 		settings: (json.settings ?? {}) as never,
+		staticData: setup.staticData,
 	});
 	const additionalData = {
 		credentialsHelper,

@@ -41,6 +41,27 @@ const CALL = {
 	},
 };
 
+/** Agents who have to be changed on either side, and one whom nobody knows. */
+async function keepAgentStatusTable(
+	keep: (operation: string, parameters: object, item?: INodeExecutionData['json']) => Promise<void>,
+): Promise<void> {
+	const rows = [
+		{ kustomerStatus: 'Available', platformStatus: 'Ready' },
+		{ kustomerStatus: 'Email', platformStatus: 'Office' },
+	];
+	const { ana, ben } = SANDBOX.users;
+	const statuses = { rows };
+	await keep('agentStatus.map', { status: 'Available', currentStatus: 'Office', statuses });
+	await keep('agentStatus.map', { status: 'Lunch', statuses });
+	const agent = { id: '1', name: ana.name, email: ana.email, status: 'Office' };
+	await keep('agentStatus.compare', { statuses, direction: 'kustomerToPlatform' }, agent);
+	await keep(
+		'agentStatus.compare',
+		{ statuses, direction: 'platformToKustomer' },
+		{ ...agent, email: ben.email, status: 'Ready' },
+	);
+}
+
 /** Runs that fill as many fields as they can, so that the schema is held against real output. */
 async function outputsOf(): Promise<Record<string, INodeExecutionData['json'][]>> {
 	const outputs: Record<string, INodeExecutionData['json'][]> = {};
@@ -53,7 +74,8 @@ async function outputsOf(): Promise<Record<string, INodeExecutionData['json'][]>
 		const items = itemsOf(item).map((one) => ({ ...one, binary: { data: file } }));
 		const result = await run(standIn, operation, parameters as never, { items });
 		if (result.error !== undefined) throw result.error;
-		(outputs[operation] ??= []).push(...result.items.map(({ json }) => json));
+		const left = result.outputOf('Node').flat();
+		(outputs[operation] ??= []).push(...left.map(({ json }) => json));
 	};
 	const fields = {
 		locale: 'de_DE',
@@ -132,6 +154,13 @@ async function outputsOf(): Promise<Record<string, INodeExecutionData['json'][]>
 	await keep('session.log', { dryRun: true }, { session: { ...CALL.session, id: 'call-2' } });
 	await keep('user.find', { email: SANDBOX.users.ana.email });
 	await keep('user.find', { email: 'nobody@example.com' });
+	await keepAgentStatusTable(keep);
+	await keep('agentStatus.get', { agents: 'all' });
+	standIn.store.workSessions.signIn(SANDBOX.users.ben.id);
+	await keep('agentStatus.get', { agents: 'all' });
+	const agent = locator('email', SANDBOX.users.ana.email);
+	await keep('agentStatus.set', { agent, status: 'Lunch' });
+	await keep('agentStatus.set', { agent, status: 'Offline', options: { whenImpossible: 'goOn' } });
 	return outputs;
 }
 

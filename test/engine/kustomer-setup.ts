@@ -1,5 +1,5 @@
 /** What the engine tests of the Kustomer node share: the stand-in, the credential, and how to run one operation. */
-import type { INodeExecutionData, INodeParameters, OnError } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeParameters, OnError } from 'n8n-workflow';
 
 import { KustomerApi } from '../../credentials/KustomerApi.credentials';
 import { KustomerOAuth2Api } from '../../credentials/KustomerOAuth2Api.credentials';
@@ -35,6 +35,8 @@ export interface RunOptions {
 	onError?: OnError;
 	token?: string;
 	cancelWhen?: Promise<unknown>;
+	/** What the node remembers; changed by the run. */
+	staticData?: IDataObject;
 }
 
 /** Runs `customer.findOrCreate` and the like. */
@@ -52,6 +54,7 @@ export async function run(
 		items: options.items ?? itemsOf({}),
 		onError: options.onError,
 		cancelWhen: options.cancelWhen,
+		staticData: options.staticData,
 	});
 }
 

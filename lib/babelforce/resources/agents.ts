@@ -1,7 +1,7 @@
 import type { BabelforceClient } from '../client';
 import type { Agent } from '../documents';
 import { BabelforceError } from '../errors';
-import { wireId } from '../ids';
+import { plainId, wireId } from '../ids';
 
 /** Which agents are wanted. Everything that is given must fit. */
 export interface AgentFilters {
@@ -47,6 +47,32 @@ export async function getAgentBySource(client: BabelforceClient, sourceId: strin
 				kind: 'severalMatches',
 				message: `babelforce has ${agents.length} agents with this source ID.`,
 				advice: 'Choose the agent by ID, or delete the agents that are not needed in babelforce.',
+			});
+}
+
+/**
+ * The one agent with an email address. Capital letters do not matter.
+ *
+ * @throws {BabelforceError} of the kind `notFound` or `severalMatches` (rule S6)
+ */
+export async function getAgentByEmail(client: BabelforceClient, email: string): Promise<Agent> {
+	const key = email.trim().toLowerCase();
+	// The search looks in several fields, and for parts.
+	const agents = (await listAgents(client, { text: email.trim() })).filter(
+		(agent) => agent.email?.trim().toLowerCase() === key,
+	);
+	if (agents.length === 1 && agents[0] !== undefined) return agents[0];
+	throw agents.length === 0
+		? new BabelforceError({
+				kind: 'notFound',
+				status: 404,
+				message: `babelforce has no agent with the email address ${email.trim()}.`,
+				advice: 'Check the address: the agent needs the same one in both systems.',
+			})
+		: new BabelforceError({
+				kind: 'severalMatches',
+				message: `babelforce has ${agents.length} agents with the email address ${email.trim()}: ${agents.map(({ id }) => plainId(id)).join(', ')}.`,
+				advice: 'Choose the agent by ID, or give each agent an address of their own.',
 			});
 }
 

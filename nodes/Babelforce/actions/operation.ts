@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { BabelforceClient } from '../../../lib/babelforce/client';
+import type { PresenceChoice } from '../../../lib/babelforce/resources/presences';
 import type { ItemResult } from '../../../lib/n8n/items';
 import type { ItemParameters } from '../../../lib/n8n/parameters';
 
@@ -8,6 +9,8 @@ import type { ItemParameters } from '../../../lib/n8n/parameters';
 export interface OperationCall {
 	client: BabelforceClient;
 	parameters: ItemParameters;
+	/** The account's presences, read once for all items. */
+	presences(): Promise<PresenceChoice[]>;
 	/** Keeps files. */
 	helpers: IExecuteFunctions['helpers'];
 	/** The item's own data, as it came. Not to be changed. */

@@ -1,8 +1,10 @@
 /** What the node gives back: a flat object with the fields that workflows use, or what babelforce answered. */
 import type { IDataObject } from 'n8n-workflow';
 
+import { holdOf, isEnabled, lineStatusOf } from '../../../lib/babelforce/agent-hold';
 import type { Agent, Call, Recording } from '../../../lib/babelforce/documents';
 import { plainId } from '../../../lib/babelforce/ids';
+import { presenceOf, type StatusOutcome } from '../../../lib/babelforce/resources/agent-statuses';
 import { availabilityOf } from '../../../lib/babelforce/resources/recordings';
 import type { ItemParameters } from '../../../lib/n8n/parameters';
 
@@ -88,6 +90,36 @@ export function simpleAgent(agent: Agent): IDataObject {
 		dateCreated: agent.dateCreated,
 		lastUpdated: agent.lastUpdated,
 	});
+}
+
+/**
+ * What an agent is doing, flat. `hold` says why the agent should not be touched now, and is absent when nothing speaks
+ * against it (rule S8).
+ */
+export function agentStatusItem(agent: Agent): IDataObject {
+	const { status } = agent;
+	const presence = status?.presence ?? agent.presence;
+	return present({
+		id: plainId(agent.id),
+		sourceId: agent.sourceId,
+		name: agent.name,
+		email: agent.email,
+		number: agent.number,
+		enabled: isEnabled(agent),
+		available: status?.available ?? agent.available,
+		presence: presenceOf(agent),
+		presenceLabel: presence?.label,
+		lineStatus: lineStatusOf(agent),
+		outboundStatus: status?.outbound_status,
+		displayStatus: status?.display_status ?? agent.display_status,
+		hold: holdOf(agent),
+		groups: (agent.groups ?? []).map(({ id, name }) => name ?? id),
+	});
+}
+
+/** What came of setting something: the outcome, and the agent as known afterwards. */
+export function outcomeItem({ agent, outcome, hold, reason, previousPresence }: StatusOutcome): IDataObject {
+	return { ...agentStatusItem(agent), ...present({ outcome, hold, reason, previousPresence }) };
 }
 
 /** The object flat when Simplify is on, else as babelforce answered it. */

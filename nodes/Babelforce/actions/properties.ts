@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import * as agent from './agent/Agent.resource';
+import * as agentStatus from './agentStatus/AgentStatus.resource';
 import * as call from './call/Call.resource';
 import * as recording from './recording/Recording.resource';
 
@@ -13,6 +14,7 @@ export const properties: INodeProperties[] = [
 		noDataExpression: true,
 		options: [
 			{ name: 'Agent', value: 'agent' },
+			{ name: 'Agent Status', value: 'agentStatus' },
 			{ name: 'Call', value: 'call' },
 			{ name: 'Recording', value: 'recording' },
 		],
@@ -21,4 +23,5 @@ export const properties: INodeProperties[] = [
 	...call.description,
 	...recording.description,
 	...agent.description,
+	...agentStatus.description,
 ];

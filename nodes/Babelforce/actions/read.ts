@@ -1,11 +1,12 @@
 /** Reads the parameters that several operations share. Field names are those that the panel shows. */
-import type { Recording } from '../../../lib/babelforce/documents';
+import type { Agent, Recording } from '../../../lib/babelforce/documents';
+import { getAgent, getAgentByEmail, getAgentBySource } from '../../../lib/babelforce/resources/agents';
 import { getRecording, recordingsOfCall } from '../../../lib/babelforce/resources/recordings';
 import { BabelforceError } from '../../../lib/babelforce/errors';
 import { plainId } from '../../../lib/babelforce/ids';
 import { KustomerInputError } from '../../../lib/kustomer/errors';
 import { listOf, textOf } from '../../../lib/n8n/values';
-import { fieldsOf, requiredLocator } from '../../Kustomer/actions/read';
+import { fieldsOf, flagOf, requiredLocator } from '../../Kustomer/actions/read';
 import type { OperationCall } from './operation';
 
 /**
@@ -33,6 +34,18 @@ export function secondsOf(time: string | undefined): number | undefined {
 /** Whether the option says to go on when there is no recording yet. */
 export function goesOn({ parameters }: OperationCall): boolean {
 	return textOf(fieldsOf(parameters.get('options')).whenMissing, 'If There Is None Yet') === 'goOn';
+}
+
+/** The agent that the parameter `agent` names. */
+export async function agentNamed({ client, parameters }: OperationCall): Promise<Agent> {
+	const { mode, value } = requiredLocator(parameters, 'agent', 'Agent');
+	if (mode === 'email') return await getAgentByEmail(client, value);
+	return mode === 'sourceId' ? await getAgentBySource(client, value) : await getAgent(client, value);
+}
+
+/** Whether the option says to set something also during calls. */
+export function setsDuringCalls({ parameters }: OperationCall): boolean {
+	return flagOf(fieldsOf(parameters.get('options')).duringCalls, 'Set During Calls') === true;
 }
 
 /** The recordings that the parameter `recording` names. */

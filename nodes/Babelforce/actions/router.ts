@@ -1,10 +1,12 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import type { BabelforceClient } from '../../../lib/babelforce/client';
+import { listPresences, type PresenceChoice } from '../../../lib/babelforce/resources/presences';
 import { createBabelforceClientFor } from '../../../lib/n8n/babelforce-client';
 import { workOnItems } from '../../../lib/n8n/items';
 import { NodeParameters } from '../../../lib/n8n/parameters';
 import * as agent from './agent/Agent.resource';
+import * as agentStatus from './agentStatus/AgentStatus.resource';
 import * as call from './call/Call.resource';
 import type { ExecuteOperation } from './operation';
 import * as recording from './recording/Recording.resource';
@@ -13,6 +15,14 @@ type Operations = Record<string, { execute: ExecuteOperation } | undefined>;
 
 const resources: Record<string, Operations | undefined> = {
 	agent: { get: agent.get, getMany: agent.getMany },
+	agentStatus: {
+		disable: agentStatus.disable,
+		enable: agentStatus.enable,
+		get: agentStatus.get,
+		getMany: agentStatus.getMany,
+		getPresences: agentStatus.getPresences,
+		set: agentStatus.set,
+	},
 	call: { get: call.get, getMany: call.getMany },
 	recording: { download: recording.download, get: recording.get },
 };
@@ -41,6 +51,15 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	const parameters = new NodeParameters(this);
 	const items = this.getInputData();
 	let client: Promise<BabelforceClient> | undefined;
+	let presences: Promise<PresenceChoice[]> | undefined;
+	const presencesOf = async (of: BabelforceClient) => {
+		presences ??= listPresences(of);
+		return await presences.catch((error: unknown) => {
+			// The next item tries again.
+			presences = undefined;
+			return Promise.reject(error);
+		});
+	};
 
 	const work = async (itemIndex: number) => {
 		// Made with the first item, so that a credential that does not fit is reported like any other failure of an item.
@@ -48,8 +67,10 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 			timeoutMs: milliseconds(option('timeout')),
 			maxWaitMs: milliseconds(option('maxWait')),
 		});
+		const ready = await client;
 		return await chosen.execute({
-			client: await client,
+			client: ready,
+			presences: async () => await presencesOf(ready),
 			parameters: parameters.forItem(itemIndex),
 			helpers: this.helpers,
 			input: items[itemIndex]?.json ?? {},

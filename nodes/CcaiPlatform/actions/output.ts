@@ -1,8 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { SessionRecord } from '../../../lib/ccai-platform/documents';
+import { holdOf } from '../../../lib/ccai-platform/agent-hold';
+import type { Agent, SessionRecord } from '../../../lib/ccai-platform/documents';
 import { normalFormOf } from '../../../lib/ccai-platform/normal-form';
+import { agentName } from '../../../lib/ccai-platform/resources/agents';
 import type { SessionKind } from '../../../lib/ccai-platform/session-id';
+import type { ItemParameters } from '../../../lib/n8n/parameters';
 
 /**
  * A session as this node gives it: the fields by which the items of the Contact Center Trigger are logged, and the
@@ -17,4 +20,31 @@ export function sessionItem(record: SessionRecord, kind: SessionKind, prefix: st
 	}
 	const { occurredAt, externalId, session } = read;
 	return { occurredAt, externalId, session: session as unknown as IDataObject, record: raw };
+}
+
+/**
+ * An agent, flat, when Simplify is on, else as the platform answered. `hold` says why the status must not be changed now,
+ * and is absent when it may be (rule S8).
+ */
+export function agentItem(parameters: ItemParameters, agent: Agent): IDataObject {
+	if (parameters.get('simplify') === false) return agent as unknown as IDataObject;
+	const { id, email, status, online } = agent;
+	const teams = agent.teams ?? [];
+	const fields = {
+		id,
+		name: agentName(agent),
+		email,
+		agentNumber: agent.agent_number,
+		status: status?.name,
+		statusId: status === undefined || status === null ? undefined : String(status.id),
+		statusChangedAt: agent.status_updated_at,
+		online,
+		hold: holdOf(agent),
+		location: agent.location,
+		teams: teams.map(({ id: team, name }) => name ?? String(team)),
+		roles: agent.roles ?? [],
+	};
+	return Object.fromEntries(
+		Object.entries(fields).filter(([, value]) => value !== undefined && value !== null && value !== ''),
+	) as IDataObject;
 }

@@ -2,7 +2,7 @@
 import { InputError } from '../../../lib/ccai-platform/errors';
 import { sessionNumberOf, type SessionKind, type SessionNumber } from '../../../lib/ccai-platform/session-id';
 import type { ItemParameters } from '../../../lib/n8n/parameters';
-import { numberOf, textOf } from '../../../lib/n8n/values';
+import { locatedOf, numberOf, textOf, type Located } from '../../../lib/n8n/values';
 
 /** One of the options; undefined when it was not added or has no value. */
 export function optionOf(parameters: ItemParameters, name: string): unknown {
@@ -38,6 +38,21 @@ export function requiredText(parameters: ItemParameters, name: string, field: st
 		name,
 		`'${field}' is empty.`,
 		'Fill it in, or check the expression: it gave no value for this item.',
+	);
+}
+
+/**
+ * A resource locator that must be filled.
+ *
+ * @throws {InputError} when it is empty
+ */
+export function requiredLocator(parameters: ItemParameters, name: string, field: string): Located {
+	const located = locatedOf(parameters.get(name), field);
+	if (located !== undefined) return located;
+	throw new InputError(
+		name,
+		`'${field}' is empty.`,
+		'Choose one, or check the expression: it gave no value for this item.',
 	);
 }
 

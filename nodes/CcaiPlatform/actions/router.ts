@@ -3,16 +3,22 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 import type { CcaiPlatformClient } from '../../../lib/ccai-platform/client';
 import { workOnItems } from '../../../lib/n8n/items';
 import { NodeParameters } from '../../../lib/n8n/parameters';
-import { createClient } from '../transport/client';
+import { createCcaiPlatformClientFor } from '../../../lib/n8n/ccai-platform-client';
 import { saveFile } from '../transport/save-file';
+import * as agent from './agent/Agent.resource';
+import * as agentStatus from './agentStatus/AgentStatus.resource';
 import * as media from './media/Media.resource';
-import type { ExecuteOperation } from './operation';
+import type { ExecuteOperation, ExecuteTogether } from './operation';
 import * as recording from './recording/Recording.resource';
 import * as session from './session/Session.resource';
+import { SharedReading } from './shared-reading';
 
-type Operations = Record<string, { execute: ExecuteOperation } | undefined>;
+type Operation = { execute: ExecuteOperation } | { executeTogether: ExecuteTogether };
+type Operations = Record<string, Operation | undefined>;
 
 const resources: Record<string, Operations | undefined> = {
+	agent: { get: agent.get, getMany: agent.getMany },
+	agentStatus: { getStatuses: agentStatus.getStatuses, set: agentStatus.set },
 	media: { download: media.download },
 	recording: { download: recording.download },
 	session: { getCall: session.getCall, getChat: session.getChat, getMany: session.getMany },
@@ -39,22 +45,42 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 
 	const option = (name: CommonOption) => this.getNodeParameter(`options.${name}`, 0, null) as unknown;
 	const parameters = new NodeParameters(this);
+	const shared = new SharedReading();
+	const items = this.getInputData();
 	let client: Promise<CcaiPlatformClient> | undefined;
+	let together: ReturnType<ExecuteTogether> | undefined;
 
 	const work = async (itemIndex: number) => {
 		// Made with the first item, so that a credential that does not fit is reported like any other failure of an item.
-		client ??= createClient(this, {
+		client ??= createCcaiPlatformClientFor(this, {
 			timeoutMs: milliseconds(option('timeout')),
 			maxWaitMs: milliseconds(option('maxWait')),
 		});
-		return await chosen.execute({
-			client: await client,
-			parameters: parameters.forItem(itemIndex),
-			save: saveFile.bind(undefined, this),
-		});
+		if ('execute' in chosen) {
+			return await chosen.execute({
+				client: await client,
+				parameters: parameters.forItem(itemIndex),
+				shared,
+				save: saveFile.bind(undefined, this),
+			});
+		}
+		together ??= client.then(
+			async (ready) =>
+				await chosen.executeTogether({
+					client: ready,
+					parameters: items.map((_, index) => parameters.forItem(index)),
+					shared,
+				}),
+		);
+		const result = (await together)[itemIndex];
+		if (result === undefined) return [];
+		return result.status === 'fulfilled' ? result.value : await Promise.reject(result.reason);
 	};
-	const prepare = (itemIndex: number) => parameters.resolveAhead(itemIndex);
-	return [await workOnItems(this, concurrencyOf(option('concurrency')), work, prepare)];
+	const isTogether = 'executeTogether' in chosen;
+	const prepare = (itemIndex: number) => {
+		if (!isTogether) parameters.resolveAhead(itemIndex);
+	};
+	return [await workOnItems(this, concurrencyOf(option('concurrency')), work, prepare, isTogether)];
 }
 
 function concurrencyOf(option: unknown): number {

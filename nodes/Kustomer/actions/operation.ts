@@ -16,3 +16,22 @@ export interface OperationCall {
 
 /** Carries out an operation for one item. Gives back one object or a list of them. */
 export type ExecuteOperation = (call: OperationCall) => Promise<ItemResult | ItemResult[]>;
+
+/** What an operation gets that looks at all items together. */
+export interface TogetherCall {
+	client: KustomerClient;
+	/** As they are for the first item. */
+	parameters: ItemParameters;
+	/** The items' own data, as they came. Not to be changed. */
+	items: readonly IDataObject[];
+	context: IExecuteFunctions;
+}
+
+/** An item of an output, and the number of the item that it came from, if it came from one. */
+export interface TogetherResult {
+	json: IDataObject;
+	item?: number;
+}
+
+/** Carries out an operation for all items at once. Gives back the items of each output. */
+export type ExecuteTogether = (call: TogetherCall) => Promise<TogetherResult[][]>;

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import * as agentStatus from './agentStatus/AgentStatus.resource';
 import * as conversation from './conversation/Conversation.resource';
 import * as customer from './customer/Customer.resource';
 import { resources } from './descriptions/resources';
@@ -38,5 +39,6 @@ export const properties: INodeProperties[] = [
 	...recording.description,
 	...session.description,
 	...field.description,
+	...agentStatus.description,
 	...user.description,
 ];

@@ -1,6 +1,8 @@
 /** Fills lists of choices. */
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
+import { isUsable } from '../../../lib/kustomer/operations/setAgentStatus';
+import { listStatuses, type AgentStatus } from '../../../lib/kustomer/resources/routing-statuses';
 import { listTags } from '../../../lib/kustomer/resources/tags';
 import { ask } from './client';
 
@@ -12,3 +14,23 @@ export async function getTags(this: ILoadOptionsFunctions): Promise<INodePropert
 		.map(({ attributes }) => ({ name: attributes.name, value: attributes.name }))
 		.sort((a, b) => a.name.localeCompare(b.name));
 }
+
+/**
+ * Statuses of agents, those first that can be set: disabled ones and those that Kustomer sets by itself are named as
+ * such, so that whoever misses one sees why.
+ */
+export async function getAgentStatuses(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const statuses = await ask(this, (client) => listStatuses(client));
+	const usable = (status: AgentStatus) => isUsable(status, true);
+	return [...statuses]
+		.sort((a, b) => Number(usable(b)) - Number(usable(a)) || a.name.localeCompare(b.name))
+		.map((status) => ({ name: `${status.name}${remarkOn(status)}`, value: status.id }));
+}
+
+function remarkOn({ enabled, selectable, statusType }: AgentStatus): string {
+	if (!enabled) return ' (disabled)';
+	if (statusType === 'offline') return ' (ends the work session)';
+	return statusType === 'busy' || !selectable ? ' (set by Kustomer)' : '';
+}
+
+export { getMappableStatuses, getPlatformStatuses } from './agentStatusTable';

@@ -5,7 +5,7 @@ import { ASSUMPTIONS } from '../assumptions';
 import type { Recorder } from '../recorder';
 import type { Change, KustomerStore } from '../store';
 import type { Choice, KustomerStandInOptions, RecordedRequest } from '../types';
-import { customerView, overview } from './view';
+import { agentsView, customerView, overview } from './view';
 
 /** How long changes are collected before they are sent to the page. */
 const COLLECT_MS = 80;
@@ -107,6 +107,7 @@ export function page({ store, recorder, organization, placeCall, callForm }: Pag
 		response.json({
 			organization,
 			...overview(store),
+			...agentsView(store),
 			requestCount: recorder.count,
 			requests: recorder.requests.slice(-SHOWN_REQUESTS).map(requestView),
 			assumptions: ASSUMPTIONS,
@@ -125,6 +126,16 @@ export function page({ store, recorder, organization, placeCall, callForm }: Pag
 		const customer = store.customers.get(request.params.id);
 		if (customer === undefined) response.status(404).json({ message: 'No such customer' });
 		else response.json(customerView(store, customer));
+	});
+	router.post('/sandbox/agents/:id/status', express.json(), (request, response) => {
+		const { status } = (request.body ?? {}) as { status?: unknown };
+		const { id } = request.params;
+		if (!store.users.has(id) || typeof status !== 'string' || !store.statuses.has(status)) {
+			response.status(404).json({ ok: false, message: 'No such agent or status' });
+			return;
+		}
+		store.workSessions.choose(id, status);
+		response.json({ ok: true });
 	});
 	router.get('/sandbox/live', (_request, response) => live.open(response));
 	router.post(

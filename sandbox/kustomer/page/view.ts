@@ -9,6 +9,7 @@ import type {
 import type { KustomerStore } from '../store';
 
 const SHOWN_CUSTOMERS = 200;
+const SHOWN_AGENTS = 50;
 const SHOWN_CONVERSATIONS = 25;
 const SHOWN_ENTRIES = 100;
 
@@ -35,6 +36,31 @@ export function overview(store: KustomerStore) {
 			counts: customer.counts,
 			lastActivityAt: customer.lastActivityAt,
 		})),
+	};
+}
+
+/** Who works here, with which status, and which statuses can be chosen. */
+export function agentsView(store: KustomerStore) {
+	const people = [...store.users.values()].filter(
+		({ userType, deletedAt }) => userType !== 'machine' && deletedAt === undefined,
+	);
+	const offline = [...store.statuses.values()].find(({ statusType }) => statusType === 'offline');
+	return {
+		agents: people.slice(0, SHOWN_AGENTS).map(({ id, name }) => {
+			const session = store.workSessions.activeOf(id).at(-1);
+			const statusId = session?.statusId ?? offline?.id;
+			return {
+				id,
+				name,
+				statusId,
+				statusType: store.statuses.get(statusId ?? '')?.statusType,
+				since: session?.times.get(session.statusId)?.statusAt,
+			};
+		}),
+		otherAgents: Math.max(0, people.length - SHOWN_AGENTS),
+		agentStatuses: [...store.statuses.values()]
+			.filter(({ enabled }) => enabled !== false)
+			.map(({ id, name }) => ({ value: id, label: name })),
 	};
 }
 

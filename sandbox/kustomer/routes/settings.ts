@@ -1,4 +1,4 @@
-/** Queues, agent statuses, tags and custom attributes: what the organization has set up. */
+/** Queues, tags and custom attributes: what the organization has set up. */
 import { badParameter, notFound } from '../errors';
 import type { AttributeDefinition, CustomizableKind } from '../records';
 import { checkMetadataUpdate } from '../schemas/metadata';
@@ -27,13 +27,6 @@ export const endpoints: Endpoint[] = [
 			if (queue === undefined) throw notFound('id');
 			return found(call.documents.queue(queue));
 		},
-	},
-	{
-		method: 'get',
-		path: '/routing/statuses',
-		access: 'statusRead',
-		handle: (call) =>
-			pageOf(call, [...call.store.statuses.values()], (status) => call.documents.agentStatus(status)),
 	},
 	{
 		method: 'get',

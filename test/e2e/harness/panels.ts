@@ -2,7 +2,7 @@
 import { SANDBOX } from '../../../sandbox/kustomer';
 import type { WorkflowFile } from '../../../sandbox/launcher/workflows';
 
-const { customers, users, teams, queues } = SANDBOX;
+const { customers, users, teams, queues, statuses } = SANDBOX;
 
 /** One step of a node, with what its panel has to show. */
 export interface Example {
@@ -51,6 +51,15 @@ function attributes(used: Record<string, string>): Record<string, unknown> {
 		convertFieldsToString: false,
 	};
 }
+
+/** A table of agent statuses. */
+const STATUS_TABLE = {
+	rows: [
+		{ kustomerStatus: 'Available', platformStatus: 'Available' },
+		{ kustomerStatus: 'Lunch', platformStatus: 'Break' },
+		{ kustomerStatus: 'Email', platformStatus: 'Unavailable' },
+	],
+};
 
 export const EXAMPLES: Example[] = [
 	{
@@ -221,6 +230,43 @@ export const EXAMPLES: Example[] = [
 		parameters: {
 			message: byExternalId(CALL),
 			updateFields: { preview: 'Inbound call, 3 minutes', subject: 'Inbound call' },
+		},
+	},
+	{
+		operation: 'agentStatus compare',
+		fields: [
+			'Platform',
+			'Statuses',
+			'All Other Statuses',
+			'Direction',
+			'If Both Sides Changed',
+			'Teams',
+			'Options',
+		],
+		parameters: {
+			statuses: STATUS_TABLE,
+			priority: 'kustomer',
+			teams: { entries: [{ team: chosen(teams.voice) }] },
+			options: { teamBy: 'session' },
+		},
+	},
+	{
+		operation: 'agentStatus map',
+		fields: ['Direction', 'Status', 'Current Status on the Other Side', 'Platform', 'Statuses'],
+		parameters: { status: 'Lunch', currentStatus: 'Available', statuses: STATUS_TABLE },
+	},
+	{
+		operation: 'agentStatus get',
+		fields: ['Agents', 'Agent'],
+		parameters: { agents: 'one', agent: chosen(users.ana) },
+	},
+	{
+		operation: 'agentStatus set',
+		fields: ['Agent', 'Status Name or ID', 'Dry Run'],
+		parameters: {
+			agent: { __rl: true, mode: 'email', value: users.ana.email },
+			status: statuses.lunch.id,
+			options: { whenImpossible: 'goOn' },
 		},
 	},
 	{ operation: 'user find', fields: ['Email'], parameters: { email: users.ana.email } },

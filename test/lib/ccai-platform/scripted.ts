@@ -1,16 +1,16 @@
 /** A client whose answers are written down, and a clock that does not wait. */
 import { createCcaiPlatformClient, type CcaiPlatformClient } from '../../../lib/ccai-platform/client';
-import { NoAnswer, type HttpGet, type HttpResponse } from '../../../lib/ccai-platform/http';
+import { NoAnswer, type HttpRequest, type HttpResponse } from '../../../lib/ccai-platform/http';
 
 export type Answer =
 	| Partial<HttpResponse>
 	| NoAnswer['reason']
-	| ((request: HttpGet) => Partial<HttpResponse>);
+	| ((request: HttpRequest) => Partial<HttpResponse>);
 
 export interface Scripted {
 	client: CcaiPlatformClient;
 	/** In the order in which they were sent. */
-	sent: HttpGet[];
+	sent: HttpRequest[];
 	/** Milliseconds that would have passed. */
 	waited(): number;
 }
@@ -20,7 +20,7 @@ export function scripted(
 	answers: Answer[],
 	options: { maxWaitMs?: number; baseUrl?: string; signal?: AbortSignal } = {},
 ): Scripted {
-	const sent: HttpGet[] = [];
+	const sent: HttpRequest[] = [];
 	let now = 1_000_000;
 	const started = now;
 	const client = createCcaiPlatformClient({

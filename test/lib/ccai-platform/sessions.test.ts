@@ -1,4 +1,4 @@
-import type { HttpGet } from '../../../lib/ccai-platform/http';
+import type { HttpRequest } from '../../../lib/ccai-platform/http';
 import { normalFormOf } from '../../../lib/ccai-platform/normal-form';
 import { forgetPace } from '../../../lib/ccai-platform/request-pace';
 import { getSession, listSessions, type SessionQuery } from '../../../lib/ccai-platform/resources/sessions';
@@ -22,7 +22,7 @@ function platform(
 ) {
 	const all = [...records];
 	let requests = 0;
-	const answer = ({ query = {} }: HttpGet) => {
+	const answer = ({ query = {} }: HttpRequest) => {
 		requests += 1;
 		const wanted = listQueryOf(query);
 		if ('problem' in wanted) return { status: 400, body: { message: wanted.problem } };

@@ -13,6 +13,8 @@ import { forgetPhoneForms } from '../../../lib/kustomer/operations/customer-matc
 import { forgetAgents } from '../../../lib/kustomer/operations/resolveAgent';
 import { forgetUnknownAttributes } from '../../../lib/kustomer/operations/unknown-attributes';
 import { endAllPauses } from '../../../lib/kustomer/pauses';
+import { forgetAgentList } from '../../../lib/kustomer/resources/agents';
+import { forgetStatuses } from '../../../lib/kustomer/resources/routing-statuses';
 import { forgetTags } from '../../../lib/kustomer/resources/tags';
 
 export const CUSTOMER_ID = '5f3a0000000000000000aaaa';
@@ -174,4 +176,6 @@ export function forgetEverything(): void {
 	forgetAgents();
 	forgetUnknownAttributes();
 	forgetTags();
+	forgetAgentList();
+	forgetStatuses();
 }

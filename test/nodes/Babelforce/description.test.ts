@@ -48,8 +48,15 @@ it('has the public names that saved workflows hold', () => {
 		{ name: new BabelforceApi().name, required: true, testedBy: 'testBabelforceApi' },
 	]);
 	expect(
-		Object.fromEntries(['agent', 'call', 'recording'].map((name) => [name, operationsOf(name)])),
-	).toEqual({ agent: ['get', 'getMany'], call: ['get', 'getMany'], recording: ['download', 'get'] });
+		Object.fromEntries(
+			['agent', 'agentStatus', 'call', 'recording'].map((name) => [name, operationsOf(name)]),
+		),
+	).toEqual({
+		agent: ['get', 'getMany'],
+		agentStatus: ['disable', 'enable', 'get', 'getMany', 'getPresences', 'set'],
+		call: ['get', 'getMany'],
+		recording: ['download', 'get'],
+	});
 	expect([...new Set(description.properties.map(({ name }) => name))]).toEqual([
 		'resource',
 		'operation',
@@ -63,6 +70,7 @@ it('has the public names that saved workflows hold', () => {
 		'binaryPropertyName',
 		'agent',
 		'agentFilters',
+		'presence',
 	]);
 });
 
@@ -78,6 +86,7 @@ it('explains every property, without a dash that is hard to read', () => {
 	for (const { name, displayName, description: text, type } of properties) {
 		if (name === 'resource' || name === 'operation') continue;
 		if (type === 'collection' || type === 'notice') continue;
+		expect(displayName.length).toBeLessThanOrEqual(26);
 		expect({ displayName, text }).toEqual({ displayName, text: expect.stringMatching(/^[^—–]{10,}$/) });
 	}
 });
@@ -105,7 +114,9 @@ it.each([
 });
 
 it('fills every list that the panel asks for', () => {
-	for (const { modes } of properties) {
+	for (const { modes, typeOptions } of properties) {
+		const load = typeOptions?.loadOptionsMethod;
+		if (load !== undefined) expect(node.methods.loadOptions).toHaveProperty(load);
 		for (const mode of modes ?? []) {
 			const search = mode.typeOptions?.searchListMethod;
 			if (search !== undefined) expect(node.methods.listSearch).toHaveProperty(search);

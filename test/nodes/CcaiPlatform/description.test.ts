@@ -37,11 +37,14 @@ it('has the public names that saved workflows hold', () => {
 			(options as INodePropertyOptions[]).map(({ value }) => value),
 		]);
 	expect(Object.fromEntries(operations)).toEqual({
+		agent: ['get', 'getMany'],
+		agentStatus: ['getStatuses', 'set'],
 		media: ['download'],
 		recording: ['download'],
 		session: ['getCall', 'getChat', 'getMany'],
 	});
 	expect([...new Set(properties.map(({ name }) => name))].sort()).toEqual([
+		'agent',
 		'allowInternal',
 		'binaryPropertyName',
 		'callId',
@@ -60,7 +63,10 @@ it('has the public names that saved workflows hold', () => {
 		'returnAll',
 		'sessionId',
 		'sessions',
+		'simplify',
 		'source',
+		'status',
+		'statusUpdatedFrom',
 		'timeout',
 		'updatedFrom',
 		'updatedTo',
@@ -73,6 +79,17 @@ it('explains every property, without a dash that is hard to read', () => {
 	for (const { name, displayName, description: text, type } of properties) {
 		if (name === 'resource' || name === 'operation' || type === 'collection') continue;
 		expect({ displayName, text }).toEqual({ displayName, text: expect.stringMatching(/^[^—–]{10,}$/) });
+	}
+});
+
+it('fills every list that the panel asks for', () => {
+	for (const { modes, typeOptions } of properties) {
+		const load = typeOptions?.loadOptionsMethod;
+		if (load !== undefined) expect(node.methods.loadOptions).toHaveProperty(load);
+		for (const mode of modes ?? []) {
+			const search = mode.typeOptions?.searchListMethod;
+			if (search !== undefined) expect(node.methods.listSearch).toHaveProperty(search);
+		}
 	}
 });
 

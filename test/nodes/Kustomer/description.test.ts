@@ -46,12 +46,20 @@ it('has the public names that saved workflows hold', () => {
 	]);
 	expect(
 		Object.fromEntries(
-			['conversation', 'customer', 'field', 'message', 'note', 'recording', 'session', 'user'].map((name) => [
-				name,
-				operationsOf(name),
-			]),
+			[
+				'agentStatus',
+				'conversation',
+				'customer',
+				'field',
+				'message',
+				'note',
+				'recording',
+				'session',
+				'user',
+			].map((name) => [name, operationsOf(name)]),
 		),
 	).toEqual({
+		agentStatus: ['compare', 'get', 'map', 'set'],
 		conversation: ['create', 'findOpen', 'get', 'getMany', 'update'],
 		customer: ['create', 'findOrCreate', 'get', 'getMany', 'update'],
 		field: ['createSessionFields'],

@@ -49,6 +49,9 @@ it('S1: lists queues, statuses and tags', async () => {
 		'Unavailable',
 		'Offline',
 		'Lunch',
+		'Email',
+		'Training',
+		'Outbound Campaign',
 	]);
 	expect(await names('/v1/tags?deleted=false')).toEqual(['Voice', 'VIP', 'Billing', 'Voice Inbound - IVR']);
 	expect(await names('/v1/tags?deleted=true')).toEqual([]);

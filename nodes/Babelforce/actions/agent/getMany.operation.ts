@@ -1,91 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { LINE_STATUSES } from '../../../../lib/babelforce/documents';
-import { listAgents, type AgentFilters } from '../../../../lib/babelforce/resources/agents';
-import { listOf, textOf } from '../../../../lib/n8n/values';
+import { listAgents } from '../../../../lib/babelforce/resources/agents';
 import { showFor } from '../../../Kustomer/actions/descriptions/display';
 import { limit, returnAll, simplify } from '../../../Kustomer/actions/descriptions/output';
-import { fieldsOf, flagOf, wantedResults } from '../../../Kustomer/actions/read';
+import { wantedResults } from '../../../Kustomer/actions/read';
 import { optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation } from '../operation';
 import { result, simpleAgent } from '../output';
-import { choicesOf } from '../read';
-
-const filters: INodeProperties = {
-	displayName: 'Filters',
-	name: 'agentFilters',
-	type: 'collection',
-	placeholder: 'Add Filter',
-	default: {},
-	options: [
-		{
-			displayName: 'Enabled',
-			name: 'enabled',
-			type: 'boolean',
-			default: true,
-			description: 'Whether the agent is enabled',
-		},
-		{
-			displayName: 'Groups',
-			name: 'groups',
-			type: 'string',
-			default: '',
-			description: 'Only agents of one of these groups, by name, separated by commas',
-		},
-		{
-			displayName: 'Line Status',
-			name: 'state',
-			type: 'options',
-			options: [
-				{ name: 'Available', value: 'available' },
-				{ name: 'Busy', value: 'busy' },
-				{ name: 'Declined', value: 'declined' },
-				{ name: 'In Call', value: 'in-call' },
-				{ name: 'Ringing', value: 'ringing' },
-				{ name: 'Selected', value: 'selected' },
-				{ name: 'Unreachable', value: 'unreachable' },
-				{ name: 'Wrap-Up', value: 'wrap-up' },
-			],
-			default: 'available',
-			description: 'What the line of the agent does at the moment',
-		},
-		{
-			displayName: 'Name',
-			name: 'name',
-			type: 'string',
-			default: '',
-			description: 'Only agents of this name',
-		},
-		{
-			displayName: 'Number',
-			name: 'number',
-			type: 'string',
-			default: '',
-			description: 'Only agents with this number',
-		},
-		{
-			displayName: 'Search',
-			name: 'text',
-			type: 'string',
-			default: '',
-			description: 'Part of a name, a group, a number, an email address or a source ID',
-		},
-		{
-			displayName: 'Source ID',
-			name: 'sourceId',
-			type: 'string',
-			default: '',
-			description: 'For agents that babelforce synchronizes from Kustomer: the Kustomer user ID',
-		},
-		{
-			displayName: 'Tags',
-			name: 'tags',
-			type: 'string',
-			default: '',
-			description: 'Only agents with one of these tags, separated by commas',
-		},
-	],
-};
+import { filters, readFilters } from './filters';
 
 export const description: INodeProperties[] = showFor(
 	'agent',
@@ -98,17 +20,3 @@ export const execute: ExecuteOperation = async ({ client, parameters }) => {
 	const agents = await listAgents(client, wanted, wantedResults(parameters));
 	return agents.map((agent) => result(parameters, agent, simpleAgent));
 };
-
-function readFilters(value: unknown): AgentFilters {
-	const fields = fieldsOf(value);
-	return {
-		text: textOf(fields.text, 'Search'),
-		enabled: flagOf(fields.enabled, 'Enabled'),
-		name: textOf(fields.name, 'Name'),
-		number: textOf(fields.number, 'Number'),
-		sourceId: textOf(fields.sourceId, 'Source ID'),
-		state: choicesOf(textOf(fields.state, 'Line Status'), 'Line Status', LINE_STATUSES)?.[0],
-		groups: listOf(fields.groups, 'Groups'),
-		tags: listOf(fields.tags, 'Tags'),
-	};
-}

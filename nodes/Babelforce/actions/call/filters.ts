@@ -42,7 +42,7 @@ const agent: INodeProperties = {
 	...agentLocator,
 	required: false,
 	description: 'Only calls that this agent handled',
-	modes: agentLocator.modes?.filter(({ name }) => name !== 'sourceId'),
+	modes: agentLocator.modes?.filter(({ name }) => name !== 'sourceId' && name !== 'email'),
 };
 
 /** What a call has to fit to be in the list. */

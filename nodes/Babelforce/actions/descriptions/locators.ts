@@ -24,13 +24,20 @@ export const agentLocator: INodeProperties = {
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	required: true,
-	description: 'The agent to get',
+	description: 'The agent that is meant',
 	modes: [
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
 			typeOptions: { searchListMethod: 'searchAgents', searchable: true },
+		},
+		{
+			displayName: 'By Email',
+			name: 'email',
+			type: 'string',
+			placeholder: 'e.g. ana.reis@example.com',
+			hint: 'As the agent has it in babelforce. Capital letters do not matter.',
 		},
 		byId('By ID', 'id', 'agent'),
 		{

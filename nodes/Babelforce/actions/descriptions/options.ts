@@ -46,6 +46,15 @@ export const whenMissing: INodeProperties = {
 	description: 'What to do when the call has no recording, or its recording is not stored yet',
 };
 
+export const duringCalls: INodeProperties = {
+	displayName: 'Set During Calls',
+	name: 'duringCalls',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to set it also while the agent is being called, on a call or wrapping up. Off, nothing is changed then, and the item says "waits".',
+};
+
 /**
  * The "Options" collection of an operation: its own options and those that all operations share, in alphabetical order.
  */

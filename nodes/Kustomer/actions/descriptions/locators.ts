@@ -103,6 +103,27 @@ export const userLocator: INodeProperties = {
 	modes: [fromList('searchUsers'), byId('user')],
 };
 
+/** Picks one agent: from the list, or by the address or the ID that Kustomer has for the user. */
+export const agentLocator: INodeProperties = {
+	displayName: 'Agent',
+	name: 'agent',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'A Kustomer user',
+	modes: [
+		fromList('searchUsers'),
+		{
+			displayName: 'By Email',
+			name: 'email',
+			type: 'string',
+			placeholder: 'e.g. nathan@example.com',
+			hint: 'The address that the agent signs in to Kustomer with',
+		},
+		byId('user'),
+	],
+};
+
 /** Picks one team. */
 export const teamLocator: INodeProperties = {
 	displayName: 'Team',

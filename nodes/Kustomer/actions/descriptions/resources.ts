@@ -2,6 +2,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 
 /** What the node works on, as the panel offers it. */
 export const resources: INodePropertyOptions[] = [
+	{ name: 'Agent Status', value: 'agentStatus' },
 	{ name: 'Conversation', value: 'conversation' },
 	{ name: 'Customer', value: 'customer' },
 	{ name: 'Message', value: 'message' },

@@ -282,6 +282,43 @@ function drawCustomers() {
 	if (focused) list.querySelector(`[data-customer="${CSS.escape(focused)}"]`)?.focus();
 }
 
+let agentsDrawn = '';
+/** Agents with their statuses. Lists stay the same elements, because somebody may just have one of them open. */
+function drawAgents() {
+	const list = byId('agents');
+	const { agents, agentStatuses, otherAgents } = state.overview;
+	const names = JSON.stringify([agents.map(({ id, name }) => [id, name]), agentStatuses, otherAgents]);
+	if (names !== agentsDrawn) {
+		agentsDrawn = names;
+		list.replaceChildren(
+			...agents.map(({ id, name }) =>
+				element(
+					'li',
+					{},
+					element('span', { class: 'presence', 'aria-hidden': 'true' }),
+					element(
+						'span',
+						{ class: 'whose' },
+						element('span', { class: 'who' }, name),
+						element('span', { class: 'since' }),
+					),
+					element('select', { 'data-agent': id, 'aria-label': `Status of ${name}` }, options(agentStatuses)),
+				),
+			),
+			...(otherAgents > 0 ? [element('li', { class: 'hint' }, `${otherAgents} others are not shown.`)] : []),
+		);
+	}
+	for (const { id, statusId, statusType, since } of agents) {
+		const choice = list.querySelector(`[data-agent="${CSS.escape(id)}"]`);
+		if (choice.value !== statusId) choice.value = statusId ?? '';
+		const row = choice.parentElement;
+		row.querySelector('.presence').className = `presence ${statusType ?? ''}`;
+		row
+			.querySelector('.since')
+			.replaceChildren(since ? 'since ' : 'no work session', ...(since ? [timeOf(since)] : []));
+	}
+}
+
 function drawTotals() {
 	const { counts } = state.overview;
 	byId('totals').replaceChildren(
@@ -344,6 +381,7 @@ async function loadOverview() {
 	byId('request-count').textContent = String(requestCount);
 	if (!customers.some(({ id }) => id === state.selected)) state.selected = customers[0]?.id;
 	drawTotals();
+	drawAgents();
 	drawCustomers();
 	drawRequests();
 	drawAssumptions(assumptions);
@@ -436,6 +474,14 @@ byId('call-form').addEventListener('submit', async (event) => {
 	}
 	button.disabled = false;
 });
+byId('agents').addEventListener('change', async (event) => {
+	const { agent } = event.target.dataset;
+	await fetch(`/sandbox/agents/${encodeURIComponent(agent)}/status`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ status: event.target.value }),
+	}).catch(() => undefined);
+});
 byId('search').addEventListener('input', drawCustomers);
 byId('customers').addEventListener('click', (event) => {
 	const id = event.target.closest('button')?.dataset.customer;
@@ -448,7 +494,13 @@ window.addEventListener('hashchange', () => {
 
 // --- live -------------------------------------------------------------------------------------------------------
 
-const WORDS = { conversation: 'conversation', message: 'message', note: 'note', customer: 'customer' };
+const WORDS = {
+	workSession: 'agent status',
+	conversation: 'conversation',
+	message: 'message',
+	note: 'note',
+	customer: 'customer',
+};
 
 async function onNews({ changes, requests, requestCount }) {
 	if (requests.length > 0) {
@@ -466,6 +518,7 @@ async function onNews({ changes, requests, requestCount }) {
 	const overview = await (await fetch('/sandbox/state')).json();
 	state.overview = overview;
 	drawTotals();
+	drawAgents();
 	drawCallForm(overview.callForm);
 	const last = changes.findLast(({ customerId }) => customerId !== undefined)?.customerId;
 	const following = byId('follow').checked && last !== undefined && last !== state.selected;

@@ -1,11 +1,11 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
-import { Memory } from '../../lib/memory';
+import { Memory } from '../memory';
 import {
 	authenticateWebhook,
 	type Authentication,
 	type WebhookCredential,
-} from '../../lib/telephony/webhook-authentication';
+} from '../telephony/webhook-authentication';
 
 const CREDENTIAL = 'contactCenterWebhookApi';
 

@@ -9,8 +9,8 @@ import type {
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 
-import type { HttpGet, HttpResponse, SendGet } from '../../../lib/ccai-platform/http';
-import { readFailure } from '../../../lib/n8n/http';
+import type { HttpRequest, HttpResponse, SendHttp } from '../ccai-platform/http';
+import { readFailure } from './http';
 
 export const CREDENTIAL_TYPE = 'ccaiPlatformApi';
 
@@ -22,7 +22,7 @@ export interface CredentialInUse {
 }
 
 /** Makes the function that the client sends with. */
-export function createSendGet(context: IAllExecuteFunctions, credential: CredentialInUse): SendGet {
+export function createCcaiPlatformSend(context: IAllExecuteFunctions, credential: CredentialInUse): SendHttp {
 	const additional = { credentialsDecrypted: { type: CREDENTIAL_TYPE, ...credential } };
 	return async (request) => {
 		const options = optionsFor(request);
@@ -33,14 +33,24 @@ export function createSendGet(context: IAllExecuteFunctions, credential: Credent
 	};
 }
 
-function optionsFor({ url, query, stream, timeoutMs, signal }: HttpGet): IHttpRequestOptions {
+function optionsFor({
+	method = 'GET',
+	url,
+	query,
+	body,
+	stream,
+	timeoutMs,
+	signal,
+}: HttpRequest): IHttpRequestOptions {
 	return {
-		method: 'GET',
+		method,
 		url,
 		qs: query,
+		body: body as IHttpRequestOptions['body'],
 		headers: {
 			Accept: stream ? '*/*' : 'application/json',
 			'User-Agent': 'n8n-nodes-kustomer',
+			...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
 			// What is compressed has another length than the file, and recordings do not become smaller.
 			...(stream ? { 'Accept-Encoding': 'identity' } : {}),
 		},

@@ -4,8 +4,8 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { checkWebhookCredential } from '../../lib/telephony/webhook-authentication';
-import { webhookCredential } from './credential';
+import { checkWebhookCredential } from '../telephony/webhook-authentication';
+import { webhookCredential } from './webhook-credential';
 
 /**
  * The credential's test button. The secrets are for callers, so there is nobody to ask: the test looks at whether

@@ -1,0 +1,297 @@
+/**
+ * Compares all agents of a platform with Kustomer and says what has to be changed where. Writes nothing. What it remembers
+ * for the next time is a text.
+ */
+import type { KustomerClient } from '../kustomer/client';
+import type { AgentSession } from '../kustomer/resources/work-sessions';
+import { decide, type AgentProblemCode, type Write } from '../rules/agent-status/decision';
+import type { SyncRules } from '../rules/agent-status/lead';
+import { readTable, type RowProblem, type TableRow } from '../rules/agent-status/mapping';
+import {
+	matchAgents,
+	type AgentPair,
+	type Matches,
+	type MatchProblemCode,
+} from '../rules/agent-status/matching';
+import { hourOf, readMemory, writeMemory, type SyncMemory } from '../rules/agent-status/memory';
+import { labelOf } from '../rules/agent-status/status-text';
+import type { Direction, KustomerSide, Priority, Status } from '../rules/agent-status/types';
+import type { PlatformAgent } from '../telephony/agent-status/platform-agent';
+import { readPlatformAgent } from '../telephony/agent-status/read';
+import { lookAtKustomer, type KustomerLook } from './kustomer-agents';
+import {
+	NO_AGENTS,
+	matchSentence,
+	platformLabel,
+	rowSentence,
+	severalSessionsSentence,
+	unreadableSentence,
+} from './sentences';
+
+/** How the two are compared. */
+export interface CompareInput {
+	/** What the platform's node gave. */
+	items: readonly unknown[];
+	table: readonly TableRow[];
+	/** Platform status for Kustomer statuses without a row. */
+	fallback?: string;
+	direction: Direction;
+	priority: Priority;
+	/** Ids of the Kustomer teams whose agents are synchronized; empty for everybody (S7). */
+	teams: readonly string[];
+	/** `member`: any team of the agent counts. `session`: the team that the agent has chosen for this shift. */
+	teamBy: 'member' | 'session';
+	/** Whether agents who are signed in to Kustomer but not on the platform are reported. */
+	reportMissing: boolean;
+	/** What the last comparison left. */
+	memory: unknown;
+}
+
+/** Who it is about, and what both sides show. */
+export interface AgentFacts {
+	agentName?: string;
+	agentEmail?: string;
+	platformAgentId?: string;
+	kustomerUserId?: string;
+	workSessionId?: string;
+	kustomerStatus?: string;
+	kustomerStatusId?: string;
+	platformStatus?: string;
+}
+
+/** A status that has to be changed. */
+export interface Change extends AgentFacts {
+	newStatus: string;
+	newStatusId?: string;
+	/** How often it was asked for before without effect. */
+	repetition: number;
+	reason: string;
+}
+
+export type CompareProblemCode =
+	| AgentProblemCode
+	| MatchProblemCode
+	| `table${Capitalize<RowProblem['kind']>}`
+	| 'severalSessions'
+	| 'noAgents'
+	| 'unreadableItems';
+
+/** Something for a person. */
+export interface Attention extends AgentFacts {
+	problem: CompareProblemCode;
+	reason: string;
+}
+
+/** An entry together with the item that it came from; without one when it belongs to none. */
+export interface Entry<Value> {
+	item?: number;
+	value: Value;
+}
+
+export interface Comparison {
+	platform: Array<Entry<Change>>;
+	kustomer: Array<Entry<Change>>;
+	/** Each problem once, until it is solved. */
+	attention: Array<Entry<Attention>>;
+	/** For the next time. */
+	memory: string;
+}
+
+/** An agent of the platform with the item's number. */
+interface Incoming extends PlatformAgent {
+	item: number;
+}
+
+/**
+ * Compares.
+ *
+ * @throws {KustomerError} when Kustomer cannot be read; then nothing is to be remembered
+ */
+export async function compareAgents(client: KustomerClient, input: CompareInput): Promise<Comparison> {
+	const now = client.clock.now();
+	const run = new Run(readMemory(input.memory), now);
+	const incoming = input.items.flatMap((item, index): Incoming[] => {
+		const agent = readPlatformAgent(item);
+		return agent === undefined ? [] : [{ ...agent, item: index }];
+	});
+	if (incoming.length === 0) {
+		run.report('items', 'empty', { problem: 'noAgents', reason: NO_AGENTS });
+		return run.result();
+	}
+	reportUnreadable(run, input.items, incoming);
+
+	const { look, matches } = await match(client, input, incoming, run);
+	const { mapping, problems } = readTable(input.table, input.fallback, look.statuses);
+	for (const problem of problems) {
+		const code = `table${problem.kind[0]?.toUpperCase()}${problem.kind.slice(1)}` as CompareProblemCode;
+		run.report(`row ${problem.row}`, `${problem.kind} ${problem.status}`, {
+			problem: code,
+			reason: rowSentence(problem),
+		});
+	}
+	for (const problem of matches.problems) {
+		const [agent] = problem.platform;
+		const [user] = problem.kustomer;
+		run.report(subjectOf(problem), problem.code, {
+			...(problem.platform.length === 1 && agent !== undefined ? platformFacts(agent) : {}),
+			...(problem.kustomer.length === 1 && user !== undefined
+				? { agentName: user.name || undefined, agentEmail: user.email || undefined, kustomerUserId: user.id }
+				: {}),
+			problem: problem.code,
+			reason: matchSentence(problem),
+			item: agent?.item,
+		});
+	}
+	const rules: SyncRules = { mapping, direction: input.direction, priority: input.priority };
+	for (const pair of matches.pairs) run.decide(pair, look, rules);
+	run.forgetSolved();
+	return run.result();
+}
+
+function reportUnreadable(run: Run, items: readonly unknown[], incoming: readonly Incoming[]): void {
+	const count = items.length - incoming.length;
+	if (count === 0) return;
+	const readable = new Set(incoming.map(({ item }) => item));
+	const first = items.findIndex((_, index) => !readable.has(index));
+	run.report('items', 'unreadable', {
+		problem: 'unreadableItems',
+		reason: unreadableSentence(count, first + 1),
+		item: first,
+	});
+}
+
+/** Matches; once more with the users read again before somebody is said to be missing. */
+async function match(
+	client: KustomerClient,
+	input: CompareInput,
+	incoming: readonly Incoming[],
+	run: Run,
+): Promise<{ look: KustomerLook; matches: Matches<Incoming> }> {
+	const teams = input.teams.length > 0 && input.teamBy === 'member';
+	const look = await lookAtKustomer(client, { teams });
+	const matches = matchIn(look, input, incoming);
+	if (!matches.problems.some((problem) => run.isNew(subjectOf(problem), problem.code))) {
+		return { look, matches };
+	}
+	const again = await lookAtKustomer(client, { teams, expectMore: true, sessions: look.sessions });
+	return { look: again, matches: matchIn(again, input, incoming) };
+}
+
+function matchIn(
+	look: KustomerLook,
+	{ teams, teamBy, reportMissing }: CompareInput,
+	incoming: readonly Incoming[],
+): Matches<Incoming> {
+	const wanted = new Set(teams);
+	return matchAgents(look.agents, incoming, {
+		belongs: (agent) => {
+			if (wanted.size === 0) return true;
+			const sessions = look.sessions.get(agent.id) ?? [];
+			const own = teamBy === 'member' ? agent.teams : sessions.flatMap(({ teamId }) => teamId ?? []);
+			return own.some((team) => wanted.has(team));
+		},
+		expectOnPlatform: ({ id }) => reportMissing && look.sessions.has(id),
+	});
+}
+
+function subjectOf({ platform, kustomer }: Matches<Incoming>['problems'][number]): string {
+	const ids = [...platform.map(({ id }) => `p${id}`), ...kustomer.map(({ id }) => `k${id}`)];
+	return `match ${ids.sort().join(' ')}`;
+}
+
+/** What comes together while the agents are gone through. */
+class Run {
+	private readonly platform: Array<Entry<Change>> = [];
+	private readonly kustomer: Array<Entry<Change>> = [];
+	private readonly attention: Array<Entry<Attention>> = [];
+	private readonly mentioned = new Set<string>();
+
+	constructor(
+		private readonly memory: SyncMemory,
+		private readonly now: number,
+	) {}
+
+	isNew(subject: string, what: string): boolean {
+		return this.memory.subjects.get(subject)?.value !== what;
+	}
+
+	/** Reports what was not reported before. */
+	report(subject: string, what: string, { item, ...value }: Attention & { item?: number }): void {
+		if (this.isNew(subject, what)) this.attention.push({ item, value });
+		this.mentioned.add(subject);
+		this.memory.subjects.set(subject, { value: what, seen: hourOf(this.now) });
+	}
+
+	/** What was not mentioned this time is solved, and is news when it comes back. */
+	forgetSolved(): void {
+		for (const subject of this.memory.subjects.keys()) {
+			if (!this.mentioned.has(subject)) this.memory.subjects.delete(subject);
+		}
+	}
+
+	decide(pair: AgentPair<Incoming>, look: KustomerLook, rules: SyncRules): void {
+		const { id, item, side } = pair.platform;
+		const sessions = look.sessions.get(pair.kustomer.id) ?? [];
+		if (sessions.length > 1) {
+			this.reportSessions(pair, sessions);
+			return;
+		}
+		const kustomer = look.sideOf(sessions[0]);
+		const known = this.memory.agents.get(id)?.value;
+		const { write, problem, reason, memory } = decide({ kustomer, platform: side }, known, rules, this.now);
+		if (memory === undefined) this.memory.agents.delete(id);
+		else this.memory.agents.set(id, { value: memory, seen: hourOf(this.now) });
+
+		const facts = factsOf(pair, kustomer);
+		if (write !== undefined) {
+			const change = { ...facts, ...statusOf(write), repetition: write.repetition, reason };
+			this[write.side].push({ item, value: change });
+		}
+		if (problem?.isNew === true) {
+			this.attention.push({ item, value: { ...facts, problem: problem.code, reason: problem.sentence } });
+		}
+	}
+
+	private reportSessions(pair: AgentPair<Incoming>, sessions: readonly AgentSession[]): void {
+		const ids = sessions.map(({ id }) => id).sort();
+		this.report(`sessions ${pair.kustomer.id}`, ids.join(' '), {
+			...platformFacts(pair.platform),
+			kustomerUserId: pair.kustomer.id,
+			problem: 'severalSessions',
+			reason: severalSessionsSentence(platformLabel(pair.platform), ids),
+			item: pair.platform.item,
+		});
+	}
+
+	result(): Comparison {
+		const { platform, kustomer, attention } = this;
+		return { platform, kustomer, attention, memory: writeMemory(this.memory, this.now) };
+	}
+}
+
+function statusOf(write: Write): { newStatus: string; newStatusId?: string } {
+	if (write.side === 'platform') return { newStatus: write.status };
+	const status: Status = write.status;
+	return { newStatus: labelOf(status), newStatusId: status.id };
+}
+
+function platformFacts({ id, name, email, shown }: Incoming): AgentFacts {
+	return {
+		agentName: name,
+		agentEmail: email,
+		platformAgentId: id,
+		platformStatus: shown === '' ? undefined : shown,
+	};
+}
+
+function factsOf({ kustomer: user, platform }: AgentPair<Incoming>, side: KustomerSide): AgentFacts {
+	return {
+		...platformFacts(platform),
+		agentName: platform.name ?? (user.name || undefined),
+		agentEmail: platform.email ?? (user.email || undefined),
+		kustomerUserId: user.id,
+		workSessionId: side.session,
+		kustomerStatus: labelOf(side.status),
+		kustomerStatusId: side.status.id,
+	};
+}

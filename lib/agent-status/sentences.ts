@@ -1,0 +1,62 @@
+/** The sentences for what does not belong to a single pair of agents (S6). Agents' email addresses may stand in them. */
+import type { MatchProblem } from '../rules/agent-status/matching';
+import type { RowProblem } from '../rules/agent-status/mapping';
+import type { PlatformAgent } from '../telephony/agent-status/platform-agent';
+
+/** What is wrong with a row of the table. */
+export function rowSentence({ row, kind, status, firstRow }: RowProblem): string {
+	switch (kind) {
+		case 'incomplete':
+			return `Row ${row} of the table is not complete and does not count. Choose both statuses, or remove the row.`;
+		case 'unknownStatus':
+			return `Row ${row} of the table does not count: Kustomer has no status "${status}". It may have been renamed or deleted.`;
+		case 'severalStatuses':
+			return `Row ${row} of the table does not count: Kustomer has several statuses "${status}". Rename one of them, or give the ID in an expression.`;
+		case 'repeated':
+			return `Row ${row} of the table does not count: the Kustomer status "${status}" is already in row ${firstRow ?? 0}.`;
+	}
+}
+
+/** Why agents could not be matched. */
+export function matchSentence({ code, kustomer, platform }: MatchProblem<PlatformAgent>): string {
+	const onPlatform = platform.map(platformLabel).join(', ');
+	const inKustomer = kustomer.map(({ name, email, id }) => label(name, email, id)).join(', ');
+	switch (code) {
+		case 'notInKustomer':
+			return `${onPlatform} is an agent on the platform, but no user of Kustomer has this email address. The status is not synchronized.`;
+		case 'notOnPlatform':
+			return `${inKustomer} is signed in to Kustomer, but no agent of the platform has this email address. The status is not synchronized.`;
+		case 'noEmail':
+			return `${onPlatform} has no email address on the platform, so that the user in Kustomer is not known. The status is not synchronized.`;
+		case 'duplicateInKustomer':
+			return `Several users of Kustomer have the email address of ${onPlatform}: ${inKustomer}. Which one is meant is not known, and nothing is synchronized for them.`;
+		case 'duplicateOnPlatform':
+			return `Several agents of the platform belong to ${inKustomer}: ${onPlatform}. Which one is meant is not known, and nothing is synchronized for them.`;
+		case 'contradictingMatch':
+			return `${onPlatform} was made from one user of Kustomer and has the email address of another: ${inKustomer}. Which one is meant is not known, and nothing is synchronized for them.`;
+	}
+}
+
+/** An agent with more than one work session. */
+export function severalSessionsSentence(agent: string, sessions: readonly string[]): string {
+	return `${agent} has ${sessions.length} active work sessions in Kustomer (${sessions.join(', ')}). Which one counts is not known, and nothing is synchronized. The agent has to go offline in Kustomer and come back.`;
+}
+
+/** A platform that gave nobody. */
+export const NO_AGENTS =
+	'The step before gave no agents. Nothing was changed, and nobody is taken to be offline. Check that step and its credential.';
+
+/** Items that are no agents. */
+export function unreadableSentence(count: number, first: number): string {
+	return `${count} of the incoming items ${count === 1 ? 'is no agent' : 'are no agents'}, the first is item ${first}. An item needs an id, or an email address and a status.`;
+}
+
+export function platformLabel({ name, email, id }: PlatformAgent): string {
+	return label(name, email, id);
+}
+
+function label(name: string | undefined, email: string | undefined, id: string): string {
+	const known = name || email || '';
+	if (known === '') return id;
+	return name && email ? `${name} (${email}, ${id})` : `${known} (${id})`;
+}

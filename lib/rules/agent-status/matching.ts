@@ -1,0 +1,121 @@
+/** Which agent of the platform is which user of Kustomer (S2, S6, S7). Whatever is not certain is reported, not guessed. */
+
+/** An agent as Kustomer knows them. */
+export interface KustomerAgent {
+	id: string;
+	name: string;
+	/** Empty when there is none. */
+	email: string;
+	/** Ids. */
+	teams: readonly string[];
+	/** Such a user is no agent any more. */
+	deleted: boolean;
+}
+
+/** An agent as the platform knows them. */
+export interface PlatformIdentity {
+	id: string;
+	name?: string;
+	email?: string;
+	/** Id in the system that the agent was made from; for agents from Kustomer the Kustomer user id. */
+	sourceId?: string;
+}
+
+/** One person on both sides. */
+export interface AgentPair<Platform extends PlatformIdentity> {
+	kustomer: KustomerAgent;
+	platform: Platform;
+}
+
+export type MatchProblemCode =
+	| 'notInKustomer'
+	| 'notOnPlatform'
+	| 'noEmail'
+	| 'duplicateInKustomer'
+	| 'duplicateOnPlatform'
+	| 'contradictingMatch';
+
+/** Agents who are left out. */
+export interface MatchProblem<Platform extends PlatformIdentity> {
+	code: MatchProblemCode;
+	/** Those it is about; on either side none, one or several. */
+	kustomer: KustomerAgent[];
+	platform: Platform[];
+}
+
+export interface Matches<Platform extends PlatformIdentity> {
+	pairs: Array<AgentPair<Platform>>;
+	problems: Array<MatchProblem<Platform>>;
+}
+
+export interface MatchOptions {
+	/** Whether agents who are signed in to Kustomer but not on the platform are a problem. */
+	expectOnPlatform: (agent: KustomerAgent) => boolean;
+	/** Whether the agent's status is to be followed (S7). */
+	belongs: (agent: KustomerAgent) => boolean;
+}
+
+/** Upper and lower case are alike in email addresses of agents. */
+export function foldEmail(email: string | undefined): string {
+	return (email ?? '').trim().toLowerCase();
+}
+
+/** Matches by email address; by the source id where the platform's agents carry Kustomer user ids. */
+export function matchAgents<Platform extends PlatformIdentity>(
+	kustomer: readonly KustomerAgent[],
+	platform: readonly Platform[],
+	options: MatchOptions,
+): Matches<Platform> {
+	const present = kustomer.filter(({ deleted }) => !deleted);
+	const byId = new Map(present.map((agent) => [agent.id, agent]));
+	const byEmail = grouped(present, ({ email }) => foldEmail(email));
+	const problems: Array<MatchProblem<Platform>> = [];
+	const found = new Map<KustomerAgent, Platform[]>();
+
+	const once = [...new Map(platform.map((agent) => [agent.id, agent])).values()];
+	for (const agent of once) {
+		const source = agent.sourceId === undefined ? undefined : byId.get(agent.sourceId);
+		const email = foldEmail(agent.email);
+		const namesakes = email === '' ? [] : (byEmail.get(email) ?? []);
+		const candidates = source === undefined ? namesakes : [source];
+		const [match] = candidates;
+		if (source !== undefined && namesakes.length > 0 && !namesakes.includes(source)) {
+			report('contradictingMatch', [source, ...namesakes], [agent]);
+		} else if (match === undefined) {
+			report(email === '' ? 'noEmail' : 'notInKustomer', [], [agent]);
+		} else if (candidates.length > 1) {
+			report('duplicateInKustomer', candidates, [agent]);
+		} else {
+			found.set(match, [...(found.get(match) ?? []), agent]);
+		}
+	}
+
+	const pairs: Array<AgentPair<Platform>> = [];
+	for (const [agent, others] of found) {
+		const [only] = others;
+		if (only === undefined || !options.belongs(agent)) continue;
+		if (others.length > 1) report('duplicateOnPlatform', [agent], others);
+		else pairs.push({ kustomer: agent, platform: only });
+	}
+	const mentioned = new Set(problems.flatMap((problem) => problem.kustomer));
+	for (const agent of present) {
+		if (found.has(agent) || mentioned.has(agent)) continue;
+		if (options.belongs(agent) && options.expectOnPlatform(agent)) report('notOnPlatform', [agent], []);
+	}
+	return { pairs, problems };
+
+	/** Agents of other teams are nobody's concern here. */
+	function report(code: MatchProblemCode, users: KustomerAgent[], agents: Platform[]): void {
+		if (users.length > 0 && !users.some(options.belongs)) return;
+		problems.push({ code, kustomer: users, platform: agents });
+	}
+}
+
+function grouped<Item>(items: readonly Item[], keyFor: (item: Item) => string): Map<string, Item[]> {
+	const groups = new Map<string, Item[]>();
+	for (const item of items) {
+		const key = keyFor(item);
+		groups.set(key, [...(groups.get(key) ?? []), item]);
+	}
+	return groups;
+}

@@ -1,0 +1,21 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { setAgentEnabled, withKnownStatus } from '../../../../lib/babelforce/resources/agent-statuses';
+import { showFor } from '../../../Kustomer/actions/descriptions/display';
+import { agentLocator } from '../descriptions/locators';
+import { duringCalls, optionsCollection } from '../descriptions/options';
+import type { ExecuteOperation } from '../operation';
+import { outcomeItem } from '../output';
+import { agentNamed, setsDuringCalls } from '../read';
+
+export const description: INodeProperties[] = showFor(
+	'agentStatus',
+	['disable'],
+	[agentLocator, optionsCollection([duringCalls])],
+);
+
+export const execute: ExecuteOperation = async (call) => {
+	const agent = await withKnownStatus(call.client, await agentNamed(call));
+	const wish = { enabled: false, duringCalls: setsDuringCalls(call) };
+	return outcomeItem(await setAgentEnabled(call.client, agent, wish));
+};

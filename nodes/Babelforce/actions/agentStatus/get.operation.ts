@@ -1,0 +1,26 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { withStatus } from '../../../../lib/babelforce/agent-hold';
+import { getAgentStatus } from '../../../../lib/babelforce/resources/agent-statuses';
+import { showFor } from '../../../Kustomer/actions/descriptions/display';
+import { simplify } from '../../../Kustomer/actions/descriptions/output';
+import { agentLocator } from '../descriptions/locators';
+import { optionsCollection } from '../descriptions/options';
+import type { ExecuteOperation } from '../operation';
+import { agentStatusItem, result } from '../output';
+import { agentNamed } from '../read';
+
+export const description: INodeProperties[] = showFor(
+	'agentStatus',
+	['get'],
+	[agentLocator, simplify, optionsCollection()],
+);
+
+export const execute: ExecuteOperation = async (call) => {
+	const agent = await agentNamed(call);
+	return result(
+		call.parameters,
+		withStatus(agent, await getAgentStatus(call.client, agent.id)),
+		agentStatusItem,
+	);
+};

@@ -1,0 +1,23 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { listAgents } from '../../../../lib/babelforce/resources/agents';
+import { showFor } from '../../../Kustomer/actions/descriptions/display';
+import { limit, returnAll, simplify } from '../../../Kustomer/actions/descriptions/output';
+import { wantedResults } from '../../../Kustomer/actions/read';
+import { filters, readFilters } from '../agent/filters';
+import { optionsCollection } from '../descriptions/options';
+import type { ExecuteOperation } from '../operation';
+import { agentStatusItem, result } from '../output';
+
+export const description: INodeProperties[] = showFor(
+	'agentStatus',
+	['getMany'],
+	[returnAll, limit, filters, simplify, optionsCollection()],
+);
+
+export const execute: ExecuteOperation = async ({ client, parameters }) => {
+	// The list holds the states of every agent.
+	const wanted = readFilters(parameters.get('agentFilters'));
+	const agents = await listAgents(client, wanted, wantedResults(parameters));
+	return agents.map((agent) => result(parameters, agent, agentStatusItem));
+};

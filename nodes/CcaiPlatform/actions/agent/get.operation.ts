@@ -1,0 +1,23 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { agentWithEmail, getAgent } from '../../../../lib/ccai-platform/resources/agents';
+import { simplify } from '../../../Kustomer/actions/descriptions/output';
+import { agentLocator } from '../descriptions/agent';
+import { showFor } from '../descriptions/display';
+import { optionsCollection } from '../descriptions/options';
+import type { ExecuteOperation } from '../operation';
+import { agentItem } from '../output';
+import { requiredLocator } from '../read';
+
+export const description: INodeProperties[] = showFor(
+	'agent',
+	['get'],
+	[agentLocator, simplify, optionsCollection()],
+);
+
+export const execute: ExecuteOperation = async ({ client, parameters, shared }) => {
+	const { mode, value } = requiredLocator(parameters, 'agent', 'Agent');
+	const agent =
+		mode === 'email' ? agentWithEmail(await shared.agents(client), value) : await getAgent(client, value);
+	return [agentItem(parameters, agent)];
+};

@@ -1,0 +1,16 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { listUserStatuses } from '../../../../lib/ccai-platform/resources/user-statuses';
+import { showFor } from '../descriptions/display';
+import { optionsCollection } from '../descriptions/options';
+import type { ExecuteOperation } from '../operation';
+
+export const description: INodeProperties[] = showFor('agentStatus', ['getStatuses'], [optionsCollection()]);
+
+export const execute: ExecuteOperation = async ({ client }) =>
+	(await listUserStatuses(client)).map(({ id, name, color, isSystem }) => ({
+		id,
+		name,
+		color,
+		system: isSystem,
+	}));

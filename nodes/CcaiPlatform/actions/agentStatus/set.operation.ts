@@ -1,0 +1,146 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { holdOf } from '../../../../lib/ccai-platform/agent-hold';
+import { agentId, agentName, agentWithEmail } from '../../../../lib/ccai-platform/resources/agents';
+import type { Agent, StatusAnswer } from '../../../../lib/ccai-platform/documents';
+import { CcaiPlatformError } from '../../../../lib/ccai-platform/errors';
+import { setAgentStatuses, type StatusResult } from '../../../../lib/ccai-platform/resources/agent-statuses';
+import { statusNamed, type StatusChoice } from '../../../../lib/ccai-platform/resources/user-statuses';
+import {
+	outcomeOf,
+	systemStatusRefused,
+	waiting,
+	type StatusOutcome,
+} from '../../../../lib/ccai-platform/status-outcome';
+import type { ItemParameters } from '../../../../lib/n8n/parameters';
+import { agentLocator } from '../descriptions/agent';
+import { showFor } from '../descriptions/display';
+import { optionsCollection } from '../descriptions/options';
+import type { ExecuteTogether, TogetherCall } from '../operation';
+import { requiredLocator, requiredText } from '../read';
+
+export const description: INodeProperties[] = showFor(
+	'agentStatus',
+	['set'],
+	[
+		{ ...agentLocator, description: 'The agent who gets the status' },
+		{
+			displayName: 'Status Name or ID',
+			name: 'status',
+			type: 'options',
+			typeOptions: { loadOptionsMethod: 'getSettableStatuses' },
+			default: '',
+			required: true,
+			description:
+				'The status to give. Names are understood as well as IDs. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		},
+		optionsCollection(),
+	],
+);
+
+/** What one item asks for. */
+interface Wish {
+	id: number;
+	status: StatusChoice;
+	/** Known when the agent was looked for by email address. */
+	agent?: Agent;
+}
+
+/** What became of an item: a failure, an outcome without a request, or a status to be sent. */
+type Prepared = { failure: unknown } | { wish: Wish; outcome?: StatusOutcome };
+
+/** Sets statuses; agents who get the same one share a request. Of several wishes for an agent the last one counts (rule S8). */
+export const executeTogether: ExecuteTogether = async (call) => {
+	const statuses = await call.shared.statuses(call.client);
+	const prepared = await Promise.all(
+		call.parameters.map(
+			async (parameters): Promise<Prepared> =>
+				await prepare(call, parameters, statuses).catch((failure: unknown) => ({ failure })),
+		),
+	);
+	const last = new Map<number, Wish>();
+	for (const one of prepared) {
+		if ('wish' in one && one.outcome?.outcome !== 'refused') last.set(one.wish.id, one.wish);
+	}
+	for (const one of prepared) {
+		if ('failure' in one || one.outcome?.outcome === 'refused') continue;
+		if (last.get(one.wish.id)?.status !== one.wish.status) one.outcome = superseded(one.wish);
+	}
+
+	const answers = await send(call, prepared);
+	return prepared.map((one) => {
+		if ('failure' in one) return { status: 'rejected', reason: one.failure };
+		const { wish, outcome } = one;
+		if (outcome !== undefined) return { status: 'fulfilled', value: [itemOf(wish, outcome)] };
+		const answer = answers.get(wish.id);
+		return answer === undefined || answer instanceof Error
+			? { status: 'rejected', reason: answer }
+			: { status: 'fulfilled', value: [itemOf(wish, outcomeOf(answer, wish.status, statuses), answer)] };
+	});
+};
+
+async function prepare(
+	{ client, shared }: TogetherCall,
+	parameters: ItemParameters,
+	statuses: readonly StatusChoice[],
+): Promise<Prepared> {
+	const status = statusNamed(requiredText(parameters, 'status', 'Status'), statuses, 'Status');
+	const { mode, value } = requiredLocator(parameters, 'agent', 'Agent');
+	const agent = mode === 'email' ? agentWithEmail(await shared.agents(client), value) : undefined;
+	const wish = { id: agentId(String(agent?.id ?? value), 'Agent'), status, agent };
+	if (status.isSystem) return { wish, outcome: systemStatusRefused(status.name) };
+	if (agent === undefined) return { wish };
+	if (String(agent.status?.id ?? '') === status.id) {
+		return {
+			wish,
+			outcome: { outcome: 'alreadySet', reason: `The agent has the status "${status.name}" already.` },
+		};
+	}
+	const hold = holdOf(agent);
+	return { wish, outcome: hold === undefined ? undefined : waiting(hold) };
+}
+
+function superseded({ status }: Wish): StatusOutcome {
+	return {
+		outcome: 'superseded',
+		reason: `A later item gives this agent another status: "${status.name}" was not sent.`,
+	};
+}
+
+/** Sends what is left to be sent. A request that fails as a whole fails for its agents. */
+async function send(
+	{ client }: TogetherCall,
+	prepared: readonly Prepared[],
+): Promise<Map<number, StatusResult | Error>> {
+	const byStatus = new Map<StatusChoice, Set<number>>();
+	for (const one of prepared) {
+		if ('failure' in one || one.outcome !== undefined) continue;
+		const { id, status } = one.wish;
+		byStatus.set(status, (byStatus.get(status) ?? new Set()).add(id));
+	}
+	const sent = [...byStatus].map(async ([{ name }, ids]) => {
+		const wanted = [...ids];
+		return await setAgentStatuses(client, name, wanted).catch((error: unknown) => {
+			if (!(error instanceof CcaiPlatformError)) throw error;
+			return new Map(wanted.map((id) => [id, error] as const));
+		});
+	});
+	return new Map((await Promise.all(sent)).flatMap((results) => [...results]));
+}
+
+function itemOf({ id, status, agent }: Wish, outcome: StatusOutcome, answer?: StatusAnswer): IDataObject {
+	const name = answer?.name ?? (agent === undefined ? undefined : agentName(agent));
+	const fields = {
+		id,
+		name,
+		email: answer?.email ?? agent?.email,
+		status: status.name,
+		statusId: status.id,
+		...outcome,
+		previousStatus: answer?.previous_status ?? agent?.status?.name,
+		currentStatus: answer?.current_status ?? agent?.status?.name,
+	};
+	return Object.fromEntries(
+		Object.entries(fields).filter(([, value]) => value !== undefined && value !== null && value !== ''),
+	) as IDataObject;
+}

@@ -1,0 +1,28 @@
+import type { CcaiPlatformClient } from '../../../lib/ccai-platform/client';
+import type { Agent } from '../../../lib/ccai-platform/documents';
+import { listAgents, MAX_PAGES } from '../../../lib/ccai-platform/resources/agents';
+import { listUserStatuses, type StatusChoice } from '../../../lib/ccai-platform/resources/user-statuses';
+
+/** What several items of one execution need, read once. What failed is read again for the next item. */
+export class SharedReading {
+	private agentsRead?: Promise<Agent[]>;
+	private statusesRead?: Promise<StatusChoice[]>;
+
+	/** @throws {CcaiPlatformError} */
+	async agents(client: CcaiPlatformClient): Promise<Agent[]> {
+		this.agentsRead ??= listAgents(client, { maxPages: MAX_PAGES });
+		return await this.agentsRead.catch((error: unknown) => {
+			this.agentsRead = undefined;
+			return Promise.reject(error);
+		});
+	}
+
+	/** @throws {CcaiPlatformError} */
+	async statuses(client: CcaiPlatformClient): Promise<StatusChoice[]> {
+		this.statusesRead ??= listUserStatuses(client);
+		return await this.statusesRead.catch((error: unknown) => {
+			this.statusesRead = undefined;
+			return Promise.reject(error);
+		});
+	}
+}

@@ -1,0 +1,145 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { compareAgents, type Entry } from '../../../../lib/agent-status/compare';
+import { choiceOf } from '../../../../lib/n8n/values';
+
+import { showFor } from '../descriptions/display';
+import { teamEntries } from '../descriptions/fields';
+import { optionsCollection } from '../descriptions/options';
+import type { ExecuteTogether, TogetherResult } from '../operation';
+import { present } from '../output';
+import { fieldsOf, flagOf, locatedIds } from '../read';
+import { tableFields, tableOf } from './table.fields';
+
+export const description: INodeProperties[] = showFor(
+	'agentStatus',
+	['compare'],
+	[
+		{
+			displayName:
+				'The incoming items are all agents of the platform, as its step gives them. Let a schedule run the workflow every 15 seconds or so; the step remembers what it saw last, in published workflows only.',
+			name: 'compareNotice',
+			type: 'notice',
+			default: '',
+		},
+		...tableFields,
+		{
+			displayName: 'Direction',
+			name: 'direction',
+			type: 'options',
+			options: [
+				{
+					name: 'Both Ways',
+					value: 'both',
+					description: 'A change on either side appears on the other',
+				},
+				{
+					name: 'Kustomer to Platform',
+					value: 'kustomerToPlatform',
+					description: 'The platform always follows Kustomer',
+				},
+				{
+					name: 'Platform to Kustomer',
+					value: 'platformToKustomer',
+					description: 'Kustomer always follows the platform',
+				},
+			],
+			default: 'both',
+			description: 'Which side follows which',
+		},
+		{
+			displayName: 'If Both Sides Changed',
+			name: 'priority',
+			type: 'options',
+			options: [
+				{
+					name: 'Kustomer Overrides',
+					value: 'kustomer',
+					description: 'Also the status that the agent chose on the platform for after a call',
+				},
+				{
+					name: 'Most Recent Change Wins',
+					value: 'mostRecent',
+					description: 'The later change counts; Kustomer when it is not known which one is later',
+				},
+			],
+			default: 'mostRecent',
+			description: 'Which status counts when the agent changed it on both sides since the last time',
+			displayOptions: { show: { direction: ['both'] } },
+		},
+		{
+			...teamEntries,
+			description:
+				'Only agents of these Kustomer teams are synchronized. When empty, all agents who exist on both sides.',
+		},
+		withoutConcurrency(
+			optionsCollection([
+				{
+					displayName: 'Report Agents Missing on the Platform',
+					name: 'reportMissing',
+					type: 'boolean',
+					default: true,
+					description:
+						'Whether agents who are signed in to Kustomer but are not among the incoming items are reported. Turn it off when the items are not all agents of the platform.',
+				},
+				{
+					displayName: 'Team of an Agent',
+					name: 'teamBy',
+					type: 'options',
+					options: [
+						{
+							name: 'Any Team of the Agent',
+							value: 'member',
+							description: 'Being a member of one of the teams is enough',
+						},
+						{
+							name: 'The Team Chosen When Signing In',
+							value: 'session',
+							description: 'The agent must have chosen one of the teams in Kustomer for this shift',
+						},
+					],
+					default: 'member',
+					description: 'Which team of an agent has to be among the teams above',
+				},
+			]),
+		),
+	],
+);
+
+/** All items are looked at together. */
+function withoutConcurrency(collection: INodeProperties): INodeProperties {
+	const options = (collection.options as INodeProperties[]).filter(({ name }) => name !== 'concurrency');
+	return { ...collection, options };
+}
+
+/** Where n8n keeps the memory, with the node. */
+const MEMORY = 'agentStatus';
+
+export const executeTogether: ExecuteTogether = async ({ client, parameters, items, context }) => {
+	const options = fieldsOf(parameters.get('options'));
+	const data = context.getWorkflowStaticData('node');
+	const compared = await compareAgents(client, {
+		items,
+		...tableOf(parameters),
+		direction:
+			choiceOf(parameters.get('direction'), 'Direction', [
+				'both',
+				'kustomerToPlatform',
+				'platformToKustomer',
+			]) ?? 'both',
+		priority:
+			choiceOf(parameters.get('priority'), 'If Both Sides Changed', ['mostRecent', 'kustomer']) ??
+			'mostRecent',
+		teams: locatedIds(parameters.get('teams'), 'team', 'Teams'),
+		teamBy: choiceOf(options.teamBy, 'Team of an Agent', ['member', 'session']) ?? 'member',
+		reportMissing: flagOf(options.reportMissing, 'Report Agents Missing on the Platform') ?? true,
+		memory: data[MEMORY],
+	});
+	// n8n stores the data whenever it is set: nothing happened, nothing is stored.
+	if (data[MEMORY] !== compared.memory) data[MEMORY] = compared.memory;
+	return [compared.platform, compared.kustomer, compared.attention].map((entries) => entries.map(resultOf));
+};
+
+function resultOf({ item, value }: Entry<object>): TogetherResult {
+	return { json: present({ ...value }) as IDataObject, item };
+}

@@ -1,0 +1,70 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { ResultForOutput } from '../../../../lib/n8n/items';
+import { choiceOf, textOf } from '../../../../lib/n8n/values';
+import { mapStatus } from '../../../../lib/rules/agent-status/map-status';
+
+import { showFor } from '../descriptions/display';
+import { present } from '../output';
+import type { ExecuteOperation } from '../operation';
+import { requiredText } from '../read';
+import { tableFields, tableOf } from './table.fields';
+
+export const description: INodeProperties[] = showFor(
+	'agentStatus',
+	['map'],
+	[
+		{
+			displayName: 'Direction',
+			name: 'mapDirection',
+			type: 'options',
+			options: [
+				{
+					name: 'Kustomer to Platform',
+					value: 'kustomerToPlatform',
+					description: 'The status is one of Kustomer',
+				},
+				{
+					name: 'Platform to Kustomer',
+					value: 'platformToKustomer',
+					description: 'The status is one of the platform',
+				},
+			],
+			default: 'kustomerToPlatform',
+			description: 'Which way the table is read',
+		},
+		{
+			displayName: 'Status',
+			name: 'status',
+			type: 'string',
+			default: '={{ $json.status }}',
+			required: true,
+			placeholder: 'e.g. Lunch',
+			description: 'The status to map: its name, or its ID if the table has IDs',
+		},
+		{
+			displayName: 'Current Status on the Other Side',
+			name: 'currentStatus',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Available',
+			description:
+				'The status that the agent has there now. With it, the output says whether anything has to be changed: two statuses that fit the table are left alone.',
+		},
+		...tableFields,
+	],
+);
+
+/** Items whose status has a row leave by the first output, the others by the second (S9). */
+export const execute: ExecuteOperation = async ({ parameters, input }) => {
+	const direction =
+		choiceOf(parameters.get('mapDirection'), 'Direction', ['kustomerToPlatform', 'platformToKustomer']) ??
+		'kustomerToPlatform';
+	const mapped = mapStatus({
+		direction,
+		status: requiredText(parameters, 'status', 'Status'),
+		current: textOf(parameters.get('currentStatus'), 'Current Status on the Other Side'),
+		...tableOf(parameters),
+	});
+	return new ResultForOutput({ ...input, mapping: present({ ...mapped }) }, mapped.mapped ? 0 : 1);
+};

@@ -1,0 +1,108 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { KustomerInputError } from '../../../../lib/kustomer/errors';
+import { AgentStatusProblem } from '../../../../lib/kustomer/operations/agent-status-problems';
+import { setAgentStatus } from '../../../../lib/kustomer/operations/setAgentStatus';
+import { isId } from '../../../../lib/kustomer/validate/text';
+import { choiceOf, locatedOf, textOf } from '../../../../lib/n8n/values';
+
+import { showFor } from '../descriptions/display';
+import { agentLocator, teamLocator } from '../descriptions/locators';
+import { dryRun, optionsCollection } from '../descriptions/options';
+import type { ExecuteOperation } from '../operation';
+import { present } from '../output';
+import { fieldsOf, flagOf, requiredText } from '../read';
+import { agentTarget } from './agent';
+
+export const description: INodeProperties[] = showFor(
+	'agentStatus',
+	['set'],
+	[
+		{ ...agentLocator, description: 'The agent whose status to set' },
+		{
+			displayName: 'Status Name or ID',
+			name: 'status',
+			type: 'options',
+			typeOptions: { loadOptionsMethod: 'getAgentStatuses' },
+			default: '',
+			required: true,
+			description:
+				'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+		},
+		dryRun,
+		optionsCollection([
+			{
+				displayName: 'Allow Going Offline',
+				name: 'allowOffline',
+				type: 'boolean',
+				default: false,
+				description:
+					"Whether a status may be set that ends the agent's work session. Only the agent can start a new one.",
+			},
+			{
+				displayName: 'If It Cannot Be Set',
+				name: 'whenImpossible',
+				type: 'options',
+				options: [
+					{
+						name: 'Go On',
+						value: 'goOn',
+						description: 'Change nothing and say why in the fields outcome and reason',
+					},
+					{ name: 'Stop', value: 'stop', description: 'Report it' },
+				],
+				default: 'stop',
+				description:
+					'What to do when the agent is offline, is not known or has several work sessions, or when the status cannot be used',
+			},
+			{
+				...teamLocator,
+				description: 'The team that the agent works for from now on. Empty leaves it as it is.',
+			},
+			{
+				displayName: 'Work Session ID',
+				name: 'workSessionId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 5f8a2b7c9d1e4f0012345678',
+				description:
+					"ID of the agent's work session, for example from Get. Saves looking it up; when that session is over, it is looked up after all.",
+			},
+		]),
+	],
+);
+
+export const execute: ExecuteOperation = async ({ client, parameters }) => {
+	const options = fieldsOf(parameters.get('options'));
+	const goesOn = choiceOf(options.whenImpossible, 'If It Cannot Be Set', ['goOn', 'stop']) === 'goOn';
+	const agent = agentTarget(parameters);
+	const input = {
+		agent,
+		status: requiredText(parameters, 'status', 'Status'),
+		teamId: optionalId(locatedOf(options.team, 'Team')?.value, 'team', 'Team'),
+		workSessionId: optionalId(
+			textOf(options.workSessionId, 'Work Session ID'),
+			'workSessionId',
+			'Work Session ID',
+		),
+		allowOffline: flagOf(options.allowOffline, 'Allow Going Offline'),
+		dryRun: flagOf(parameters.get('dryRun'), 'Dry Run'),
+	};
+	const done = await setAgentStatus(client, input).catch((error: unknown) =>
+		goesOn && error instanceof AgentStatusProblem ? error : Promise.reject(error),
+	);
+	if (!(done instanceof AgentStatusProblem)) return present({ ...done });
+	const named = 'id' in agent ? { userId: agent.id } : { email: agent.email };
+	return present({ outcome: done.kind, ...named, reason: done.message });
+};
+
+/** @throws {KustomerInputError} */
+function optionalId(value: string | undefined, parameter: string, field: string): string | undefined {
+	const id = value?.toLowerCase();
+	if (id === undefined || isId(id)) return id;
+	throw new KustomerInputError(
+		parameter,
+		`'${field}' is not a Kustomer ID.`,
+		'A Kustomer ID has 24 characters, 0 to 9 and a to f.',
+	);
+}

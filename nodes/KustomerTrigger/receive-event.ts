@@ -1,0 +1,136 @@
+import type { IWebhookFunctions, IWebhookResponseData, JsonObject } from 'n8n-workflow';
+
+import { readEvent } from '../../lib/kustomer-events/envelope';
+import { whyIgnored } from '../../lib/kustomer-events/filter';
+import { isSignedWith, SIGNATURE_HEADER } from '../../lib/kustomer-events/signature';
+import { Memory } from '../../lib/memory';
+import { readRawBody, type WebhookServerRequest } from '../../lib/n8n/request-body';
+import { eventItem } from './outputs';
+import { webhookSecret } from './own-webhook';
+import { eventSettings } from './settings';
+
+/** Milliseconds: longer than Kustomer repeats an event, which is about an hour. */
+const REMEMBERED_FOR = 2 * 60 * 60_000;
+
+/** Events that were handed over, so that a repetition starts nothing. Of this process only. */
+const seen = new Memory<true>(REMEMBERED_FOR, 20_000);
+
+/** Objects in Kustomer have at most 100 kB; an event carries one, and what has changed about it. */
+const LARGEST_BODY = 5_000_000;
+
+/**
+ * Answers one event of Kustomer: checks the signature, and hands wanted events to the workflow.
+ *
+ * | answer | when | starts the workflow |
+ * |---|---|---|
+ * | 200 | the event is wanted | yes |
+ * | 200, `ignored` | signed, but not wanted, not known or not readable | no |
+ * | 200, `duplicate` | Kustomer has sent it before | no |
+ * | 401 | no signature, or a wrong one | no |
+ * | 413, 415 | too large; sent as a form with files, which cannot be checked | no |
+ * | 503 | it is not known here what Kustomer signs with | no |
+ *
+ * What is signed and cannot be used gets 200: Kustomer repeats everything else for an hour, and then switches the
+ * webhook off.
+ *
+ * Never throws: n8n would answer 500 and start an execution that fails.
+ */
+export async function receiveEvent(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const receivedAt = new Date();
+	const now = receivedAt.getTime();
+	const request = context.getRequestObject();
+	if (request.contentType?.startsWith('multipart/') === true) {
+		return answer(context, 415, { error: 'Send the event as JSON (content type application/json).' });
+	}
+	const signature = headerOf(request, SIGNATURE_HEADER);
+	if (signature === undefined) {
+		return refuse(context, 'The header X-Kustomer-Webhook-Signature is missing.');
+	}
+	const rawBody = (await readRawBody(request)) ?? Buffer.alloc(0);
+	if (rawBody.length > LARGEST_BODY) {
+		return answer(context, 413, { error: `The event is larger than ${LARGEST_BODY / 1_000_000} MB.` });
+	}
+	const secret = await webhookSecret(context, now).catch(() => undefined);
+	if (secret === undefined) {
+		return answer(context, 503, {
+			error:
+				'It is not known here what Kustomer signs with. Publish the workflow again, so that its webhook is set up.',
+		});
+	}
+	if (!isSignedWith(secret.token, rawBody, signature)) {
+		return refuse(context, 'The signature in X-Kustomer-Webhook-Signature does not fit the body.');
+	}
+
+	const body = parse(rawBody);
+	const event = readEvent(body);
+	if ('reason' in event) {
+		context.logger.warn(`Event of Kustomer not used: ${event.reason}`, { node: context.getNode().name });
+		return ignored(event.reason);
+	}
+	const { filter, ignoreOwn, simplify, raw } = eventSettings(context);
+	const reason = whyIgnored(event, { ...filter, ignoreBy: ignoreOwn ? secret.user : undefined });
+	if (reason !== undefined) return ignored(reason);
+	if (event.id !== undefined && isRepeated(context, event.id, now)) {
+		return { webhookResponse: { duplicate: true, eventId: event.id } };
+	}
+	const json = eventItem(event, {
+		receivedAt: receivedAt.toISOString(),
+		simplify,
+		raw: raw ? body : undefined,
+	});
+	return {
+		workflowData: [[{ json }]],
+		webhookResponse: { accepted: event.name, eventId: event.id ?? null },
+	};
+}
+
+/**
+ * Remembers an event. Forgets it again when the workflow could not be started: then Kustomer repeats the event, and it
+ * must not count as a repetition.
+ */
+function isRepeated(context: IWebhookFunctions, eventId: string, now: number): boolean {
+	// Test runs are to show an event as often as it comes.
+	if (context.getMode() === 'manual') return false;
+	const key = `${context.getWorkflow().id ?? ''} ${context.getNode().id} ${eventId}`;
+	if (seen.get(key, now) === true) return true;
+	seen.set(key, true, now);
+	const response = context.getResponseObject();
+	response.once('close', () => {
+		if (!response.writableFinished || response.statusCode >= 300) seen.delete(key);
+	});
+	return false;
+}
+
+/** Forgets which events were handed over; for tests. */
+export function forgetEvents(): void {
+	seen.clear();
+}
+
+function parse(rawBody: Buffer): unknown {
+	try {
+		return JSON.parse(rawBody.toString('utf8').replace(/^\uFEFF/, '')) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
+function headerOf(request: WebhookServerRequest, name: string): string | undefined {
+	const value = request.headers[name];
+	const [first] = Array.isArray(value) ? value : [value];
+	return first === undefined || first.trim() === '' ? undefined : first.trim();
+}
+
+function refuse(context: IWebhookFunctions, reason: string): IWebhookResponseData {
+	context.logger.warn(`Event refused: ${reason}`, { node: context.getNode().name });
+	return answer(context, 401, { error: reason });
+}
+
+function ignored(reason: string): IWebhookResponseData {
+	return { webhookResponse: { ignored: true, reason } };
+}
+
+/** Writes the answer and tells n8n that there is nothing left to answer or to start. */
+export function answer(context: IWebhookFunctions, status: number, body: JsonObject): IWebhookResponseData {
+	context.getResponseObject().status(status).json(body);
+	return { noWebhookResponse: true };
+}

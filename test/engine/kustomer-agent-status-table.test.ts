@@ -1,0 +1,81 @@
+/** S1: the two columns of the table, filled from what the organization and the platform really have. */
+import { BabelforceApi } from '../../credentials/BabelforceApi.credentials';
+import { CcaiPlatformApi } from '../../credentials/CcaiPlatformApi.credentials';
+import { forgetStatuses } from '../../lib/kustomer/resources/routing-statuses';
+import { getMappableStatuses, getPlatformStatuses } from '../../nodes/Kustomer/methods/loadOptions';
+import { startBabelforceStandIn, type BabelforceStandIn } from '../../sandbox/babelforce';
+import { startCcaiPlatformStandIn, type CcaiPlatformStandIn } from '../../sandbox/ccai-platform';
+import { SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../sandbox/kustomer';
+import { pairCredential } from './babelforce-setup';
+import { loadOptionsContext } from './execute-harness';
+import { KUSTOMER, setupFor } from './kustomer-setup';
+
+let kustomer: KustomerStandIn;
+let babelforce: BabelforceStandIn;
+let ccaip: CcaiPlatformStandIn;
+beforeAll(async () => {
+	kustomer = await startKustomerStandIn({ rateLimitPerMinute: 0 });
+	babelforce = await startBabelforceStandIn();
+	ccaip = await startCcaiPlatformStandIn();
+});
+beforeEach(forgetStatuses);
+afterAll(async () => await Promise.all([kustomer.close(), babelforce.close(), ccaip.close()]));
+
+const ccaipCredential = () => ({
+	subdomain: ccaip.subdomain,
+	domain: 'uc1.ccaiplatform.com',
+	token: ccaip.token,
+	baseUrl: ccaip.url,
+});
+
+function context(sourceAuthentication: string) {
+	const setup = setupFor(kustomer);
+	return loadOptionsContext({
+		...setup,
+		credentialTypes: [...(setup.credentialTypes ?? []), new BabelforceApi(), new CcaiPlatformApi()],
+		credentials: {
+			...setup.credentials,
+			...(sourceAuthentication === 'babelforceApi' ? { babelforceApi: pairCredential(babelforce) } : {}),
+			...(sourceAuthentication === 'ccaiPlatformApi' ? { ccaiPlatformApi: ccaipCredential() } : {}),
+		},
+		type: KUSTOMER,
+		parameters: { resource: 'agentStatus', operation: 'compare', sourceAuthentication },
+	});
+}
+
+it('Kustomer: the statuses that agents can have, by name', async () => {
+	const options = await getMappableStatuses.call(context('none'));
+	expect(options).toContainEqual({ name: 'Lunch', value: 'Lunch' });
+	expect(options).toContainEqual({ name: 'Offline (not signed in)', value: 'Offline' });
+	expect(options.map(({ name }) => name)).not.toContain(SANDBOX.statuses.legacy.name);
+});
+
+it('Kustomer: statuses of one name by their IDs', async () => {
+	kustomer.store.addStatus({
+		id: '5e00000000000000000000aa',
+		name: 'LUNCH',
+		statusType: 'unavailable',
+		system: false,
+		createdAt: new Date().toISOString(),
+	});
+	const values = (await getMappableStatuses.call(context('none'))).map(({ value }) => value);
+	expect(values).toEqual(expect.arrayContaining([SANDBOX.statuses.lunch.id, '5e00000000000000000000aa']));
+	expect(values).not.toContain('Lunch');
+	kustomer.reset();
+});
+
+it('babelforce: the presences of the account, by the labels that people know', async () => {
+	const options = await getPlatformStatuses.call(context('babelforceApi'));
+	expect(options.length).toBeGreaterThan(1);
+	for (const { name, value } of options) expect(value).toBe(name);
+});
+
+it('CCAI Platform: the statuses that can be set', async () => {
+	const options = await getPlatformStatuses.call(context('ccaiPlatformApi'));
+	expect(options).toContainEqual({ name: 'Available', value: 'Available' });
+	expect(options.map(({ name }) => name)).not.toContain('In-call');
+});
+
+it('a platform that cannot be asked is said to be so', async () => {
+	await expect(getPlatformStatuses.call(context('none'))).rejects.toThrow();
+});
