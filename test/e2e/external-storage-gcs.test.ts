@@ -1,13 +1,12 @@
-import { join } from 'node:path';
-
 import { startCloudStorageStandIn, type CloudStorageStandIn } from '../../sandbox/google-cloud-storage';
-import { freePort, PROJECT_ROOT } from '../../sandbox/launcher';
+import { freePort } from '../../sandbox/launcher';
+import { STORAGE_WORKFLOWS } from '../../sandbox/launcher/stack';
 
 import { useSandbox } from './harness/sandbox';
 import { callMetadata, contentOf, storageRules } from './harness/storage-rules';
 import { StorageRuns, type TestStorage } from './harness/storage-runs';
 
-const FILE = join(PROJECT_ROOT, 'workflows', 'external-storage-gcs.json');
+const FILE = STORAGE_WORKFLOWS.gcs;
 const RUN_TIMEOUT_MS = 90_000;
 
 let cloud: CloudStorageStandIn;

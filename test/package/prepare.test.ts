@@ -178,6 +178,44 @@ describe('tools/prepare.mjs', () => {
 		expect(await prepare(['n8n1'])).toEqual({ code: 0, output: '', calls: [] });
 	});
 
+	describe.each([
+		['imap', '/usr/lib/dovecot/imap', 'dovecot-imapd'],
+		['sftp', '/usr/sbin/sshd', 'openssh-server'],
+	])('the server of %s', (need, program, debianPackage) => {
+		/** As on a machine that does not have the server, with a user who may install it or may not. */
+		const withoutServer = (isRoot: boolean) => {
+			const script = readFileSync(PREPARE, 'utf8')
+				.replaceAll(`'${program}'`, `'${file('server')}'`)
+				.replaceAll("'/usr/bin/apt-get'", `'${file('bin/apt-get')}'`)
+				.replaceAll('process.getuid?.()', isRoot ? '0' : '1000');
+			write('tools/prepare.mjs', script);
+			write(
+				'bin/apt-get',
+				`#!/bin/sh\necho "apt-get $*" >> "$CALLS"\n[ "$1" = update ] || touch ${file('server')}\n`,
+			);
+			chmodSync(file('bin/apt-get'), 0o755);
+		};
+
+		it('is installed when it is missing, once', async () => {
+			withoutServer(true);
+			const { code, calls: made } = await prepare([need]);
+			expect(code).toBe(0);
+			expect(made.slice(EVERYTHING.length)).toEqual([
+				'apt-get update',
+				`apt-get install -y --no-install-recommends ${debianPackage}`,
+			]);
+			expect(await prepare([need])).toEqual({ code: 0, output: '', calls: [] });
+		});
+
+		it('is named with its package to a user who may not install it', async () => {
+			withoutServer(false);
+			const { code, output, calls: made } = await prepare([need]);
+			expect(code).toBe(1);
+			expect(output).toContain(`apt-get install ${debianPackage}`);
+			expect(made).toEqual(EVERYTHING);
+		});
+	});
+
 	it('browser: notes the one that is named, and says when it is not there', async () => {
 		expect(await prepare(['browser'], { CHROMIUM_PATH: file('bin/npm') })).toMatchObject({ code: 0 });
 		expect(JSON.parse(readFileSync(file('.sandbox/browser.json'), 'utf8'))).toEqual({

@@ -34,7 +34,7 @@ export interface SftpServer {
 	access: SftpAccess;
 	/** A key that the server does not know. */
 	strangerKey: string;
-	/** Folder for the files that are served. */
+	/** Where users are after the sign-in. */
 	folder: string;
 	/** How many connections were accepted so far. */
 	connections(): number;
@@ -86,7 +86,7 @@ export async function startSftpServer(): Promise<SftpServer> {
 	const start = async (denied = '') => {
 		await stop();
 		const config = join(home, 'sshd_config');
-		const sftp = `internal-sftp${denied === '' ? '' : ` -P ${denied}`}`;
+		const sftp = `internal-sftp -d ${folder}${denied === '' ? '' : ` -P ${denied}`}`;
 		await writeFile(
 			config,
 			[

@@ -198,11 +198,6 @@ export class StorageRuns {
 	}
 }
 
-/** Empties Kustomer and keeps what sessions need. */
-export function emptyKustomer({ standIn }: E2eSandbox): void {
-	standIn.reset();
-}
-
 export function sha256(content: Buffer | string): string {
 	return createHash('sha256').update(content).digest('hex');
 }
