@@ -83,14 +83,20 @@ const SHIPPED: Array<[file: string, panels: Array<[step: string, fields: string[
 	[
 		'agent-status-kustomer-to-babelforce',
 		[
-			['Compare with Kustomer', ['Platform', 'Statuses', 'All Other Statuses Name or ID', 'Direction', 'Teams']],
+			[
+				'Compare with Kustomer',
+				['Platform', 'Statuses', 'All Other Statuses Name or ID', 'Direction', 'Teams'],
+			],
 			['Set in babelforce', ['Agent', 'Presence Name or ID']],
 		],
 	],
 	[
 		'agent-status-kustomer-to-ccaip',
 		[
-			['Compare with Kustomer', ['Platform', 'Statuses', 'All Other Statuses Name or ID', 'Direction', 'Teams']],
+			[
+				'Compare with Kustomer',
+				['Platform', 'Statuses', 'All Other Statuses Name or ID', 'Direction', 'Teams'],
+			],
 			['Set in CCAI Platform', ['Agent', 'Status Name or ID']],
 		],
 	],
