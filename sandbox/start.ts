@@ -3,13 +3,21 @@
  * addresses to look around. `npm start -- --help` lists the options.
  */
 import { rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { sessionExternalId } from '../lib/telephony/external-id';
 
 import { SANDBOX } from './kustomer';
-import { freePort, n8nVersion, OWNER, PROJECT_ROOT, SANDBOX_FOLDER, workflowFiles } from './launcher';
+import {
+	freePort,
+	n8nVersion,
+	OWNER,
+	PROJECT_ROOT,
+	readWorkflow,
+	SANDBOX_FOLDER,
+	workflowFiles,
+} from './launcher';
 import { callForm, refusals } from './launcher/call-form';
 import { waitForCall, type CallInKustomer } from './launcher/call-report';
 import { endRecordedCall } from './launcher/recorded-call';
@@ -122,6 +130,16 @@ function describeCall(call: CallInKustomer, isNew: boolean): string[] {
 	];
 }
 
+/** Imports workflows that are not there yet, without publishing them. Gives back the names of all. */
+async function importOnly(stack: Stack, files: readonly string[]): Promise<string[]> {
+	const known = new Set((await stack.api.workflows()).map(({ name }) => name));
+	const workflows = await Promise.all(files.map(readWorkflow));
+	for (const workflow of workflows.filter(({ name }) => !known.has(name))) {
+		await stack.api.importWorkflow(workflow);
+	}
+	return workflows.map(({ name }) => name);
+}
+
 async function placeFirstCall(stack: Stack, from: string): Promise<void> {
 	const began = Date.now();
 	say();
@@ -222,6 +240,8 @@ async function main(): Promise<void> {
 	if (values.fresh) await rm(userFolder, { recursive: true, force: true });
 
 	const isMain = (file: string) => file === MAIN_WORKFLOW;
+	// They write to every agent, all the time, and only one of them may run for a platform: a person publishes them.
+	const isForPeople = (file: string) => basename(file).startsWith('agent-status-');
 	const shipped = await workflowFiles(join(PROJECT_ROOT, 'workflows'));
 	if (!shipped.some(isMain)) throw new Failure(`${MAIN_WORKFLOW} is missing.`);
 
@@ -244,7 +264,7 @@ async function main(): Promise<void> {
 			},
 			platforms: true,
 			shortWaits: true,
-			workflows: [MAIN_WORKFLOW, ...shipped.filter((file) => !isMain(file))],
+			workflows: [MAIN_WORKFLOW, ...shipped.filter((file) => !isMain(file) && !isForPeople(file))],
 			userFolder,
 			n8nPort: N8N_PORT,
 			codeNodes: !values.once,
@@ -257,6 +277,9 @@ async function main(): Promise<void> {
 		for (const workflow of stack.workflows) {
 			const isPublished = workflow.missingCredentials.length === 0;
 			say(isPublished ? `Published "${workflow.name}"` : unpublishedText(workflow));
+		}
+		for (const name of await importOnly(stack, shipped.filter(isForPeople))) {
+			say(`Imported "${name}", not published: publish it in the editor to try it`);
 		}
 
 		await placeFirstCall(stack, values.from);

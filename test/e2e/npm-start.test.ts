@@ -39,6 +39,9 @@ describe('npm start', () => {
 		'B6, C7: starts everything, places a call that is recorded, says what became of it and ends with 0',
 		async () => {
 			const { code, output } = await start(['--once', '--state', state]);
+			// Agent status is written all the time: nobody's status changes before a person says so.
+			expect(output.match(/^Imported "Agent status: .+", not published: /gm)).toHaveLength(3);
+			expect(output).not.toMatch(/^Published "Agent status/m);
 			expect(output).toMatch(/Customer {6}created: /);
 			expect(output).toMatch(/Conversation {2}created: ".+" \([0-9a-f]{24}\)/);
 			expect(output).toMatch(/Assigned to {3}Ana Reis/);
