@@ -6,7 +6,7 @@ import { BabelforceError } from '../../../lib/babelforce/errors';
 import { plainId } from '../../../lib/babelforce/ids';
 import { KustomerInputError } from '../../../lib/kustomer/errors';
 import { listOf, textOf } from '../../../lib/n8n/values';
-import { fieldsOf, flagOf, requiredLocator } from '../../Kustomer/actions/read';
+import { fieldsOf, flagOf, requiredLocator } from '../../../lib/n8n/fields';
 import type { OperationCall } from './operation';
 
 /**

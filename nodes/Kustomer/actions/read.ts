@@ -1,5 +1,4 @@
 /** Reads the parameters that several operations share. Field names are those that the panel shows. */
-import { KustomerInputError } from '../../../lib/kustomer/errors';
 import type {
 	ConversationTarget,
 	CustomAttributes,
@@ -9,45 +8,8 @@ import type {
 } from '../../../lib/kustomer/inputs';
 import { customAttributesOf } from '../../../lib/n8n/custom-attributes';
 import type { ItemParameters } from '../../../lib/n8n/parameters';
-import { choiceOf, listOf, locatedOf, numberOf, textOf, type Located } from '../../../lib/n8n/values';
-
-/** The fields of a collection; empty when nothing was added. */
-export type Fields = Record<string, unknown>;
-
-/** A parameter of the type collection, or a fixed collection with one group. */
-export function fieldsOf(value: unknown): Fields {
-	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
-}
-
-/**
- * A resource locator that must be filled.
- *
- * @throws {KustomerInputError} when it is empty
- */
-export function requiredLocator(parameters: ItemParameters, name: string, field: string): Located {
-	const located = locatedOf(parameters.get(name), field);
-	if (located !== undefined) return located;
-	throw new KustomerInputError(
-		name,
-		`'${field}' is empty.`,
-		'Choose one, or check the expression: it gave no value for this item.',
-	);
-}
-
-/**
- * Text that must be filled.
- *
- * @throws {KustomerInputError} when it is empty
- */
-export function requiredText(parameters: ItemParameters, name: string, field: string): string {
-	const text = textOf(parameters.get(name), field);
-	if (text !== undefined) return text;
-	throw new KustomerInputError(
-		name,
-		`'${field}' is empty.`,
-		'Fill it in, or check the expression: it gave no value for this item.',
-	);
-}
+import { fieldsOf, requiredLocator, type Fields } from '../../../lib/n8n/fields';
+import { choiceOf, listOf, textOf } from '../../../lib/n8n/values';
 
 /** The conversation that the parameter `conversation` names. */
 export function conversationTarget(parameters: ItemParameters): ConversationTarget {
@@ -68,52 +30,6 @@ export function customerTarget(parameters: ItemParameters): CustomerTarget {
 		default:
 			return { id: value };
 	}
-}
-
-const ON = ['true', 'yes', 'on', '1'];
-const OFF = ['false', 'no', 'off', '0'];
-
-/**
- * A switch; undefined when it says nothing.
- *
- * @throws {KustomerInputError} when the value is neither on nor off
- */
-export function flagOf(value: unknown, field: string): boolean | undefined {
-	const word = textOf(value, field)?.toLowerCase();
-	if (word === undefined) return undefined;
-	if (ON.includes(word)) return true;
-	if (OFF.includes(word)) return false;
-	throw new KustomerInputError(
-		field,
-		`'${field}' must be on or off.`,
-		'Let the expression give true or false.',
-	);
-}
-
-/**
- * How many, 0 or more; undefined when there is no number.
- *
- * @throws {KustomerInputError} when the value is no number, or less than 0
- */
-export function amountOf(value: unknown, field: string): number | undefined {
-	const amount = numberOf(value, field);
-	if (amount === undefined || amount >= 0) return amount;
-	throw new KustomerInputError(
-		field,
-		`'${field}' must not be less than 0.`,
-		'Enter 0 to turn it off, or correct the expression.',
-	);
-}
-
-/** Ids from a fixed collection of resource locators. Entries without a value are left out; a list counts as several. */
-export function locatedIds(value: unknown, entry: string, field: string): string[] {
-	const { entries } = fieldsOf(value);
-	return (Array.isArray(entries) ? entries : []).flatMap((row) => {
-		const locator = fieldsOf(row)[entry];
-		const inner =
-			typeof locator === 'object' && locator !== null && 'value' in locator ? locator.value : locator;
-		return listOf(inner, field) ?? [];
-	});
 }
 
 /** Tags that were chosen and tags that were typed, each once. */
@@ -149,11 +65,4 @@ export function writingOptions(parameters: ItemParameters): WritingOptions {
 		unknownAttributes:
 			choiceOf(options.unknownAttributes, 'Unknown Custom Attributes', ['stop', 'leaveOut']) ?? 'stop',
 	};
-}
-
-/** How many results are wanted; undefined for all. */
-export function wantedResults(parameters: ItemParameters): number | undefined {
-	if (parameters.get('returnAll') === true) return undefined;
-	const limit = Number(parameters.get('limit') ?? 50);
-	return Number.isFinite(limit) && limit >= 1 ? Math.floor(limit) : 50;
 }

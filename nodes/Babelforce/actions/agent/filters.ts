@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { LINE_STATUSES } from '../../../../lib/babelforce/documents';
 import type { AgentFilters } from '../../../../lib/babelforce/resources/agents';
 import { listOf, textOf } from '../../../../lib/n8n/values';
-import { fieldsOf, flagOf } from '../../../Kustomer/actions/read';
+import { fieldsOf, flagOf } from '../../../../lib/n8n/fields';
 import { choicesOf } from '../read';
 
 /** What an agent has to fit to be in the list. */

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { listAgents } from '../../../../lib/babelforce/resources/agents';
-import { showFor } from '../../../Kustomer/actions/descriptions/display';
-import { limit, returnAll, simplify } from '../../../Kustomer/actions/descriptions/output';
-import { wantedResults } from '../../../Kustomer/actions/read';
+import { showFor } from '../../../../lib/n8n/show-for';
+import { limit, returnAll, simplify } from '../../../../lib/n8n/output-fields';
+import { wantedResults } from '../../../../lib/n8n/fields';
 import { optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation } from '../operation';
 import { result, simpleAgent } from '../output';

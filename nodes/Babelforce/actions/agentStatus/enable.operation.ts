@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { setAgentEnabled, withKnownStatus } from '../../../../lib/babelforce/resources/agent-statuses';
-import { showFor } from '../../../Kustomer/actions/descriptions/display';
+import { showFor } from '../../../../lib/n8n/show-for';
 import { agentLocator } from '../descriptions/locators';
 import { duringCalls, optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation } from '../operation';

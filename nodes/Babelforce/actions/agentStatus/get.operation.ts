@@ -2,8 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { withStatus } from '../../../../lib/babelforce/agent-hold';
 import { getAgentStatus } from '../../../../lib/babelforce/resources/agent-statuses';
-import { showFor } from '../../../Kustomer/actions/descriptions/display';
-import { simplify } from '../../../Kustomer/actions/descriptions/output';
+import { showFor } from '../../../../lib/n8n/show-for';
+import { simplify } from '../../../../lib/n8n/output-fields';
 import { agentLocator } from '../descriptions/locators';
 import { optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation } from '../operation';

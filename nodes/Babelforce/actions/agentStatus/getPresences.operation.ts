@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { showFor } from '../../../Kustomer/actions/descriptions/display';
+import { showFor } from '../../../../lib/n8n/show-for';
 import { optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation } from '../operation';
 

@@ -2,8 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { setAgentStatus, withKnownStatus } from '../../../../lib/babelforce/resources/agent-statuses';
 import { presenceNamed } from '../../../../lib/babelforce/resources/presences';
-import { showFor } from '../../../Kustomer/actions/descriptions/display';
-import { fieldsOf, requiredText } from '../../../Kustomer/actions/read';
+import { showFor } from '../../../../lib/n8n/show-for';
+import { fieldsOf, requiredText } from '../../../../lib/n8n/fields';
 import { agentLocator } from '../descriptions/locators';
 import { duringCalls, optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation } from '../operation';

@@ -9,7 +9,7 @@ import {
 } from '../../../../lib/babelforce/documents';
 import type { CallFilters } from '../../../../lib/babelforce/resources/calls';
 import { listOf, locatedOf, textOf, timeOf } from '../../../../lib/n8n/values';
-import { fieldsOf, flagOf } from '../../../Kustomer/actions/read';
+import { fieldsOf, flagOf } from '../../../../lib/n8n/fields';
 import { agentLocator } from '../descriptions/locators';
 import { choicesOf, secondsOf } from '../read';
 

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { getCall } from '../../../../lib/babelforce/resources/calls';
-import { showFor } from '../../../Kustomer/actions/descriptions/display';
-import { simplify } from '../../../Kustomer/actions/descriptions/output';
-import { requiredText } from '../../../Kustomer/actions/read';
+import { showFor } from '../../../../lib/n8n/show-for';
+import { simplify } from '../../../../lib/n8n/output-fields';
+import { requiredText } from '../../../../lib/n8n/fields';
 import { optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation } from '../operation';
 import { result, simpleCall } from '../output';

@@ -2,9 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { listAgents } from '../../../../lib/ccai-platform/resources/agents';
 import { timeOf } from '../../../../lib/n8n/values';
-import { limit, returnAll, simplify } from '../../../Kustomer/actions/descriptions/output';
-import { wantedResults } from '../../../Kustomer/actions/read';
-import { showFor } from '../descriptions/display';
+import { limit, returnAll, simplify } from '../../../../lib/n8n/output-fields';
+import { wantedResults } from '../../../../lib/n8n/fields';
+import { showFor } from '../../../../lib/n8n/show-for';
 import { optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation } from '../operation';
 import { agentItem } from '../output';

@@ -14,7 +14,7 @@ import {
 } from '../../../../lib/ccai-platform/status-outcome';
 import type { ItemParameters } from '../../../../lib/n8n/parameters';
 import { agentLocator } from '../descriptions/agent';
-import { showFor } from '../descriptions/display';
+import { showFor } from '../../../../lib/n8n/show-for';
 import { optionsCollection } from '../descriptions/options';
 import type { ExecuteTogether, TogetherCall } from '../operation';
 import { requiredLocator, requiredText } from '../read';

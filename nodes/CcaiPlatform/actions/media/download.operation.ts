@@ -15,7 +15,7 @@ import { getSession } from '../../../../lib/ccai-platform/resources/sessions';
 import { sessionNameOf, type SessionNumber } from '../../../../lib/ccai-platform/session-id';
 import { ResultWithFiles } from '../../../../lib/n8n/items';
 import { listOf } from '../../../../lib/n8n/values';
-import { showFor } from '../descriptions/display';
+import { showFor } from '../../../../lib/n8n/show-for';
 import { outputField } from '../descriptions/fields';
 import { allowInternal, externalIdPrefix, optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation } from '../operation';

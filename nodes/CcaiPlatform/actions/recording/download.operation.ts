@@ -13,7 +13,7 @@ import { ResultWithFiles } from '../../../../lib/n8n/items';
 import type { ItemParameters } from '../../../../lib/n8n/parameters';
 import { textOf } from '../../../../lib/n8n/values';
 import { sessionExternalId } from '../../../../lib/telephony/external-id';
-import { showFor } from '../descriptions/display';
+import { showFor } from '../../../../lib/n8n/show-for';
 import { outputField } from '../descriptions/fields';
 import { allowInternal, externalIdPrefix, optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation } from '../operation';

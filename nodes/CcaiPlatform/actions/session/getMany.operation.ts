@@ -6,7 +6,7 @@ import { listSessions, type SessionQuery } from '../../../../lib/ccai-platform/r
 import type { SessionKind } from '../../../../lib/ccai-platform/session-id';
 import type { ItemParameters } from '../../../../lib/n8n/parameters';
 import { timeOf } from '../../../../lib/n8n/values';
-import { showFor } from '../descriptions/display';
+import { showFor } from '../../../../lib/n8n/show-for';
 import { externalIdPrefix, optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation } from '../operation';
 import { sessionItem } from '../output';

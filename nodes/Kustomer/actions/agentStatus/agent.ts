@@ -4,7 +4,7 @@ import { isEmail } from '../../../../lib/kustomer/validate/contacts';
 import { isId } from '../../../../lib/kustomer/validate/text';
 import type { ItemParameters } from '../../../../lib/n8n/parameters';
 
-import { requiredLocator } from '../read';
+import { requiredLocator } from '../../../../lib/n8n/fields';
 
 /**
  * The agent that the parameter `agent` names. An expression may give an email address or an id, whichever way is chosen.

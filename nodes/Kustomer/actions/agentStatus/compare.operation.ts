@@ -3,12 +3,12 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { compareAgents, type Entry } from '../../../../lib/agent-status/compare';
 import { choiceOf } from '../../../../lib/n8n/values';
 
-import { showFor } from '../descriptions/display';
+import { showFor } from '../../../../lib/n8n/show-for';
 import { teamEntries } from '../descriptions/fields';
 import { optionsCollection } from '../descriptions/options';
 import type { ExecuteTogether, TogetherResult } from '../operation';
 import { present } from '../output';
-import { fieldsOf, flagOf, locatedIds } from '../read';
+import { fieldsOf, flagOf, locatedIds } from '../../../../lib/n8n/fields';
 import { tableFields, tableOf } from './table.fields';
 
 export const description: INodeProperties[] = showFor(

@@ -7,12 +7,12 @@ import {
 } from '../../../../lib/kustomer/operations/getAgentStatus';
 import { choiceOf } from '../../../../lib/n8n/values';
 
-import { showFor } from '../descriptions/display';
+import { showFor } from '../../../../lib/n8n/show-for';
 import { agentLocator } from '../descriptions/locators';
 import { optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation } from '../operation';
 import { present } from '../output';
-import { flagOf } from '../read';
+import { flagOf } from '../../../../lib/n8n/fields';
 import { agentTarget } from './agent';
 
 export const description: INodeProperties[] = showFor(

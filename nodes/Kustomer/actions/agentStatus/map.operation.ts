@@ -4,10 +4,10 @@ import { ResultForOutput } from '../../../../lib/n8n/items';
 import { choiceOf, textOf } from '../../../../lib/n8n/values';
 import { mapStatus } from '../../../../lib/rules/agent-status/map-status';
 
-import { showFor } from '../descriptions/display';
+import { showFor } from '../../../../lib/n8n/show-for';
 import { present } from '../output';
 import type { ExecuteOperation } from '../operation';
-import { requiredText } from '../read';
+import { requiredText } from '../../../../lib/n8n/fields';
 import { tableFields, tableOf } from './table.fields';
 
 export const description: INodeProperties[] = showFor(

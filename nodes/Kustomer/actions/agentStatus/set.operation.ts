@@ -6,12 +6,12 @@ import { setAgentStatus } from '../../../../lib/kustomer/operations/setAgentStat
 import { isId } from '../../../../lib/kustomer/validate/text';
 import { choiceOf, locatedOf, textOf } from '../../../../lib/n8n/values';
 
-import { showFor } from '../descriptions/display';
+import { showFor } from '../../../../lib/n8n/show-for';
 import { agentLocator, teamLocator } from '../descriptions/locators';
 import { dryRun, optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation } from '../operation';
 import { present } from '../output';
-import { fieldsOf, flagOf, requiredText } from '../read';
+import { fieldsOf, flagOf, requiredText } from '../../../../lib/n8n/fields';
 import { agentTarget } from './agent';
 
 export const description: INodeProperties[] = showFor(

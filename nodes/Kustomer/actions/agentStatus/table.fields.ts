@@ -4,7 +4,7 @@ import type { TableRow } from '../../../../lib/rules/agent-status/mapping';
 import { textOf } from '../../../../lib/n8n/values';
 import type { ItemParameters } from '../../../../lib/n8n/parameters';
 import { credentialChoice } from '../descriptions/credential-choice';
-import { fieldsOf } from '../read';
+import { fieldsOf } from '../../../../lib/n8n/fields';
 
 /** Platforms whose statuses can be offered, by the credential that they are asked with. */
 const LISTED = ['babelforceApi', 'ccaiPlatformApi'];

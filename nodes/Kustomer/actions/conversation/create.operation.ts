@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { createConversation } from '../../../../lib/kustomer/operations/createConversation';
 import { choiceOf, locatedOf, textOf } from '../../../../lib/n8n/values';
 
-import { showFor } from '../descriptions/display';
+import { showFor } from '../../../../lib/n8n/show-for';
 import {
 	assignedUsers,
 	conversationName,
@@ -17,10 +17,11 @@ import {
 } from '../descriptions/fields';
 import { customerLocator, queueLocator } from '../descriptions/locators';
 import { chooseId, optionsCollection, unknownAttributes } from '../descriptions/options';
-import { simplify } from '../descriptions/output';
+import { simplify } from '../../../../lib/n8n/output-fields';
 import type { ExecuteOperation } from '../operation';
 import { result, simpleConversation } from '../output';
-import { fieldsOf, locatedIds, optionalNote, requiredLocator, tagsOf, writingOptions } from '../read';
+import { fieldsOf, locatedIds, requiredLocator } from '../../../../lib/n8n/fields';
+import { optionalNote, tagsOf, writingOptions } from '../read';
 import { priorityOf } from './fields';
 
 export const description: INodeProperties[] = showFor(

@@ -3,14 +3,14 @@ import type { INodeProperties } from 'n8n-workflow';
 import { findOpenConversation } from '../../../../lib/kustomer/operations/findOpenConversation';
 import { numberOf, textOf } from '../../../../lib/n8n/values';
 
-import { showFor } from '../descriptions/display';
+import { showFor } from '../../../../lib/n8n/show-for';
 import { channels } from '../descriptions/fields';
 import { customerLocator } from '../descriptions/locators';
 import { optionsCollection } from '../descriptions/options';
-import { simplify } from '../descriptions/output';
+import { simplify } from '../../../../lib/n8n/output-fields';
 import type { ExecuteOperation } from '../operation';
 import { result, simpleConversation } from '../output';
-import { fieldsOf, requiredLocator } from '../read';
+import { fieldsOf, requiredLocator } from '../../../../lib/n8n/fields';
 
 export const description: INodeProperties[] = showFor(
 	'conversation',

@@ -6,13 +6,13 @@ import {
 } from '../../../../lib/kustomer/resources/conversations';
 import { locatedOf } from '../../../../lib/n8n/values';
 
-import { showFor } from '../descriptions/display';
+import { showFor } from '../../../../lib/n8n/show-for';
 import { customerLocator } from '../descriptions/locators';
 import { optionsCollection } from '../descriptions/options';
-import { limit, returnAll, simplify } from '../descriptions/output';
+import { limit, returnAll, simplify } from '../../../../lib/n8n/output-fields';
 import type { ExecuteOperation } from '../operation';
 import { result, simpleConversation } from '../output';
-import { wantedResults } from '../read';
+import { wantedResults } from '../../../../lib/n8n/fields';
 
 export const description: INodeProperties[] = showFor(
 	'conversation',

@@ -12,7 +12,7 @@ import { updateConversation } from '../../../../lib/kustomer/operations/updateCo
 import type { ItemParameters } from '../../../../lib/n8n/parameters';
 import { choiceOf, locatedOf, textOf, timeOf } from '../../../../lib/n8n/values';
 
-import { showFor } from '../descriptions/display';
+import { showFor } from '../../../../lib/n8n/show-for';
 import {
 	conversationName,
 	customAttributes,
@@ -31,18 +31,11 @@ import {
 	optionsCollection,
 	unknownAttributes,
 } from '../descriptions/options';
-import { simplify } from '../descriptions/output';
+import { simplify } from '../../../../lib/n8n/output-fields';
 import type { ExecuteOperation } from '../operation';
 import { result, simpleConversation } from '../output';
-import {
-	conversationTarget,
-	fieldsOf,
-	locatedIds,
-	optionalNote,
-	tagsOf,
-	writingOptions,
-	type Fields,
-} from '../read';
+import { fieldsOf, locatedIds, type Fields } from '../../../../lib/n8n/fields';
+import { conversationTarget, optionalNote, tagsOf, writingOptions } from '../read';
 import { priorityOf } from './fields';
 
 export const description: INodeProperties[] = showFor(

@@ -3,13 +3,14 @@ import type { INodeProperties } from 'n8n-workflow';
 import { createCustomer } from '../../../../lib/kustomer/operations/createCustomer';
 import { textOf } from '../../../../lib/n8n/values';
 
-import { showFor } from '../descriptions/display';
+import { showFor } from '../../../../lib/n8n/show-for';
 import { customAttributes } from '../descriptions/fields';
 import { optionsCollection, unknownAttributes } from '../descriptions/options';
-import { simplify } from '../descriptions/output';
+import { simplify } from '../../../../lib/n8n/output-fields';
 import type { ExecuteOperation } from '../operation';
 import { result, simpleCustomer } from '../output';
-import { fieldsOf, writingOptions } from '../read';
+import { fieldsOf } from '../../../../lib/n8n/fields';
+import { writingOptions } from '../read';
 import {
 	customerFieldsOf,
 	defaultCountry,

@@ -4,7 +4,8 @@ import type { CustomerFields, FindOrCreateCustomerInput } from '../../../../lib/
 import { choiceOf, listOf, textOf } from '../../../../lib/n8n/values';
 import { countries } from '../descriptions/countries';
 import { tagPicker, typedTags } from '../descriptions/fields';
-import { tagsOf, type Fields } from '../read';
+import { type Fields } from '../../../../lib/n8n/fields';
+import { tagsOf } from '../read';
 
 export const name: INodeProperties = {
 	displayName: 'Name',

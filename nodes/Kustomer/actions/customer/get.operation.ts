@@ -2,13 +2,14 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { textOf } from '../../../../lib/n8n/values';
 
-import { showFor } from '../descriptions/display';
+import { showFor } from '../../../../lib/n8n/show-for';
 import { customerFinder } from '../descriptions/locators';
 import { optionsCollection } from '../descriptions/options';
-import { simplify } from '../descriptions/output';
+import { simplify } from '../../../../lib/n8n/output-fields';
 import type { ExecuteOperation } from '../operation';
 import { result, simpleCustomer } from '../output';
-import { customerTarget, fieldsOf } from '../read';
+import { fieldsOf } from '../../../../lib/n8n/fields';
+import { customerTarget } from '../read';
 import { defaultCountry } from './fields';
 import { readCustomer } from './readCustomer';
 

@@ -3,12 +3,12 @@ import type { INodeProperties } from 'n8n-workflow';
 import { listCustomers, searchCustomers } from '../../../../lib/kustomer/resources/customers';
 import { textOf, timeOf } from '../../../../lib/n8n/values';
 
-import { showFor } from '../descriptions/display';
+import { showFor } from '../../../../lib/n8n/show-for';
 import { optionsCollection } from '../descriptions/options';
-import { limit, returnAll, simplify } from '../descriptions/output';
+import { limit, returnAll, simplify } from '../../../../lib/n8n/output-fields';
 import type { ExecuteOperation } from '../operation';
 import { result, simpleCustomer } from '../output';
-import { fieldsOf, wantedResults } from '../read';
+import { fieldsOf, wantedResults } from '../../../../lib/n8n/fields';
 
 export const description: INodeProperties[] = showFor(
 	'customer',

@@ -3,14 +3,15 @@ import type { INodeProperties } from 'n8n-workflow';
 import { updateCustomer } from '../../../../lib/kustomer/operations/updateCustomer';
 import { listOf, textOf } from '../../../../lib/n8n/values';
 
-import { showFor } from '../descriptions/display';
+import { showFor } from '../../../../lib/n8n/show-for';
 import { customAttributes } from '../descriptions/fields';
 import { customerFinder } from '../descriptions/locators';
 import { emptyAttributes, optionsCollection, unknownAttributes } from '../descriptions/options';
-import { simplify } from '../descriptions/output';
+import { simplify } from '../../../../lib/n8n/output-fields';
 import type { ExecuteOperation } from '../operation';
 import { result, simpleCustomer } from '../output';
-import { customerTarget, fieldsOf, writingOptions } from '../read';
+import { fieldsOf } from '../../../../lib/n8n/fields';
+import { customerTarget, writingOptions } from '../read';
 import {
 	customerFieldsOf,
 	defaultCountry,

@@ -19,8 +19,3 @@ export function credentialChoice(
 	const others = resources.map(({ value }) => value).filter((value) => value !== resource);
 	return { ...property, displayOptions: { hide: { resource: others, ...hide } } };
 }
-
-/** Whether a field says by itself at which resources it is hidden. */
-export function saysWhereHidden({ displayOptions }: INodeProperties): boolean {
-	return displayOptions?.hide?.resource !== undefined;
-}

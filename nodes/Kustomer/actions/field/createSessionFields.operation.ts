@@ -3,10 +3,10 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { createSessionFields } from '../../../../lib/kustomer/operations/createSessionFields';
 import { SESSION_FIELDS } from '../../../../lib/rules/session-fields';
 
-import { showFor } from '../descriptions/display';
+import { showFor } from '../../../../lib/n8n/show-for';
 import { dryRun, optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation } from '../operation';
-import { fieldsOf, flagOf } from '../read';
+import { fieldsOf, flagOf } from '../../../../lib/n8n/fields';
 
 const labelsOf = (kind: 'customer' | 'message') =>
 	SESSION_FIELDS.filter((field) => field.kind === kind)

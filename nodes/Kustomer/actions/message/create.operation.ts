@@ -3,14 +3,15 @@ import type { INodeProperties } from 'n8n-workflow';
 import { createMessage } from '../../../../lib/kustomer/operations/createMessage';
 import { choiceOf, textOf } from '../../../../lib/n8n/values';
 
-import { showFor } from '../descriptions/display';
+import { showFor } from '../../../../lib/n8n/show-for';
 import { channels, customAttributes, direction } from '../descriptions/fields';
 import { conversationLocator, customerLocator } from '../descriptions/locators';
 import { chooseId, optionsCollection, unknownAttributes } from '../descriptions/options';
-import { simplify } from '../descriptions/output';
+import { simplify } from '../../../../lib/n8n/output-fields';
 import type { ExecuteOperation } from '../operation';
 import { result, simpleMessage } from '../output';
-import { conversationTarget, fieldsOf, requiredLocator, writingOptions } from '../read';
+import { fieldsOf, requiredLocator } from '../../../../lib/n8n/fields';
+import { conversationTarget, writingOptions } from '../read';
 import { messageFields, messageFieldsOf } from './fields';
 
 export const description: INodeProperties[] = showFor(

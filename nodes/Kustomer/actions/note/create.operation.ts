@@ -3,14 +3,15 @@ import type { INodeProperties } from 'n8n-workflow';
 import { createNote } from '../../../../lib/kustomer/operations/createNote';
 import { textOf } from '../../../../lib/n8n/values';
 
-import { showFor } from '../descriptions/display';
+import { showFor } from '../../../../lib/n8n/show-for';
 import { noteFields } from '../descriptions/fields';
 import { conversationLocator } from '../descriptions/locators';
 import { chooseId, optionsCollection } from '../descriptions/options';
-import { simplify } from '../descriptions/output';
+import { simplify } from '../../../../lib/n8n/output-fields';
 import type { ExecuteOperation } from '../operation';
 import { result, simpleNote } from '../output';
-import { conversationTarget, requiredText, writingOptions } from '../read';
+import { requiredText } from '../../../../lib/n8n/fields';
+import { conversationTarget, writingOptions } from '../read';
 
 export const description: INodeProperties[] = showFor(
 	'note',

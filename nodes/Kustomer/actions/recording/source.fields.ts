@@ -5,7 +5,7 @@ import { binarySource, urlSource } from '../../../../lib/n8n/file-source';
 import type { ItemParameters } from '../../../../lib/n8n/parameters';
 import { choiceOf, listOf, textOf } from '../../../../lib/n8n/values';
 import { credentialChoice } from '../descriptions/credential-choice';
-import { flagOf, requiredText, type Fields } from '../read';
+import { flagOf, requiredText, type Fields } from '../../../../lib/n8n/fields';
 import { SOURCE_CREDENTIALS, sourceAuthentications } from './source-credentials';
 
 /** Where the file comes from. */

@@ -6,11 +6,12 @@ import { createSendForm } from '../../../../lib/n8n/form-sender';
 import type { ItemParameters } from '../../../../lib/n8n/parameters';
 import { choiceOf, numberOf, textOf } from '../../../../lib/n8n/values';
 
-import { showFor } from '../descriptions/display';
+import { showFor } from '../../../../lib/n8n/show-for';
 import { conversationLocator, messageLocator } from '../descriptions/locators';
 import { chooseId, optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation } from '../operation';
-import { amountOf, conversationTarget, fieldsOf, flagOf, requiredLocator, requiredText } from '../read';
+import { amountOf, fieldsOf, flagOf, requiredLocator, requiredText } from '../../../../lib/n8n/fields';
+import { conversationTarget } from '../read';
 import { idleMsOf, sourceFields, sourceOf } from './source.fields';
 
 export const description: INodeProperties[] = showFor(

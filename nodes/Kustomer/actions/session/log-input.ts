@@ -9,7 +9,8 @@ import { DEFAULT_RECORD_SETTINGS, type RecordSettings } from '../../../../lib/ru
 import type { LogSessionInput } from '../../../../lib/session-log/inputs';
 import { priorityOf } from '../conversation/fields';
 import { matchingRulesOf } from '../customer/fields';
-import { fieldsOf, flagOf, locatedIds, tagsOf, type Fields } from '../read';
+import { fieldsOf, flagOf, locatedIds, type Fields } from '../../../../lib/n8n/fields';
+import { tagsOf } from '../read';
 import { commentsOf } from './comments.fields';
 import { queueSettingsOf } from './queue-settings.fields';
 import { sessionOf } from './read-session';

@@ -10,13 +10,13 @@ import { logSession } from '../../../../lib/session-log/logSession';
 import { DEFAULT_TITLE, TITLE_VARIABLES, previewTitle } from '../../../../lib/rules/conversation-title';
 
 import { matchingFields, name as customerName } from '../customer/fields';
-import { showFor } from '../descriptions/display';
+import { showFor } from '../../../../lib/n8n/show-for';
 import { customAttributesNamed, priority, tagPicker, teamEntries, typedTags } from '../descriptions/fields';
 import { queueLocator, userLocator } from '../descriptions/locators';
 import { chooseId, dryRun, optionsCollection, unknownAttributes } from '../descriptions/options';
 import { sectionHeader } from '../descriptions/section';
 import type { ExecuteOperation } from '../operation';
-import { fieldsOf } from '../read';
+import { fieldsOf } from '../../../../lib/n8n/fields';
 import { comments } from './comments.fields';
 import { logInputOf } from './log-input';
 import { queueSettings } from './queue-settings.fields';

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { RecordSettings } from '../../../../lib/rules/record-settings';
 import { choiceOf } from '../../../../lib/n8n/values';
-import { amountOf, flagOf, type Fields } from '../read';
+import { amountOf, flagOf, type Fields } from '../../../../lib/n8n/fields';
 
 /**
  * The record rules (rules C3, C4, D1 to D6), in the order of CCAI Platform's own page. Their defaults are those of

@@ -2,12 +2,12 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { findUsersByEmail } from '../../../../lib/kustomer/resources/users';
 
-import { showFor } from '../descriptions/display';
+import { showFor } from '../../../../lib/n8n/show-for';
 import { optionsCollection } from '../descriptions/options';
-import { simplify } from '../descriptions/output';
+import { simplify } from '../../../../lib/n8n/output-fields';
 import type { ExecuteOperation } from '../operation';
 import { result, simpleUser } from '../output';
-import { requiredText } from '../read';
+import { requiredText } from '../../../../lib/n8n/fields';
 
 export const description: INodeProperties[] = showFor(
 	'user',

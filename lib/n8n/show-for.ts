@@ -1,7 +1,5 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
-import { saysWhereHidden } from './credential-choice';
-
 /**
  * Shows properties for one resource and its operations only. Conditions that a property already has are kept, and
  * so is a property that says by itself at which resources it is hidden.
@@ -21,4 +19,9 @@ export function showFor(
 		};
 		return { ...property, displayOptions };
 	});
+}
+
+/** Whether a property says by itself at which resources it is hidden. */
+function saysWhereHidden({ displayOptions }: INodeProperties): boolean {
+	return displayOptions?.hide?.resource !== undefined;
 }
