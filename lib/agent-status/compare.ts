@@ -4,6 +4,8 @@
  */
 import type { KustomerClient } from '../kustomer/client';
 import type { AgentSession } from '../kustomer/resources/work-sessions';
+import { isId } from '../kustomer/validate/text';
+import type { AgentMemory } from '../rules/agent-status/agent-memory';
 import { decide, type AgentProblemCode, type Write } from '../rules/agent-status/decision';
 import type { SyncRules } from '../rules/agent-status/lead';
 import { readTable, type RowProblem, type TableRow } from '../rules/agent-status/mapping';
@@ -13,7 +15,14 @@ import {
 	type Matches,
 	type MatchProblemCode,
 } from '../rules/agent-status/matching';
-import { hourOf, readMemory, writeMemory, type SyncMemory } from '../rules/agent-status/memory';
+import {
+	MOST_AGENTS,
+	MOST_SUBJECTS,
+	hourOf,
+	readMemory,
+	writeMemory,
+	type SyncMemory,
+} from '../rules/agent-status/memory';
 import { labelOf } from '../rules/agent-status/status-text';
 import type { Direction, KustomerSide, Priority, Status } from '../rules/agent-status/types';
 import type { PlatformAgent } from '../telephony/agent-status/platform-agent';
@@ -25,6 +34,7 @@ import {
 	platformLabel,
 	rowSentence,
 	severalSessionsSentence,
+	tooManySentence,
 	unreadableSentence,
 } from './sentences';
 
@@ -74,7 +84,8 @@ export type CompareProblemCode =
 	| `table${Capitalize<RowProblem['kind']>}`
 	| 'severalSessions'
 	| 'noAgents'
-	| 'unreadableItems';
+	| 'unreadableItems'
+	| 'tooMany';
 
 /** Something for a person. */
 export interface Attention extends AgentFacts {
@@ -143,7 +154,9 @@ export async function compareAgents(client: KustomerClient, input: CompareInput)
 		});
 	}
 	const rules: SyncRules = { mapping, direction: input.direction, priority: input.priority };
+	if (choosesTeamPerShift(input)) run.forgetOthers(incoming, matches.pairs);
 	for (const pair of matches.pairs) run.decide(pair, look, rules);
+	run.reportTooMany();
 	run.forgetSolved();
 	return run.result();
 }
@@ -169,34 +182,53 @@ async function match(
 ): Promise<{ look: KustomerLook; matches: Matches<Incoming> }> {
 	const teams = input.teams.length > 0 && input.teamBy === 'member';
 	const look = await lookAtKustomer(client, { teams });
-	const matches = matchIn(look, input, incoming);
+	const matches = matchIn(look, input, incoming, run);
 	if (!matches.problems.some((problem) => run.isNew(subjectOf(problem), problem.code))) {
 		return { look, matches };
 	}
-	const again = await lookAtKustomer(client, { teams, expectMore: true, sessions: look.sessions });
-	return { look: again, matches: matchIn(again, input, incoming) };
+	const again = await lookAtKustomer(client, { teams, expectMore: true, earlier: look });
+	return { look: again, matches: matchIn(again, input, incoming, run) };
 }
 
 function matchIn(
 	look: KustomerLook,
-	{ teams, teamBy, reportMissing }: CompareInput,
+	input: CompareInput,
 	incoming: readonly Incoming[],
+	run: Run,
 ): Matches<Incoming> {
-	const wanted = new Set(teams);
+	const wanted = new Set(input.teams);
 	return matchAgents(look.agents, incoming, {
-		belongs: (agent) => {
+		belongs: (agent, others) => {
 			if (wanted.size === 0) return true;
-			const sessions = look.sessions.get(agent.id) ?? [];
-			const own = teamBy === 'member' ? agent.teams : sessions.flatMap(({ teamId }) => teamId ?? []);
-			return own.some((team) => wanted.has(team));
+			if (!choosesTeamPerShift(input)) return agent.teams.some((team) => wanted.has(team));
+			const sessions = look.sessions.get(agent.id);
+			// Who has gone offline has no team any more, and belongs where they belonged before.
+			if (sessions === undefined) return others.some(({ id }) => run.knows(id));
+			return sessions.some(({ teamId }) => teamId !== undefined && wanted.has(teamId));
 		},
-		expectOnPlatform: ({ id }) => reportMissing && look.sessions.has(id),
+		expectOnPlatform: ({ id }) => input.reportMissing && look.sessions.has(id),
 	});
+}
+
+/** Whether agents belong by the team that they choose when they sign in, so that they have none while they are offline. */
+function choosesTeamPerShift({ teams, teamBy }: CompareInput): boolean {
+	return teams.length > 0 && teamBy === 'session';
 }
 
 function subjectOf({ platform, kustomer }: Matches<Incoming>['problems'][number]): string {
 	const ids = [...platform.map(({ id }) => `p${id}`), ...kustomer.map(({ id }) => `k${id}`)];
 	return `match ${ids.sort().join(' ')}`;
+}
+
+/** What the problem is about that something was left out. */
+const TOO_MANY = 'too many';
+
+/**
+ * Whether the session of an agent who had one was not missed before. From a list of several pages one can be missing; only
+ * when two looks in a row do not show it, it is believed that the agent has signed out.
+ */
+function isFirstMiss(known: AgentMemory | undefined): known is AgentMemory {
+	return known?.session !== undefined && known.missed !== true;
 }
 
 /** What comes together while the agents are gone through. */
@@ -205,6 +237,8 @@ class Run {
 	private readonly kustomer: Array<Entry<Change>> = [];
 	private readonly attention: Array<Entry<Attention>> = [];
 	private readonly mentioned = new Set<string>();
+	/** What was left out because no more can be remembered. */
+	private readonly left = { agents: 0, problems: 0 };
 
 	constructor(
 		private readonly memory: SyncMemory,
@@ -215,11 +249,36 @@ class Run {
 		return this.memory.subjects.get(subject)?.value !== what;
 	}
 
+	/** Whether this agent of the platform was looked at before. */
+	knows(id: string): boolean {
+		return this.memory.agents.has(id);
+	}
+
+	/** Agents who are not followed any more are seen for the first time when they come back. */
+	forgetOthers(incoming: readonly Incoming[], pairs: ReadonlyArray<AgentPair<Incoming>>): void {
+		const followed = new Set(pairs.map(({ platform }) => platform.id));
+		for (const { id } of incoming) if (!followed.has(id)) this.memory.agents.delete(id);
+	}
+
 	/** Reports what was not reported before. */
 	report(subject: string, what: string, { item, ...value }: Attention & { item?: number }): void {
+		// What cannot be remembered would be reported at every look. One place is left for saying so.
+		const { subjects } = this.memory;
+		if (subject !== TOO_MANY && !subjects.has(subject) && subjects.size >= MOST_SUBJECTS - 1) {
+			this.left.problems += 1;
+			return;
+		}
 		if (this.isNew(subject, what)) this.attention.push({ item, value });
 		this.mentioned.add(subject);
-		this.memory.subjects.set(subject, { value: what, seen: hourOf(this.now) });
+		subjects.set(subject, { value: what, seen: hourOf(this.now) });
+	}
+
+	/** Says once that something was left out. */
+	reportTooMany(): void {
+		const { agents, problems } = this.left;
+		if (agents + problems === 0) return;
+		const what = `${agents > 0 ? 'agents' : ''} ${problems > 0 ? 'problems' : ''}`;
+		this.report(TOO_MANY, what, { problem: 'tooMany', reason: tooManySentence(agents, problems) });
 	}
 
 	/** What was not mentioned this time is solved, and is news when it comes back. */
@@ -238,9 +297,18 @@ class Run {
 		}
 		const kustomer = look.sideOf(sessions[0]);
 		const known = this.memory.agents.get(id)?.value;
+		const seen = hourOf(this.now);
+		if (sessions.length === 0 && look.mayMissSome && side.hold !== 'offline' && isFirstMiss(known)) {
+			this.memory.agents.set(id, { value: { ...known, missed: true }, seen });
+			return;
+		}
 		const { write, problem, reason, memory } = decide({ kustomer, platform: side }, known, rules, this.now);
 		if (memory === undefined) this.memory.agents.delete(id);
-		else this.memory.agents.set(id, { value: memory, seen: hourOf(this.now) });
+		else if (known === undefined && this.memory.agents.size >= MOST_AGENTS) {
+			// Forgotten at once, the agent would be seen for the first time at every look, and Kustomer would always count.
+			this.left.agents += 1;
+			return;
+		} else this.memory.agents.set(id, { value: memory, seen });
 
 		const facts = factsOf(pair, kustomer);
 		if (write !== undefined) {
@@ -292,6 +360,7 @@ function factsOf({ kustomer: user, platform }: AgentPair<Incoming>, side: Kustom
 		kustomerUserId: user.id,
 		workSessionId: side.session,
 		kustomerStatus: labelOf(side.status),
-		kustomerStatusId: side.status.id,
+		// A session may have no status.
+		kustomerStatusId: isId(side.status.id ?? '') ? side.status.id : undefined,
 	};
 }

@@ -3,7 +3,7 @@ import type { KustomerClient } from '../kustomer/client';
 import { isUsable } from '../kustomer/operations/setAgentStatus';
 import { listAgents, type Agent } from '../kustomer/resources/agents';
 import { recentStatuses, type AgentStatus } from '../kustomer/resources/routing-statuses';
-import { listActiveSessions, type AgentSession } from '../kustomer/resources/work-sessions';
+import { readActiveSessions, type AgentSession } from '../kustomer/resources/work-sessions';
 import type { KnownStatus } from '../rules/agent-status/mapping';
 import type { KustomerSide, Status } from '../rules/agent-status/types';
 
@@ -17,6 +17,8 @@ export interface KustomerLook {
 	statuses: KnownStatus[];
 	/** The sessions that go on, by user. */
 	sessions: ReadonlyMap<string, AgentSession[]>;
+	/** Whether a session that goes on may be missing: the list had several pages. */
+	mayMissSome: boolean;
 	/** The side of one agent, by the session that goes on. */
 	sideOf(session: AgentSession | undefined): KustomerSide;
 }
@@ -26,14 +28,14 @@ export interface KustomerLook {
  *
  * @param options.teams whether the agents' teams are wanted
  * @param options.expectMore whether somebody is missing, so that the users are read again unless that was just done
- * @param options.sessions when they were read already
+ * @param options.earlier a look of just now, whose sessions still count
  * @throws {KustomerError}
  */
 export async function lookAtKustomer(
 	client: KustomerClient,
-	options: { teams: boolean; expectMore?: boolean; sessions?: KustomerLook['sessions'] },
+	options: { teams: boolean; expectMore?: boolean; earlier?: Pick<KustomerLook, 'sessions' | 'mayMissSome'> },
 ): Promise<KustomerLook> {
-	const sessions = options.sessions ?? byUser(await listActiveSessions(client));
+	const { sessions, mayMissSome } = options.earlier ?? (await readSessions(client));
 	const all = [...sessions.values()].flat();
 	const [statuses, agents] = await Promise.all([
 		statusesFor(client, all),
@@ -53,9 +55,15 @@ export async function lookAtKustomer(
 			settable: isUsable(status, false),
 		})),
 		sessions,
+		mayMissSome,
 		sideOf: (session) =>
 			session === undefined ? { status: offline } : sideOf(session, byId.get(session.statusId ?? '')),
 	};
+}
+
+async function readSessions(client: KustomerClient): Promise<Pick<KustomerLook, 'sessions' | 'mayMissSome'>> {
+	const { sessions, mayMissSome } = await readActiveSessions(client);
+	return { sessions: byUser(sessions), mayMissSome };
 }
 
 function byUser(sessions: readonly AgentSession[]): Map<string, AgentSession[]> {

@@ -1,6 +1,7 @@
 /** The sentences for what does not belong to a single pair of agents (S6). Agents' email addresses may stand in them. */
 import type { MatchProblem } from '../rules/agent-status/matching';
 import type { RowProblem } from '../rules/agent-status/mapping';
+import { MOST_AGENTS, MOST_SUBJECTS } from '../rules/agent-status/memory';
 import type { PlatformAgent } from '../telephony/agent-status/platform-agent';
 
 /** What is wrong with a row of the table. */
@@ -45,6 +46,19 @@ export function severalSessionsSentence(agent: string, sessions: readonly string
 /** A platform that gave nobody. */
 export const NO_AGENTS =
 	'The step before gave no agents. Nothing was changed, and nobody is taken to be offline. Check that step and its credential.';
+
+/** More than can be remembered. */
+export function tooManySentence(agents: number, problems: number): string {
+	const left = [
+		...(agents === 0 ? [] : [`${counted(agents, 'agent')} not synchronized`]),
+		...(problems === 0 ? [] : [`${counted(problems, 'problem')} not reported`]),
+	];
+	return `${left.join(', and ')}: no more than ${MOST_AGENTS} agents and ${MOST_SUBJECTS} problems can be remembered. Split the agents over several workflows, for example by team.`;
+}
+
+function counted(count: number, what: string): string {
+	return count === 1 ? `1 ${what} is` : `${count} ${what}s are`;
+}
 
 /** Items that are no agents. */
 export function unreadableSentence(count: number, first: number): string {

@@ -48,7 +48,7 @@ export interface StatusChange {
 	/** Stays the same when the change is reported again. */
 	id: string;
 	agent: ChangedAgent;
-	/** Null when it is not known: at the first look, and for a login. */
+	/** Null when it is not known, at the first look and for a login, and when nothing has changed. */
 	before: StatusValue | null;
 	after: StatusValue;
 	/** ISO 8601, as Kustomer tells it; for a logout the time at which it was noticed. */
@@ -85,6 +85,8 @@ export interface CompareOptions {
 	teams: readonly string[];
 	/** Whether a first look reports everybody. */
 	reportFirst: boolean;
+	/** Whether this look reports everybody, also who has not changed since the last one. No unless told. */
+	reportAll?: boolean;
 }
 
 /** Sessions on one page: with more, one can slip from page to page between two requests and be missed. */
@@ -132,13 +134,15 @@ export function compareStatuses(
 			if (last !== undefined) next.agents[userId] = last;
 			const ids = own.map(({ id }) => id).sort();
 			next.reported[userId] = ids.join();
-			if (known?.reported[userId] === ids.join() || !isWanted(userId)) continue;
+			const isKnown = known?.reported[userId] === ids.join() && options.reportAll !== true;
+			if (isKnown || !isWanted(userId)) continue;
 			comparison.problems.push(severalSessions(agentOf(userId), own, statusOf));
 			continue;
 		}
 		const statusId = session.statusId ?? '';
 		next.agents[userId] = [session.id, statusId];
-		if (last?.[0] === session.id && last[1] === statusId) continue;
+		const isSame = last?.[0] === session.id && last[1] === statusId;
+		if (isSame && options.reportAll !== true) continue;
 		if (known === undefined && !options.reportFirst) continue;
 		if (!isWanted(userId)) continue;
 		const login = known !== undefined && last?.[0] !== session.id;
@@ -146,12 +150,12 @@ export function compareStatuses(
 		comparison.changes.push({
 			id: `${session.id}:${statusId}:${time}`,
 			agent: agentOf(userId),
-			before: last === undefined ? null : statusOf(last[1]),
+			before: last === undefined || isSame ? null : statusOf(last[1]),
 			after: statusOf(session.statusId, session.statusType),
 			changedAt: time,
 			login,
 			logout: false,
-			initial: known === undefined,
+			initial: known === undefined || isSame,
 			session: { id: session.id, signedInAt: session.signedInAt ?? null, teamId: session.teamId ?? null },
 		});
 	}

@@ -12,6 +12,7 @@ import {
 	type StatusProblem,
 } from './status-changes';
 
+/** `reportAll` is for the first look that can be handed over, whatever is remembered. */
 export interface StatusWatchOptions extends CompareOptions {
 	look: () => Promise<StatusLook>;
 	/** Milliseconds from the end of one look to the beginning of the next. */
@@ -37,6 +38,7 @@ const SHORTEST_WAIT = 1000;
 
 export class StatusWatch {
 	private memory: StatusMemory | undefined;
+	private hasHandedOver = false;
 	private rest = new AbortController();
 	private isAsked = false;
 	private isStopped = false;
@@ -114,7 +116,8 @@ export class StatusWatch {
 		const look = await this.options.look();
 		this.failuresInRow = 0;
 		const isFirst = this.memory?.of !== this.options.of;
-		const found = compareStatuses(this.memory, look, this.options);
+		const reportAll = this.options.reportAll === true && !this.hasHandedOver;
+		const found = compareStatuses(this.memory, look, { ...this.options, reportAll });
 		if (isFirst && found.changes.length === 0 && found.problems.length === 0) {
 			this.options.keep(found.memory);
 			this.memory = found.memory;
@@ -129,6 +132,7 @@ export class StatusWatch {
 			this.options.emit(changes, problems);
 		}
 		this.memory = memory;
+		this.hasHandedOver = true;
 	}
 
 	/** Handing over may fail as well; then the next look finds the same again. */

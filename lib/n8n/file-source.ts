@@ -85,8 +85,8 @@ export interface UrlSettings {
 	/** One of the node's credential types; undefined asks without any. */
 	credentialType?: string;
 	/**
-	 * Hosts that get the credential, for example `api.example.com` or `*.example.com`. Empty: the host of the address.
-	 * Everything else is asked without it, also after a redirect.
+	 * Hosts that get the credential, for example `api.example.com`, `api.example.com:8443` or `*.example.com`. Empty: the
+	 * host of the address. Everything else is asked without it, also after a redirect, and so is whatever is not encrypted.
 	 */
 	credentialHosts: readonly string[];
 	/** Whether addresses inside the own network may be asked. */
@@ -108,10 +108,10 @@ export function urlSource(context: IExecuteFunctions, settings: UrlSettings): Fi
 	const first = webAddress(settings.url, settings.allowPrivate);
 	const label = first.hostname;
 	const gets = (url: URL) =>
-		settings.credentialHosts.length === 0
+		keepsSecrets(url) &&
+		(settings.credentialHosts.length === 0
 			? url.origin === first.origin
-			: settings.credentialHosts.some((host) => matches(url, host)) &&
-				(url.protocol === 'https:' || url.origin === first.origin);
+			: settings.credentialHosts.some((host) => matches(url, host)));
 
 	return {
 		label,
@@ -291,13 +291,25 @@ function lengthOf(value: unknown): number | undefined {
 	return Number.isSafeInteger(length) && length >= 0 ? length : undefined;
 }
 
-/** Whether a host is meant by an entry of the list: itself, or anything below `*.`. A port, when given, must fit. */
+/** Whether nobody on the way can read what is sent: it is encrypted, or does not leave this machine. */
+function keepsSecrets(url: URL): boolean {
+	return url.protocol === 'https:' || isLoopback(url.hostname);
+}
+
+/** Whether a host, as `URL.hostname` gives it, is this machine by its address, or by the name that always means it. */
+function isLoopback(hostname: string): boolean {
+	return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+}
+
+/**
+ * Whether an address is meant by an entry of the list: the host itself, or any below `*.`. Without a port an entry means
+ * the usual one: behind another port of the same host there may be something else. On this machine it means any.
+ */
 function matches(url: URL, entry: string): boolean {
-	const wanted = entry.trim().toLowerCase();
+	const wanted = entry.trim().toLowerCase().replace(/:443$/, '');
 	if (wanted === '') return false;
-	return [url.hostname, url.host].some((host) =>
-		wanted.startsWith('*.') ? host.endsWith(wanted.slice(1)) : host === wanted,
-	);
+	const hosts = isLoopback(url.hostname) ? [url.host, url.hostname] : [url.host];
+	return hosts.some((host) => (wanted.startsWith('*.') ? host.endsWith(wanted.slice(1)) : host === wanted));
 }
 
 function webAddress(text: string, allowPrivate: boolean): URL {

@@ -25,8 +25,16 @@ export class ResultForOutput {
 	) {}
 }
 
+/**
+ * A part of an item's work that failed while other parts of it were done. It counts like an item that fails: it ends the run
+ * or, when the node is set to continue, becomes an item with `error` beside what was done.
+ */
+export class FailedPart {
+	constructor(readonly error: unknown) {}
+}
+
 /** What becomes one item of the output. */
-export type ItemResult = IDataObject | ResultWithFiles | ResultForOutput;
+export type ItemResult = IDataObject | ResultWithFiles | ResultForOutput | FailedPart;
 
 /** Works on one item. Gives back one result or a list of them. */
 export type ItemWork = (itemIndex: number) => Promise<ItemResult | ItemResult[]>;
@@ -83,6 +91,8 @@ export async function workOnItemsForOutputs(
 			const done = work(index).then(
 				(result) => {
 					results[index] = result;
+					const failed = [result].flat().find((one) => one instanceof FailedPart);
+					if (failed !== undefined && !goesOn) failures.set(index, failed.error);
 				},
 				(error: unknown) => {
 					failures.set(index, error);
@@ -108,19 +118,23 @@ export async function workOnItemsForOutputs(
 	const lists: INodeExecutionData[][] = Array.from({ length: outputs }, () => []);
 	for (const [index, item] of items.entries()) {
 		const pairedItem = { item: index };
-		if (failures.has(index)) {
-			const error = toNodeError(failures.get(index), { node, itemIndex: index });
+		const fail = (reason: unknown) => {
+			const error = toNodeError(reason, { node, itemIndex: index });
 			const json: IDataObject = { error: errorFields(error) };
 			// On the error output n8n adds the incoming fields itself, but only to an item that has `error` and nothing else
 			// (n8n 1.x). If the item carried the error object as well, n8n would drop everything but the message.
 			const failed = { json: hasErrorOutput ? json : { ...item.json, ...json }, pairedItem };
 			// Its files stay with it, so that the workflow can try again.
 			lists[0]?.push(item.binary === undefined ? failed : { ...failed, binary: item.binary });
+		};
+		if (failures.has(index)) {
+			fail(failures.get(index));
 			continue;
 		}
 		const result = results[index] ?? [];
 		for (const one of Array.isArray(result) ? result : [result]) {
-			if (one instanceof ResultForOutput) lists[one.output]?.push({ json: one.json, pairedItem });
+			if (one instanceof FailedPart) fail(one.error);
+			else if (one instanceof ResultForOutput) lists[one.output]?.push({ json: one.json, pairedItem });
 			else if (one instanceof ResultWithFiles)
 				lists[0]?.push({ json: one.json, binary: one.binary, pairedItem });
 			else lists[0]?.push({ json: one, pairedItem });

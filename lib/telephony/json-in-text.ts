@@ -73,14 +73,13 @@ function scan(text: string): JsonInText {
 /** Index after the brace that closes the one at `start`. Braces inside strings do not count. */
 function endOfObject(text: string, start: number): number | undefined {
 	let depth = 0;
-	let inString = false;
 	for (let at = start; at < text.length; at += 1) {
 		const character = text[at];
-		if (inString) {
-			if (character === '\\') at += 1;
-			else if (character === '"') inString = false;
-		} else if (character === '"') inString = true;
-		else if (character === '{') depth += 1;
+		if (character === '"') {
+			const end = endOfString(text, at);
+			if (end === undefined) return undefined;
+			at = end - 1;
+		} else if (character === '{') depth += 1;
 		else if (character === '}') {
 			depth -= 1;
 			if (depth === 0) return at + 1;
@@ -89,14 +88,32 @@ function endOfObject(text: string, start: number): number | undefined {
 	return undefined;
 }
 
-/** Undoes what wrapping long lines, HTML and automatic typography do to JSON. */
+/** Index after the quote that closes the one at `start`. */
+function endOfString(text: string, start: number): number | undefined {
+	for (let at = start + 1; at < text.length; at += 1) {
+		const character = text[at];
+		if (character === '\\') at += 1;
+		else if (character === '"') return at + 1;
+	}
+	return undefined;
+}
+
+/**
+ * Undoes what wrapping long lines, HTML and automatic typography do to JSON. Each character is looked at once, whatever the
+ * text is: behind a string without an end nothing is looked for, because then it is no JSON anyway.
+ */
 function repaired(text: string): string {
 	const straight = text.includes('"') ? text : text.replace(/[“”„]/g, '"');
-	return straight.replace(/"(?:[^"\\]|\\.)*"|[^"]+/gs, (part) =>
-		part.startsWith('"')
-			? part.replace(/[\r\n]\s*/g, ' ').replace(/\p{Cc}/gu, ' ')
-			: part.replace(OTHER_BLANKS, ' '),
-	);
+	const parts: string[] = [];
+	let at = 0;
+	for (;;) {
+		const opens = straight.indexOf('"', at);
+		const end = opens < 0 ? undefined : endOfString(straight, opens);
+		if (end === undefined) return parts.join('') + straight.slice(at).replace(OTHER_BLANKS, ' ');
+		parts.push(straight.slice(at, opens).replace(OTHER_BLANKS, ' '));
+		parts.push(straight.slice(opens, end).replace(/[\r\n]\s*|\p{Cc}/gu, ' '));
+		at = end;
+	}
 }
 
 function parsed(text: string): unknown {

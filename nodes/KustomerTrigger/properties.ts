@@ -187,7 +187,7 @@ export const properties: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether the first look after publishing reports the present status of every agent, instead of only changes from then on',
+					'Whether the first look after each publishing reports the present status of every agent, instead of only changes',
 			},
 			{
 				displayName: 'Remember Last Look',

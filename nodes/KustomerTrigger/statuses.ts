@@ -9,6 +9,7 @@ import type {
 	ITriggerResponse,
 	IWebhookFunctions,
 	IWebhookResponseData,
+	WorkflowActivateMode,
 } from 'n8n-workflow';
 
 import { compareStatuses, isSameMemory, readMemory } from '../../lib/kustomer-events/status-changes';
@@ -30,6 +31,9 @@ const MEMORY = 'lastLook';
 /** Watches that run in this process, by workflow and node: a push goes to them. */
 const watches = new Map<string, StatusWatch>();
 
+/** Why n8n starts the trigger when somebody publishes; the other reasons are restarts, and a change of the leader. */
+const PUBLISHING: readonly WorkflowActivateMode[] = ['activate', 'create', 'update'];
+
 /** Whoever pushes waits for the answer. */
 const QUICK_LIMITS = { timeoutMs: 10_000, maxWaitMs: 10_000 };
 
@@ -48,6 +52,7 @@ export async function watchStatuses(context: ITriggerFunctions): Promise<ITrigge
 			of: client.credentialKey,
 			teams: settings.teams,
 			reportFirst: settings.emitAtStart,
+			reportAll: settings.emitAtStart && PUBLISHING.includes(context.getActivationMode()),
 			intervalMs: settings.intervalMs,
 			memory: settings.keepMemory ? readMemory(data[MEMORY]) : undefined,
 			keep: (memory) => {

@@ -37,7 +37,7 @@ describe("the page of the sandbox's Kustomer", () => {
 		async () => {
 			const from = SANDBOX.unknownCaller;
 			await tab.page.getByLabel('From number').fill(from);
-			await tab.page.getByLabel(/^Agent/).selectOption(SANDBOX.users.chloe.name);
+			await tab.page.getByRole('combobox', { name: /^Agent/ }).selectOption(SANDBOX.users.chloe.name);
 			await place();
 
 			// It rings: nobody has answered yet.

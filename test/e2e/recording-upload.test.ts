@@ -494,6 +494,35 @@ describe('CCAI Platform: recordings and media to Kustomer', () => {
 		expect(Object.keys(done.nodes)).not.toContain('Look at Call');
 	});
 
+	it('X2, C11: a lost photo holds up neither the recording nor other photos, is reported, and can be repeated', async () => {
+		const url = storedFile('lost.jpg', 5_001, 'image/jpeg');
+		platforms().ccaip.store.files.delete('lost.jpg');
+		const photos = [
+			{ id: 1, url },
+			{ id: 2, url: storedFile('found.jpg', 5_002, 'image/jpeg') },
+		];
+		storedFile('beside-lost', 5_003);
+		const { id, name, externalId } = platformCall({
+			photos,
+			recordingUrl: platforms().ccaip.recordingUrl('beside-lost'),
+		});
+		await play(webhooksOf(id, 'inboundCall'));
+		const failed = await waitForRun(ccaipUpload, externalId, 'error');
+		expect(failed.error?.message).toContain(`download photo 1 of ${name}`);
+		expect(filesOf(externalId).map((file) => file.name)).toEqual([`${name}-photo-2.jpg`, `${name}.mp3`]);
+
+		storedFile('lost.jpg', 5_001, 'image/jpeg');
+		await sandbox.stack.api.retry(failed.id);
+		await waitForFiles(externalId, 3);
+		await sandbox.settled();
+		expect(filesOf(externalId).map((file) => file.name)).toEqual([
+			`${name}-photo-1.jpg`,
+			`${name}-photo-2.jpg`,
+			`${name}.mp3`,
+		]);
+		expect(announced(`${name}-photo-2.jpg`)).toBe(1);
+	});
+
 	it('C5: a voicemail is stored with its conversation', async () => {
 		storedFile('voicemail', 9_999);
 		const { id, name, externalId } = platformCall({

@@ -333,6 +333,12 @@ describe('U4: mails of CCAI Platform', () => {
 					attachments: [{ type: 'message/rfc822', content: chatMail(newId()), fileName: 'session.eml' }],
 				}),
 				mail({ date, subject: 'Broken', body: text(indented(chat(newId())).slice(0, -20)) }),
+				mail({
+					date,
+					subject: 'Files of two',
+					body: text('The transcripts are attached.'),
+					attachments: [file(`chat-${newId()}.txt`), file(`chat-${newId()}.txt`)],
+				}),
 				mail({ date, subject: 'Two', body: text(`${indented(chat(newId()))}\n${indented(chat(newId()))}`) }),
 				mail({
 					date,
@@ -349,6 +355,7 @@ describe('U4: mails of CCAI Platform', () => {
 				/"Fwd: as a file".*holds no JSON object/,
 				/"Broken".*breaks off/,
 				/"Two".*2 different calls or chats/,
+				/"Files of two".*has files of 2 different calls or chats/,
 				/"Forged".*from elsewhere\.example.*not among those/,
 			]) {
 				expect(messages).toMatch(part);
@@ -373,8 +380,12 @@ describe('U4: mails of CCAI Platform', () => {
 		async () => {
 			const [id, metadataFirst, transcriptFirst] = [newId(), newId(), newId()];
 			const metadata = (of: number) => mail({ body: text(indented(chat(of))) });
-			const transcript = (of: number) =>
-				mail({ body: text('The transcript is attached.'), attachments: [file(`CHAT-${of}.txt`)] });
+			const logo = randomBytes(200);
+			const transcript = (of: number, ...others: MailPart[]) =>
+				mail({
+					body: text('The transcript is attached.'),
+					attachments: [...others, file(`CHAT-${of}.txt`)],
+				});
 			const again = chatMail(id);
 
 			const first = await deliver(again, metadata(metadataFirst), transcript(transcriptFirst));
@@ -393,7 +404,7 @@ describe('U4: mails of CCAI Platform', () => {
 					body: text(indented(later)),
 					attachments: [file('transcript.txt'), file('photo.jpg', randomBytes(100), 'image/jpeg')],
 				}),
-				transcript(metadataFirst),
+				transcript(metadataFirst, file('logo.png', logo, 'image/png')),
 				metadata(transcriptFirst),
 			);
 			expect(third.failed).toEqual([]);
@@ -401,7 +412,7 @@ describe('U4: mails of CCAI Platform', () => {
 			expect(messages).toHaveLength(1);
 			expect(notes.join('\n')).toContain('Better now.');
 			expect(files.map(({ name }) => name)).toEqual([`chat-${id}.txt`, 'photo.jpg']);
-			expectLogged(`chat-${metadataFirst}`, [stored(`CHAT-${metadataFirst}.txt`)]);
+			expectLogged(`chat-${metadataFirst}`, [stored(`CHAT-${metadataFirst}.txt`), stored('logo.png', logo)]);
 
 			await retry(first.failed);
 			expectLogged(`chat-${transcriptFirst}`, [stored(`CHAT-${transcriptFirst}.txt`)]);
@@ -410,27 +421,41 @@ describe('U4: mails of CCAI Platform', () => {
 	);
 
 	it(
-		'X2: when Kustomer fails, Retry logs the session and stores its files',
+		'X2, U4: a mail that Kustomer refuses holds up no other mail of the run, and Retry logs it and stores its files',
 		async () => {
-			const ids = [newId(), newId()];
-			const refuse = (path: RegExp) =>
-				sandbox.standIn.faults.add({ method: 'POST', path, fault: { kind: 'status', status: 403 } });
-			refuse(/\/v1\/conversations$/);
-			const atLogging = await deliver(...ids.map((id) => chatMail(id)));
+			const [good, refused] = [newId(), newId()];
+			const { faults } = sandbox.standIn;
+			// Once for each of the two steps.
+			faults.add({
+				path: new RegExp(`/customers/externalId=shop-${refused}$`),
+				times: 2,
+				fault: { kind: 'status', status: 403 },
+			});
+			const atLogging = await deliver(
+				chatMail(refused),
+				mail({ subject: 'Away', body: text('I am away until Monday.') }),
+				chatMail(good),
+			);
 			expect(atLogging.failed).toEqual([
 				expect.objectContaining({ message: expect.stringMatching(/role/) as string }),
 			]);
-			expect(ids.flatMap((id) => inKustomer(`chat-${id}`).files)).toEqual([]);
+			expectLogged(`chat-${good}`, [stored(`chat-${good}.txt`)]);
+			expect(inKustomer(`chat-${refused}`).messages).toEqual([]);
 
-			refuse(/\/attachments$/);
+			faults.add({ method: 'POST', path: /\/attachments$/, fault: { kind: 'status', status: 403 } });
 			const atStoring = await retry(atLogging.failed);
 			expect(atStoring).toHaveLength(1);
-			expect(ids.flatMap((id) => inKustomer(`chat-${id}`).files)).toHaveLength(1);
+			expectLogged(`chat-${refused}`, []);
 
-			expect(await retry(atStoring)).toEqual([]);
-			for (const id of ids) expectLogged(`chat-${id}`, [stored(`chat-${id}.txt`)]);
+			const atReporting = await retry(atStoring);
+			expectLogged(`chat-${refused}`, [stored(`chat-${refused}.txt`)]);
+			expectLogged(`chat-${good}`, [stored(`chat-${good}.txt`)]);
+			const reports = await Promise.all(
+				atReporting.map(async ({ id }) => (await sandbox.stack.api.execution(id)).error?.message),
+			);
+			expect(reports).toEqual([expect.stringMatching(/"Away".*holds no JSON object/)]);
 		},
-		TEST_TIMEOUT_MS,
+		2 * TEST_TIMEOUT_MS,
 	);
 
 	it(

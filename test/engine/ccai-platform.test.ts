@@ -350,6 +350,21 @@ describe('Media: Download', () => {
 		expect(fileOf(result, 2).content.equals(bytesOf(1000))).toBe(true);
 	});
 
+	it('X2, C11: a file that is lost takes no other of its session with it', async () => {
+		standIn.store.files.delete('p10');
+		const stopped = await run('media.download', { sessionId: 'call-123' });
+		expect(stopped.error?.message).toMatch(/download photo 10 of call-123/);
+
+		const items = itemsOf({ session: { id: 'call-123' } }, { session: { id: 'chat-123' } });
+		const found = jsonOf(await run('media.download', {}, { items, onError: 'continueRegularOutput' }));
+		expect(found.map(({ fileName, error }) => fileName ?? (error as { kind?: string }).kind)).toEqual([
+			'call-123-photo-9.jpg',
+			'notFound',
+			'call-123-video-4.mp4',
+			'chat-123-photo-9.jpg',
+		]);
+	});
+
 	it('gives only what is ticked, and nothing for a session without', async () => {
 		expect(jsonOf(await run('media.download', { sessionId: 'call-123', media: ['video'] }))).toHaveLength(1);
 		expect(jsonOf(await run('media.download', { sessionId: 'chat-123', media: ['video'] }))).toHaveLength(0);

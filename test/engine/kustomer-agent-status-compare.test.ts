@@ -2,6 +2,13 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 
 import { forgetAgentList } from '../../lib/kustomer/resources/agents';
 import { forgetStatuses } from '../../lib/kustomer/resources/routing-statuses';
+import {
+	MOST_AGENTS,
+	MOST_SUBJECTS,
+	emptyMemory,
+	hourOf,
+	writeMemory,
+} from '../../lib/rules/agent-status/memory';
 import { addAgents, SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../sandbox/kustomer';
 import { itemsOf } from './execute-harness';
 import { locator, run, type RunOptions } from './kustomer-setup';
@@ -240,6 +247,92 @@ describe('agent status: compare', () => {
 			options: { teamBy },
 		});
 		expect(jsonOf(onPlatform).map(({ platformAgentId }) => platformAgentId)).toEqual(expected);
+	});
+
+	it('S7: who goes offline belongs to the team of the shift that ended', async () => {
+		const rows = [...TABLE.rows, { kustomerStatus: 'Offline', platformStatus: 'Break' }];
+		const parameters = {
+			statuses: { rows },
+			teams: { entries: [{ team: locator('list', teams.voice.id) }] },
+			options: { teamBy: 'session' },
+		};
+		const items = [...settled(), ccaip(duty, 4)];
+		await compare(items, parameters);
+		standIn.store.workSessions.signOut(ana.id);
+		// On a call first: what has to wait is not forgotten.
+		const onCall = [ccaip(ana, 1, 'In-call'), ...items.slice(1)];
+		expect((await compare(onCall, parameters)).onPlatform).toEqual([]);
+		expect(jsonOf((await compare(items, parameters)).onPlatform)).toMatchObject([
+			{ platformAgentId: '1', newStatus: 'Break' },
+		]);
+		// Whoever works for another team is not followed, nor afterwards.
+		const [session] = standIn.store.workSessions.activeOf(ben.id);
+		if (session !== undefined) session.teamId = teams.support.id;
+		await compare(items, parameters);
+		standIn.store.workSessions.signOut(ben.id);
+		expect((await compare(items, parameters)).onPlatform).toEqual([]);
+	});
+
+	it('S5: a session that one look at several pages misses is no sign-out', async () => {
+		const rows = [...TABLE.rows, { kustomerStatus: 'Offline', platformStatus: 'Unavailable' }];
+		const parameters = { statuses: { rows }, options: { reportMissing: false } };
+		const agents = addAgents(standIn.store, 120);
+		const items = agents.map((agent, index) => ccaip(agent, index + 1));
+		const nothing = { onPlatform: [], inKustomer: [], attention: [], failed: [] };
+		const { all } = standIn.store.workSessions;
+		const [session] = standIn.store.workSessions.activeOf(agents[5]?.id ?? '');
+		if (session === undefined) throw new Error('No session');
+		for (let time = 0; time < 2; time += 1) {
+			expect(await compare(items, parameters)).toEqual(nothing);
+			all.delete(session.id);
+			expect(await compare(items, parameters)).toEqual(nothing);
+			all.set(session.id, session);
+		}
+		expect(await compare(items, parameters)).toEqual(nothing);
+		standIn.store.workSessions.signOut(agents[5]?.id ?? '');
+		expect(await compare(items, parameters)).toEqual(nothing);
+		expect(jsonOf((await compare(items, parameters)).onPlatform)).toMatchObject([
+			{ platformAgentId: '6', newStatus: 'Unavailable', kustomerStatus: 'Offline' },
+		]);
+	});
+
+	it('S5: a sign-out counts at once when the sessions are on one page', async () => {
+		const rows = [...TABLE.rows, { kustomerStatus: 'Offline', platformStatus: 'Break' }];
+		await compare(settled(), { statuses: { rows } });
+		standIn.store.workSessions.signOut(ana.id);
+		const { onPlatform } = await compare(settled(), { statuses: { rows } });
+		expect(jsonOf(onPlatform)).toMatchObject([{ platformAgentId: '1', newStatus: 'Break' }]);
+	});
+
+	it('S4, S6: agents and problems that cannot be remembered are left alone, and that is said once', async () => {
+		const seen = hourOf(Date.now());
+		const memory = emptyMemory();
+		for (let index = 0; index < MOST_AGENTS; index += 1) {
+			memory.agents.set(`other ${index}`, { value: { kustomer: 'a' }, seen });
+		}
+		for (let index = 1; index < MOST_SUBJECTS; index += 1) {
+			memory.subjects.set(`other ${index}`, { value: 'x', seen });
+		}
+		staticData = { 'node:Node': { agentStatus: writeMemory(memory, Date.now()) } } as never;
+		// Ana was never seen; Kustomer would count. Nobody is not known to Kustomer.
+		const items = [
+			ccaip(ana, 1, 'Unavailable'),
+			...settled().slice(1),
+			ccaip({ name: 'Nobody', email: 'nobody@example.com' }, 9),
+		];
+		const first = await compare(items);
+		expect([first.onPlatform, first.inKustomer]).toEqual([[], []]);
+		expect(jsonOf(first.attention)).toEqual([
+			{
+				problem: 'tooMany',
+				reason: expect.stringContaining('3 agents are not synchronized, and 1 problem is not reported: '),
+			},
+		]);
+		// The problems of the last look are solved, and there is room again.
+		const second = await compare(items);
+		expect([second.onPlatform, second.inKustomer]).toEqual([[], []]);
+		const third = await compare(items);
+		expect(third).toEqual({ onPlatform: [], inKustomer: [], attention: [], failed: [] });
 	});
 
 	it('S2: babelforce agents are matched by the Kustomer user that they were made from', async () => {

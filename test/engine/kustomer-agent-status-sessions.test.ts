@@ -184,7 +184,44 @@ describe('agent status: set', () => {
 		};
 		const done = only(await set({ agent: locator('email', ana.email), status: 'Lunch', options }));
 		expect(done).toMatchObject({ outcome: 'set', teamId: SANDBOX.teams.support.id, email: ana.email });
-		expect(lines().filter((line) => /users/.test(line))).toEqual([]);
+		expect(lines().filter((line) => /users\/.+\/work-sessions/.test(line))).toEqual([]);
+	});
+
+	it('S6: a work session ID of somebody else changes nobody else', async () => {
+		const options = { workSessionId: sessionOf(ben.id) };
+		const done = only(await set({ agent: locator('email', ana.email), status: 'Lunch', options }));
+		expect(done).toMatchObject({ outcome: 'set', userId: ana.id, workSessionId: sessionOf(ana.id) });
+		expect([ana, ben].map(({ id }) => sessions().statusNameOf(id))).toEqual(['Lunch', 'Email']);
+	});
+
+	it('S8: a status that the agent chose between the look and the write stays, and is no error', async () => {
+		const parameters = {
+			agent: locator('id', '={{ $json.kustomerUserId }}'),
+			status: '={{ $json.newStatusId }}',
+			options: { onlyIfStatus: '={{ $json.kustomerStatusId }}' },
+		};
+		const decided = { kustomerUserId: ana.id, kustomerStatusId: available.id, newStatusId: lunch.id };
+		sessions().choose(ana.id, 'Email');
+		standIn.requests.length = 0;
+		const late = only(await run(standIn, 'agentStatus.set', parameters, { items: itemsOf(decided) }));
+		expect(late).toMatchObject({
+			outcome: 'changedMeanwhile',
+			userId: ana.id,
+			statusId: email.id,
+			status: 'Email',
+			workSessionId: sessionOf(ana.id),
+			reason: `Agent ${ana.id} has the status "Email" in Kustomer, no longer "Available": "Lunch" was not set.`,
+		});
+		expect(standIn.requests.filter(({ method }) => method === 'PUT')).toEqual([]);
+
+		const fitting = { ...decided, kustomerStatusId: email.id };
+		const inTime = only(await run(standIn, 'agentStatus.set', parameters, { items: itemsOf(fitting) }));
+		expect(inTime).toMatchObject({ outcome: 'set', status: 'Lunch', previousStatus: 'Email' });
+
+		const bare = { kustomerUserId: ana.id, newStatusId: lunch.id };
+		sessions().choose(ana.id, 'Email');
+		const free = only(await run(standIn, 'agentStatus.set', parameters, { items: itemsOf(bare) }));
+		expect(free).toMatchObject({ outcome: 'set' });
 	});
 
 	it('X7: a dry run writes nothing', async () => {

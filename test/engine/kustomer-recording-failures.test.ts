@@ -347,6 +347,27 @@ describe('X6: Kustomer has trouble', () => {
 		30_000,
 	);
 
+	it('U4: cannot write the text beside a file for the message: Retry writes both, once', async () => {
+		const text = Buffer.from('Ana: Hello\nJonas: Hi\n');
+		const wanted = {
+			items: binary(text, 'chat-77.txt', 'text/plain'),
+			parameters: { addTo: 'message', textAsNote: true },
+		};
+		const referring = () => [...standIn.store.messages.values()].flatMap((one) => one.attachments);
+		standIn.faults.add({ method: 'POST', path: /\/notes$/, fault: { kind: 'status', status: 403 } });
+		expect((await upload(wanted)).error).toBeDefined();
+		expect([notes(), referring()]).toEqual([[], []]);
+
+		standIn.faults.add({ method: 'PATCH', path: /\/messages\//, fault: { kind: 'status', status: 403 } });
+		expect((await upload(wanted)).error).toBeDefined();
+		expect([notes().length, referring()]).toEqual([1, []]);
+
+		expect(only(await upload(wanted))).toMatchObject({ outcome: 'uploaded', noteId: notes()[0]?.id });
+		expect(notes()).toMatchObject([{ body: 'Ana: Hello\nJonas: Hi' }]);
+		expect(referring()).toMatchObject([{ name: 'chat-77.txt' }]);
+		expect(only(await upload(wanted))).toMatchObject({ outcome: 'alreadyThere' });
+	});
+
 	it('refuses the note after the file was stored: nothing refers to the file, and Retry works', async () => {
 		source.answer('/a.mp3', file(content));
 		standIn.faults.add({ method: 'POST', path: /\/notes$/, fault: { kind: 'status', status: 403 } });

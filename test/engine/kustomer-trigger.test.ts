@@ -447,6 +447,29 @@ describe('agent status', () => {
 		]);
 	});
 
+	it('S5: emits everybody at each publishing when told so, and only changes after a restart', async () => {
+		standIn.store.workSessions.signIn(ana.id, 'Available');
+		standIn.store.workSessions.signIn(ben.id, 'Lunch');
+		const harness = await harnessOf({ parameters: { ...STATUS, options: { emitAtStart: true } } });
+		await harness.start();
+		await waitFor('the statuses', () => changes(harness).length === 2);
+		await harness.stop();
+
+		standIn.store.workSessions.choose(ben.id, 'Email');
+		await harness.start('init');
+		await waitFor('the change', () => changes(harness).length === 3);
+		await harness.stop();
+		expect(changes(harness)[2]).toMatchObject({ agent: { id: ben.id }, initial: false });
+
+		standIn.store.workSessions.choose(ben.id, 'Lunch');
+		await harness.start('update');
+		await waitFor('the statuses again', () => changes(harness).length === 5);
+		expect(changes(harness).slice(3)).toMatchObject([
+			{ agent: { id: ana.id }, before: null, after: { name: 'Available' }, initial: true },
+			{ agent: { id: ben.id }, before: { name: 'Email' }, after: { name: 'Lunch' }, initial: false },
+		]);
+	}, 20_000);
+
 	it('S6: several sessions of one agent leave by the second output', async () => {
 		const harness = await harnessOf({ parameters: STATUS });
 		await harness.start();

@@ -24,6 +24,7 @@ import {
 	type IWebhookDescription,
 	type IWebhookResponseData,
 	type IWorkflowExecuteAdditionalData,
+	type WorkflowActivateMode,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
@@ -99,15 +100,15 @@ export class TriggerHarness {
 		return done;
 	}
 
-	/** Calls `trigger` as n8n does it when a workflow is published. */
-	async start(): Promise<void> {
+	/** Calls `trigger` as n8n does it when a workflow is published, or, with `init`, when n8n itself starts. */
+	async start(activation: WorkflowActivateMode = 'activate'): Promise<void> {
 		const { workflow, node } = this.workflow();
 		const context = new TriggerContext(
 			workflow,
 			node,
 			this.additionalData(),
 			'trigger',
-			'activate',
+			activation,
 			(data) => {
 				this.save(workflow);
 				this.emitted.push(data);

@@ -141,6 +141,87 @@ describe('the step Choose Files of external storage', () => {
 		]);
 	});
 
+	/** Names of the files that are tried. */
+	const tried = (chosen: Array<Record<string, unknown>>) =>
+		chosen.filter(({ lane }) => lane === 'work').map(({ name }) => name);
+	const due = { attempts: 3, firstTry: inMinutes(-300), nextTry: inMinutes(-1) };
+
+	it('X2, X6: files that come again and files that are new do not keep each other waiting', () => {
+		const again = Array.from({ length: 30 }, (_, index) => recording(`call-1${index + 10}.mp3`, DAY));
+		const fresh = Array.from({ length: 30 }, (_, index) => recording(`call-2${index + 10}.mp3`));
+		const rows = again.map((file) => rowOf(file, due));
+		const namesOf = (files: Item[]) => files.map(({ json }) => json.name);
+		const expectedOf = (ofAgain: number, ofFresh: number) =>
+			[...namesOf(again.slice(0, ofAgain)), ...namesOf(fresh.slice(0, ofFresh))].sort();
+		expect(tried(choose([...again, ...fresh], rows)).sort()).toEqual(expectedOf(10, 10));
+		// What one kind does not need is the other's.
+		expect(tried(choose([...again, ...fresh.slice(0, 3)], rows)).sort()).toEqual(expectedOf(17, 3));
+		expect(tried(choose([...again.slice(0, 3), ...fresh], rows)).sort()).toEqual(expectedOf(3, 17));
+		expect(tried(choose([...again, ...fresh], rows, { filesPerRun: 1 }))).toEqual(['call-210.mp3']);
+	});
+
+	it('X6: says when more files come than are brought over, but not while there are fewer each time', () => {
+		const list = [recording('call-1.mp3', 5 * DAY), recording('call-2.mp3', 4 * DAY)];
+		const sentences = (behind: number, age = 0) => {
+			const first = recording('call-9.mp3', 6 * DAY);
+			const row = rowOf(first, { state: 'done', firstTry: inMinutes((behind - 6 * DAY) / MINUTE) });
+			const [one, two] = list;
+			const files = age === 0 ? [one, two] : [one, recording('call-2.mp3', age)];
+			return choose([first, ...files] as Item[], [row], { filesPerRun: 1 })
+				.filter(({ lane }) => lane === 'problem')
+				.map(({ sentence }) => sentence);
+		};
+		expect(sentences(DAY)).toEqual([
+			expect.stringMatching(
+				/^More files come than .*: 1 were never tried, .* for 4\.0 days, .*"filesPerRun"/,
+			),
+		]);
+		// At first, files had waited for longer; and younger ones have time.
+		expect(sentences(5 * DAY)).toEqual([]);
+		expect(sentences(DAY, 3 * DAY)).toEqual([]);
+		expect(choose(list, [], { filesPerRun: 1 })).toMatchObject([{ lane: 'work', name: 'call-1.mp3' }]);
+	});
+
+	it('X6: a file that got too old before its turn came is told once, but not one that was too old at first', () => {
+		const [late, older, other] = [
+			recording('call-1.mp3', 7.1 * DAY),
+			recording('call-2.mp3', 7.6 * DAY),
+			recording('holiday.mp3', 7.1 * DAY),
+		];
+		const first = recording('call-9.mp3', 3 * DAY);
+		const rows = [rowOf(first, { state: 'done', firstTry: inMinutes((-0.5 * DAY) / MINUTE) })];
+		const chosen = choose([late, older, other, first], rows);
+		expect(chosen).toMatchObject([{ lane: 'report', path: './ujet-voice-recordings/call-1.mp3' }]);
+		expect(chosen[0]?.sentence).toMatch(/^"call-1\.mp3" in .* was never tried, .* 7 days of "lookBackDays"/);
+		expect(choose([late, older, first], [...rows, rowOf(late, { state: 'reported' })])).toEqual([]);
+	});
+
+	it('D6: what was left out with its session comes when the session comes after all', () => {
+		const file = recording('call-1.mp3');
+		const metadata = {
+			...recording('call-1.json'),
+			pairedItem: { item: FOLDERS.indexOf('ujet-metadata') },
+		};
+		const ofSession = (more: Record<string, unknown>) => ({
+			...rowOf(metadata, { kind: 'metadata', state: 'done', ...more }),
+			path: './ujet-metadata/call-1.json',
+		});
+		const leftOut = rowOf(file, { state: 'done', outcome: 'left out' });
+		const list = [metadata, file];
+		expect(choose(list, [ofSession({ outcome: 'skipped' }), leftOut])).toEqual([]);
+		// The row of the metadata was forgotten before that of the file.
+		expect(choose([file], [leftOut])).toEqual([]);
+		expect(choose(list, [ofSession({ outcome: 'created' }), leftOut])).toMatchObject([
+			{ name: 'call-1.mp3', todo: 'file', attempts: 1 },
+		]);
+		// The row of the metadata was deleted, or the platform has written them anew: both come in the same run.
+		for (const rows of [[leftOut], [ofSession({ outcome: 'skipped', size: 999 }), leftOut]])
+			expect(choose(list, rows)).toMatchObject([
+				{ name: 'call-1.json', todo: 'metadata' },
+				{ name: 'call-1.mp3', todo: 'file' },
+			]);
+	});
+
 	it.each([
 		['connect ECONNREFUSED 127.0.0.1:22', /refuses the connection/],
 		['getaddrinfo ENOTFOUND files.example.com', /its host name is not known/],

@@ -6,6 +6,7 @@ import type { KustomerClient } from '../client';
 import { KustomerError } from '../errors';
 import { recentStatuses, type AgentStatus } from '../resources/routing-statuses';
 import { getSession, updateSession, type AgentSession } from '../resources/work-sessions';
+import { isId } from '../validate/text';
 import {
 	disabledStatus,
 	noActiveSession,
@@ -23,8 +24,13 @@ export interface SetAgentStatusInput {
 	status: string;
 	/** Id of the team for which the agent works from now on. Unchanged unless told. */
 	teamId?: string;
-	/** Id of the agent's session, to save looking it up. One that is over is not used. */
+	/** Id of the agent's session, to save looking it up. One that is over, or of somebody else, is not used. */
 	workSessionId?: string;
+	/**
+	 * Id or name of the status that the agent must still have, because the new one was chosen in view of it. With another
+	 * one nothing is written. No condition unless told.
+	 */
+	onlyIfStatus?: string;
 	/** Whether a status may be set that ends the session. No unless told. */
 	allowOffline?: boolean;
 	/** Whether to write nothing (rule X7). */
@@ -33,10 +39,11 @@ export interface SetAgentStatusInput {
 
 /** What became of it. */
 export interface AgentStatusSet extends TargetedAgent {
-	outcome: 'set' | 'alreadySet' | 'wouldSet';
+	outcome: 'set' | 'alreadySet' | 'wouldSet' | 'changedMeanwhile';
 	workSessionId: string;
-	statusId: string;
-	status: string;
+	/** The status that the agent has then; for `wouldSet` the one that would be set. */
+	statusId?: string;
+	status?: string;
 	statusType: string;
 	/** ISO 8601. */
 	statusAt?: string;
@@ -44,6 +51,8 @@ export interface AgentStatusSet extends TargetedAgent {
 	/** The status before; absent when nothing was written. */
 	previousStatusId?: string;
 	previousStatus?: string;
+	/** For `changedMeanwhile`: one sentence that says why nothing was written. */
+	reason?: string;
 }
 
 /** How often a session that others change at the same time is decided upon again. */
@@ -54,7 +63,8 @@ const FRESH = 5_000;
 
 /**
  * Sets the status, unless the agent has it already. The write names the version that was read: when somebody else was
- * faster, the session is read again and decided upon again.
+ * faster, the session is read again and decided upon again. With `onlyIfStatus`, a status that somebody has chosen
+ * meanwhile stays.
  *
  * Requests: the session and the write; users and statuses when they are not remembered.
  *
@@ -66,6 +76,7 @@ export async function setAgentStatus(
 	input: SetAgentStatusInput,
 ): Promise<AgentStatusSet> {
 	const status = await usableStatus(client, input);
+	const expected = await expectedStatus(client, input.onlyIfStatus);
 	const [agent, found] = await sessionToChange(client, input);
 	const label = labelOf(input.agent);
 	let session = found;
@@ -77,6 +88,11 @@ export async function setAgentStatus(
 		if (same && sameTeam) return { ...done, ...factsOf(session), outcome: 'alreadySet' };
 
 		const previous = await previousOf(client, session);
+		if (expected !== undefined && session.statusId !== expected.id) {
+			const present = { statusId: session.statusId, status: previous.previousStatus };
+			const reason = changedSentence(label, present.status ?? session.statusType, expected.name, status.name);
+			return { ...done, ...factsOf(session), ...present, outcome: 'changedMeanwhile', reason };
+		}
 		if (input.dryRun === true) {
 			return {
 				...done,
@@ -114,12 +130,11 @@ async function sessionToChange(
 	client: KustomerClient,
 	{ agent: target, workSessionId }: SetAgentStatusInput,
 ): Promise<[TargetedAgent, AgentSession]> {
+	const agent = await agentOf(client, target);
 	if (workSessionId !== undefined) {
 		const named = await getSession(client, workSessionId).catch(ifNotFound);
-		const fits = named?.active === true && (!('id' in target) || target.id === named.userId);
-		if (fits) return [{ userId: named.userId, ...('email' in target ? target : {}) }, named];
+		if (named?.active === true && named.userId === agent.userId) return [agent, named];
 	}
-	const agent = await agentOf(client, target);
 	const [session, ...others] = await sessionsOf(client, target, agent.userId);
 	if (session === undefined) throw noActiveSession(labelOf(target));
 	if (others.length > 0) {
@@ -139,9 +154,7 @@ async function usableStatus(
 	client: KustomerClient,
 	{ status: wanted, allowOffline }: SetAgentStatusInput,
 ): Promise<AgentStatus> {
-	const status =
-		findStatus(await recentStatuses(client), wanted) ??
-		findStatus(await recentStatuses(client, FRESH), wanted);
+	const status = await knownStatus(client, wanted);
 	if (status === undefined) {
 		const offered = (await recentStatuses(client)).filter((one) => isUsable(one, allowOffline ?? false));
 		throw unknownStatus(
@@ -156,6 +169,34 @@ async function usableStatus(
 	}
 	if (!isUsable(status, true)) throw systemStatus(status.name);
 	return status;
+}
+
+/**
+ * The status that the agent must still have; an agent may have any, also one that cannot be set.
+ *
+ * @throws {AgentStatusProblem} when a name is the name of no status, or of several
+ */
+async function expectedStatus(
+	client: KustomerClient,
+	wanted: string | undefined,
+): Promise<Pick<AgentStatus, 'id' | 'name'> | undefined> {
+	if (wanted === undefined || wanted.trim() === '') return undefined;
+	const status = await knownStatus(client, wanted);
+	if (status !== undefined) return status;
+	const id = wanted.trim().toLowerCase();
+	// A status that was deleted since then is one that the agent does not have any more.
+	if (isId(id)) return { id, name: id };
+	throw unknownStatus(
+		wanted.trim(),
+		(await recentStatuses(client)).map(({ name }) => name),
+	);
+}
+
+async function knownStatus(client: KustomerClient, wanted: string): Promise<AgentStatus | undefined> {
+	return (
+		findStatus(await recentStatuses(client), wanted) ??
+		findStatus(await recentStatuses(client, FRESH), wanted)
+	);
 }
 
 /**
@@ -188,4 +229,8 @@ function factsOf({ id, statusType, statusAt, teamId }: AgentSession) {
 async function previousOf(client: KustomerClient, { statusId }: AgentSession) {
 	const statuses = await recentStatuses(client);
 	return { previousStatusId: statusId, previousStatus: statuses.find(({ id }) => id === statusId)?.name };
+}
+
+function changedSentence(agent: string, present: string, expected: string, wanted: string): string {
+	return `Agent ${agent} has the status "${present}" in Kustomer, no longer "${expected}": "${wanted}" was not set.`;
 }

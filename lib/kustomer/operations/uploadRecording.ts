@@ -313,9 +313,9 @@ function placeFor(
 	return {
 		find: () => onMessage.find(),
 		add: async (attachments, text) => {
-			const added = await onMessage.add(attachments);
+			// The note first: once the message has the file, a retry takes all of it to be done. The note is written once.
 			const written = input.textAsNote && !isMedia(file.contentType) ? await note.add([], text) : undefined;
-			return { ...added, noteId: written?.noteId };
+			return { ...(await onMessage.add(attachments)), noteId: written?.noteId };
 		},
 	};
 }

@@ -41,6 +41,18 @@ const LATEST = 20;
  * @throws {KustomerError}
  */
 export async function listActiveSessions(client: KustomerClient): Promise<AgentSession[]> {
+	return (await readActiveSessions(client)).sessions;
+}
+
+/**
+ * All shifts that go on, and whether one may be missing: with more than one page, a session that ends between two requests
+ * can move another one to the page that was read already.
+ *
+ * @throws {KustomerError}
+ */
+export async function readActiveSessions(
+	client: KustomerClient,
+): Promise<{ sessions: AgentSession[]; mayMissSome: boolean }> {
 	const sessions = await client.list<WorkSession>({
 		operation: 'workSession.list',
 		path: ['routing', 'work-sessions'],
@@ -49,7 +61,7 @@ export async function listActiveSessions(client: KustomerClient): Promise<AgentS
 	});
 	// A session that ends or begins while the pages are read moves the others: one may be seen twice.
 	const byId = new Map(sessions.flatMap((session) => entryOf(session)));
-	return [...byId.values()];
+	return { sessions: [...byId.values()], mayMissSome: sessions.length >= PAGE_SIZE };
 }
 
 function entryOf(session: WorkSession): Array<[string, AgentSession]> {

@@ -10,6 +10,8 @@ export interface AgentMemory {
 	platform?: string;
 	/** Whether the platform showed a status of its own at the last look, so that nobody's choice could be seen. */
 	hidden?: boolean;
+	/** Whether the work session was not in Kustomer's list at the last look, although nobody may have ended it. */
+	missed?: boolean;
 	/** The two sides differ, and this one is to be followed as soon as that is possible. */
 	lead?: Side;
 	/** What was last asked for, while it has not been seen to take effect. */

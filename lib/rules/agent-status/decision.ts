@@ -3,7 +3,16 @@
  * events: an agent who was not looked at for a while is brought to the right state all the same.
  */
 import type { AgentMemory } from './agent-memory';
-import { changesOf, isConsistent, leadOf, targetOf, type Changes, type Lead, type SyncRules } from './lead';
+import {
+	changesOf,
+	isConsistent,
+	leadOf,
+	targetOf,
+	withoutFallenLead,
+	type Changes,
+	type Lead,
+	type SyncRules,
+} from './lead';
 import { onlyUnsettable, toKustomer } from './mapping';
 import { REPORTED_AFTER, askFor } from './repeat';
 import { keyOf } from './status-text';
@@ -55,23 +64,24 @@ export interface Decision {
 /**
  * Decides for one agent.
  *
- * @param memory what the last decision left; undefined when there was none
+ * @param remembered what the last decision left; undefined when there was none
  * @param now milliseconds since the epoch
  */
 export function decide(
 	shown: AgentView,
-	memory: AgentMemory | undefined,
+	remembered: AgentMemory | undefined,
 	rules: SyncRules,
 	now: number,
 ): Decision {
 	const view = withHold(shown);
+	const memory = withoutFallenLead(view, remembered);
 	if (view.platform.hold === 'offline') return { reason: standingSentence('offline') };
 	const next = remember(view, memory);
 	if (isConsistent(rules.mapping, view)) {
 		return { reason: standingSentence('fits'), memory: { ...next, lead: undefined, write: undefined } };
 	}
 	const changes = changesOf(view, memory);
-	const before = mayRepeat(view, changes) ? withoutDelay(memory) : memory;
+	const before = mayRepeat(view, changes, memory) ? withoutDelay(memory) : memory;
 	const look: Look = { view, memory: before, next, rules, now };
 	if (view.platform.status === undefined) return whileHidden(look, changes);
 	const lead = leadOf(view, memory, changes, rules);
@@ -111,11 +121,12 @@ function remember({ kustomer, platform }: AgentView, memory: AgentMemory | undef
 }
 
 /**
- * Whether a change may be asked for again without delay: after a call (S8), and when somebody changed something since, so
- * that the last attempt says nothing about the next.
+ * Whether a change may be asked for again without delay: on the platform after a call (S8), and when somebody changed
+ * something since, so that the last attempt says nothing about the next. A call keeps nobody from changing Kustomer.
  */
-function mayRepeat({ platform }: AgentView, changes: Changes): boolean {
-	return platform.hold !== undefined || changes.kustomer || changes.platform;
+function mayRepeat({ platform }: AgentView, changes: Changes, memory: AgentMemory | undefined): boolean {
+	const wasHeldUp = platform.hold !== undefined && memory?.write?.side === 'platform';
+	return wasHeldUp || changes.kustomer || changes.platform;
 }
 
 function withoutDelay(memory: AgentMemory | undefined): AgentMemory | undefined {

@@ -64,8 +64,24 @@ function isChosenNow({ platform }: AgentView, memory: AgentMemory): boolean {
 	if (status === undefined || keyOf(status) === memory.platform) return false;
 	const written = memory.write;
 	if (written?.side === 'platform' && means(written.to, status)) return false;
-	// After a call the platform falls back to this status by itself: nobody chose it (S8).
-	return !(memory.hidden === true && platform.isDefault === true);
+	return !hasFallenBack({ platform }, memory);
+}
+
+/** After a call the platform falls back to this status by itself: nobody chose it (S8). */
+function hasFallenBack({ platform }: Pick<AgentView, 'platform'>, memory: AgentMemory): boolean {
+	const { status, isDefault } = platform;
+	return (
+		status !== undefined && memory.hidden === true && isDefault === true && keyOf(status) !== memory.platform
+	);
+}
+
+/**
+ * What the agent chose on the platform before the call is gone when the platform falls back to a status of its own. To
+ * follow the platform then would bring a status to Kustomer that nobody chose (S8).
+ */
+export function withoutFallenLead(view: AgentView, memory: AgentMemory | undefined): AgentMemory | undefined {
+	if (memory?.lead !== 'platform' || !hasFallenBack(view, memory)) return memory;
+	return { ...memory, lead: undefined };
 }
 
 /** Which side is followed, given that the pair does not fit the table. */

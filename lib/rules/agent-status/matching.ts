@@ -48,11 +48,11 @@ export interface Matches<Platform extends PlatformIdentity> {
 	problems: Array<MatchProblem<Platform>>;
 }
 
-export interface MatchOptions {
+export interface MatchOptions<Platform extends PlatformIdentity = PlatformIdentity> {
 	/** Whether agents who are signed in to Kustomer but not on the platform are a problem. */
 	expectOnPlatform: (agent: KustomerAgent) => boolean;
-	/** Whether the agent's status is to be followed (S7). */
-	belongs: (agent: KustomerAgent) => boolean;
+	/** Whether the agent's status is to be followed (S7), given the platform's agents that may be the same person. */
+	belongs: (agent: KustomerAgent, others: readonly Platform[]) => boolean;
 }
 
 /** Upper and lower case are alike in email addresses of agents. */
@@ -64,7 +64,7 @@ export function foldEmail(email: string | undefined): string {
 export function matchAgents<Platform extends PlatformIdentity>(
 	kustomer: readonly KustomerAgent[],
 	platform: readonly Platform[],
-	options: MatchOptions,
+	options: MatchOptions<Platform>,
 ): Matches<Platform> {
 	const present = kustomer.filter(({ deleted }) => !deleted);
 	const byId = new Map(present.map((agent) => [agent.id, agent]));
@@ -93,20 +93,20 @@ export function matchAgents<Platform extends PlatformIdentity>(
 	const pairs: Array<AgentPair<Platform>> = [];
 	for (const [agent, others] of found) {
 		const [only] = others;
-		if (only === undefined || !options.belongs(agent)) continue;
+		if (only === undefined || !options.belongs(agent, others)) continue;
 		if (others.length > 1) report('duplicateOnPlatform', [agent], others);
 		else pairs.push({ kustomer: agent, platform: only });
 	}
 	const mentioned = new Set(problems.flatMap((problem) => problem.kustomer));
 	for (const agent of present) {
 		if (found.has(agent) || mentioned.has(agent)) continue;
-		if (options.belongs(agent) && options.expectOnPlatform(agent)) report('notOnPlatform', [agent], []);
+		if (options.belongs(agent, []) && options.expectOnPlatform(agent)) report('notOnPlatform', [agent], []);
 	}
 	return { pairs, problems };
 
 	/** Agents of other teams are nobody's concern here. */
 	function report(code: MatchProblemCode, users: KustomerAgent[], agents: Platform[]): void {
-		if (users.length > 0 && !users.some(options.belongs)) return;
+		if (users.length > 0 && !users.some((user) => options.belongs(user, agents))) return;
 		problems.push({ code, kustomer: users, platform: agents });
 	}
 }

@@ -6,18 +6,18 @@
 import type { AgentMemory, WriteMemory } from './agent-memory';
 import type { Side } from './types';
 
-/** Changes whenever the text is written differently. */
+/** Changes whenever a text that was written before would be misread. */
 const VERSION = 1;
 
-/** Agents and subjects that are remembered at most. Those seen last stay. */
-export const MOST_AGENTS = 5_000;
-export const MOST_SUBJECTS = 2_000;
+/** Agents and subjects that are remembered at most, far more than there are. Those seen last stay. */
+export const MOST_AGENTS = 50_000;
+export const MOST_SUBJECTS = 20_000;
 
 /** Milliseconds after which an agent who was not seen any more is forgotten. */
 export const FORGOTTEN_AFTER = 7 * 24 * 3_600_000;
 
-/** Characters of a text that is believed. */
-const MOST_TEXT = 16_000_000;
+/** Characters of a text that is believed: more than the most agents and subjects take, some 200 and 300 each. */
+const MOST_TEXT = 32_000_000;
 
 /** Times are kept in this unit, so that a run in which nothing happens changes nothing. */
 const HOUR = 3_600_000;
@@ -45,6 +45,10 @@ export function hourOf(now: number): number {
 	return Math.floor(now / HOUR);
 }
 
+/** What is set in the flags of a row. */
+const HIDDEN = 1;
+const MISSED = 2;
+
 /** `[id, seen, kustomer, session, platform, flags, lead, write, reported]`; texts are numbers of a list. */
 type AgentRow = [
 	string,
@@ -52,7 +56,7 @@ type AgentRow = [
 	number,
 	string | 0,
 	number,
-	0 | 1,
+	number,
 	0 | 1 | 2,
 	0 | [side: 1 | 2, to: number, at: number, count: number],
 	string | 0,
@@ -80,7 +84,7 @@ export function writeMemory(memory: SyncMemory, now: number): string {
 			numberOf(value.kustomer),
 			value.session ?? 0,
 			numberOf(value.platform),
-			value.hidden === true ? 1 : 0,
+			(value.hidden === true ? HIDDEN : 0) + (value.missed === true ? MISSED : 0),
 			numberOfSide(value.lead),
 			value.write === undefined
 				? 0
@@ -140,14 +144,15 @@ function parse(text: unknown): Record<string, unknown> | undefined {
 }
 
 function agentFrom(row: unknown[], texts: unknown[]): AgentMemory | undefined {
-	const [kustomer, session, platform, hidden, lead, write, reported] = row;
+	const [kustomer, session, platform, flags, lead, write, reported] = row;
 	const known = textAt(texts, kustomer);
 	if (known === undefined) return undefined;
 	return {
 		kustomer: known,
 		session: isText(session) ? session : undefined,
 		platform: textAt(texts, platform),
-		hidden: hidden === 1 ? true : undefined,
+		hidden: isSet(flags, HIDDEN),
+		missed: isSet(flags, MISSED),
 		lead: sideOf(lead),
 		write: writeFrom(listIn(write), texts),
 		reported: isText(reported) ? reported : undefined,
@@ -159,6 +164,10 @@ function writeFrom([side, to, at, count]: unknown[], texts: unknown[]): WriteMem
 	const status = textAt(texts, to);
 	if (where === undefined || status === undefined || !isCount(at) || !isCount(count)) return undefined;
 	return { side: where, to: status, at, count };
+}
+
+function isSet(flags: unknown, flag: number): true | undefined {
+	return isCount(flags) && flags <= (HIDDEN | MISSED) && (flags & flag) !== 0 ? true : undefined;
 }
 
 function sideOf(value: unknown): Side | undefined {

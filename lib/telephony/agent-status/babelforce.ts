@@ -6,8 +6,12 @@
 import { holdOf } from '../../babelforce/agent-hold';
 import { flagIn, objectIn, textIn, type Item, type PlatformAgent } from './platform-agent';
 
-/** Whether the item is an agent of babelforce, as the node or babelforce itself gives it. */
+/**
+ * Whether the item is an agent of babelforce, as the node or babelforce itself gives it. babelforce has no status that is a
+ * text: an item with one is of another platform, whatever its other fields are called.
+ */
 export function isBabelforceAgent(item: Item): boolean {
+	if (textIn(item.status) !== undefined) return false;
 	const status = objectIn(item.status);
 	return 'presence' in item || 'lineStatus' in item || (status !== undefined && 'line_status' in status);
 }

@@ -9,10 +9,14 @@ import { flagIn, objectIn, textIn, timeIn, type Item, type PlatformAgent } from 
 const DEFAULT_ID = '0';
 const DEFAULT_NAME = 'available';
 
-/** Whether the item is an agent of CCAI Platform, as the node or the platform itself gives it. */
+/**
+ * Whether the item is an agent of CCAI Platform, as the node or the platform itself gives it. `online` alone says little:
+ * agents of other platforms have it too.
+ */
 export function isCcaipAgent(item: Item): boolean {
-	return ['status_updated_at', 'statusChangedAt', 'agent_number', 'agentNumber', 'online'].some(
-		(field) => field in item,
+	return (
+		['status_updated_at', 'statusChangedAt', 'agent_number', 'agentNumber'].some((field) => field in item) ||
+		('online' in item && 'statusId' in item)
 	);
 }
 

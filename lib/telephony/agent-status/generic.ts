@@ -16,7 +16,7 @@ export function readGenericAgent(item: Item): PlatformAgent | undefined {
 	const statusId = whole === undefined ? textIn(item.statusId) : textIn(whole.id);
 	const name = whole === undefined ? textIn(item.status) : textIn(whole.name);
 	const isKnown = statusId !== undefined || name !== undefined;
-	const hold = holdOf(item) ?? (isKnown ? undefined : 'unknown');
+	const hold = saidHold(item) ?? (isKnown ? undefined : 'unknown');
 	return {
 		id,
 		name: textIn(item.name),
@@ -33,7 +33,8 @@ export function readGenericAgent(item: Item): PlatformAgent | undefined {
 	};
 }
 
-function holdOf(item: Item): Hold | undefined {
+/** The field `hold` of an item, of which platform ever; undefined when it says nothing. */
+export function saidHold(item: Item): Hold | undefined {
 	if (flagIn(item.online) === false) return 'offline';
 	const word = textIn(item.hold)?.toLowerCase();
 	if (word === undefined) return flagIn(item.hold) === true ? 'system' : undefined;

@@ -2,7 +2,7 @@ import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
 import type { CcaiPlatformClient } from '../../../lib/ccai-platform/client';
 import type { ArrivingFile } from '../../../lib/ccai-platform/files/download';
-import type { ResultWithFiles } from '../../../lib/n8n/items';
+import type { FailedPart, ResultWithFiles } from '../../../lib/n8n/items';
 import type { ItemParameters } from '../../../lib/n8n/parameters';
 import type { SharedReading } from './shared-reading';
 
@@ -17,7 +17,9 @@ export interface OperationCall {
 }
 
 /** Carries out an operation for one item. Gives back one result for each item of the output. */
-export type ExecuteOperation = (call: OperationCall) => Promise<Array<IDataObject | ResultWithFiles>>;
+export type ExecuteOperation = (
+	call: OperationCall,
+) => Promise<Array<IDataObject | ResultWithFiles | FailedPart>>;
 
 /** What an operation gets that works on all items together. */
 export interface TogetherCall {

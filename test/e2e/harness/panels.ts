@@ -266,7 +266,7 @@ export const EXAMPLES: Example[] = [
 		parameters: {
 			agent: { __rl: true, mode: 'email', value: users.ana.email },
 			status: statuses.lunch.id,
-			options: { whenImpossible: 'goOn' },
+			options: { onlyIfStatus: 'Available', whenImpossible: 'goOn' },
 		},
 	},
 	{ operation: 'user find', fields: ['Email'], parameters: { email: users.ana.email } },

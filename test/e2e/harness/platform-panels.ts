@@ -9,6 +9,8 @@ const { calls } = BABELFORCE;
 /** By the ID of a call, with the choice behind it. */
 const ofCall = (value: string) => ({ __rl: true, mode: 'call', value });
 
+const byEmail = { __rl: true, mode: 'email', value: SANDBOX.users.ana.email };
+
 export const BABELFORCE_EXAMPLES: Example[] = [
 	{
 		operation: 'call get',
@@ -40,6 +42,20 @@ export const BABELFORCE_EXAMPLES: Example[] = [
 		fields: ['Return All', 'Limit', 'Filters', 'Line Status'],
 		parameters: { limit: 20, agentFilters: { enabled: true, state: 'available' } },
 	},
+	{
+		operation: 'agentStatus set',
+		fields: ['Agent', 'Presence Name or ID', 'Options', 'Account'],
+		parameters: { agent: byEmail, presence: 'busy', options: { account: 'leave' } },
+	},
+	{ operation: 'agentStatus get', fields: ['Agent', 'Options'], parameters: { agent: byEmail } },
+	{
+		operation: 'agentStatus getMany',
+		fields: ['Return All', 'Limit', 'Options'],
+		parameters: { limit: 20 },
+	},
+	{ operation: 'agentStatus getPresences', fields: ['Options'], parameters: {} },
+	{ operation: 'agentStatus enable', fields: ['Agent', 'Options'], parameters: { agent: byEmail } },
+	{ operation: 'agentStatus disable', fields: ['Agent', 'Options'], parameters: { agent: byEmail } },
 ];
 
 export const CCAI_PLATFORM_EXAMPLES: Example[] = [
@@ -59,5 +75,17 @@ export const CCAI_PLATFORM_EXAMPLES: Example[] = [
 		operation: 'media download',
 		fields: ['Session ID', 'Media', 'Put Output File in Field'],
 		parameters: { sessionId: 'chat-987' },
+	},
+	{ operation: 'agent get', fields: ['Agent', 'Simplify', 'Options'], parameters: { agent: byEmail } },
+	{
+		operation: 'agent getMany',
+		fields: ['Status Updated From', 'Return All', 'Options'],
+		parameters: { returnAll: true },
+	},
+	{ operation: 'agentStatus getStatuses', fields: ['Options'], parameters: {} },
+	{
+		operation: 'agentStatus set',
+		fields: ['Agent', 'Status Name or ID', 'Options'],
+		parameters: { agent: byEmail, status: '0' },
 	},
 ];

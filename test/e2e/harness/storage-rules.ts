@@ -242,6 +242,46 @@ export function storageRules(
 		]);
 	});
 
+	rule('U5, D6: files that were left out come when the session reaches Kustomer after all', async () => {
+		const runs = await publish();
+		const id = nextSession();
+		const name = `chat-${id}.txt`;
+		const abandoned = chatRecord({
+			id,
+			type: 'Messaging Inbound (Web Chat)',
+			status: 'failed',
+			failReason: 'eu_abandoned',
+			talkDuration: 0,
+			...{ agent: undefined, assignedAt: undefined, connectedAt: undefined },
+		});
+		await runs.put(`ujet-metadata/chat-${id}.json`, JSON.stringify(abandoned), 400);
+		await runs.run();
+		await runs.put(`ujet-chat-transcripts/${name}`, contentOf(name));
+		await runs.run();
+		expect(await runs.rows()).toMatchObject([{ outcome: 'skipped' }, { outcome: 'left out' }]);
+		await runs.put(`ujet-metadata/chat-${id}.json`, chatMetadata(id), 100);
+		expect((await runs.run()).failure).toBeUndefined();
+		expect(runs.files()).toMatchObject([expected(`chat-${id}`, name)]);
+	});
+
+	rule('X2: a failure that stays hides nothing else, and what is told once is told once', async () => {
+		const runs = await publish();
+		const id = nextSession();
+		await runs.put(`ujet-metadata/call-${id}.json`, callMetadata(id));
+		await runs.put(`ujet-voice-recordings/call-${id}.mp3`, contentOf('call.mp3'));
+		await runs.put('ujet-voice-recordings/holiday.mp3', contentOf('holiday.mp3'));
+		const noRole = { kind: 'status', status: 403 } as const;
+		sandbox.standIn.faults.add({ method: 'POST', path: /\/attachments$/, times: 3, fault: noRole });
+		const first = (await runs.run()).failure;
+		expect(first).toMatch(/^1 of the files could not be brought to Kustomer\. call-\d+\.mp3: .*permission/);
+		expect(first).toContain('"holiday.mp3" in ujet-voice-recordings does not have the name');
+		expect(first).toMatch(/ This last part is told once\. To have a file tried again/);
+		const again = (await runs.runLater()).failure;
+		expect(again).toMatch(/^1 of the files could not be brought to Kustomer\. call-/);
+		expect(again).not.toContain('holiday');
+		expect(again).not.toContain('told once');
+	});
+
 	rule('X6: takes so many files in a run, the oldest first', async () => {
 		const runs = await publish({ filesPerRun: 2 });
 		const ids = Array.from({ length: 4 }, nextSession);

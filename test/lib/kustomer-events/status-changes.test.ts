@@ -82,6 +82,19 @@ describe('comparing statuses', () => {
 		expect(compareStatuses({ ...all.memory, of: 'other' }, look(), OPTIONS).changes).toEqual([]);
 	});
 
+	it('S5, S6: everybody is reported when told so: who has changed, who has not, who is gone, and problems', () => {
+		const two = [session('d', 'available'), session('d', 'lunch', { id: 's-e' })];
+		const memory = memoryOf(session('a', 'available'), session('b', 'lunch'), session('c', 'lunch'), ...two);
+		const now = look(session('a', 'lunch'), session('b', 'lunch'), ...two);
+		const { changes, problems } = compareStatuses(memory, now, { ...OPTIONS, reportAll: true });
+		expect(changes).toMatchObject([
+			{ agent: { id: 'a' }, before: { id: 'available' }, initial: false },
+			{ agent: { id: 'b' }, before: null, after: { id: 'lunch' }, initial: true, login: false },
+			{ agent: { id: 'c' }, logout: true, initial: false },
+		]);
+		expect(problems).toMatchObject([{ agent: { id: 'd' } }]);
+	});
+
 	it('S6: several sessions are reported once until they change, and the last clear status stays', () => {
 		const memory = memoryOf(session('a', 'available'));
 		const two = look(session('a', 'available'), session('a', 'lunch', { id: 's-b' }));

@@ -116,6 +116,15 @@ describe('watching statuses', () => {
 		expect(passing.state.emitted).toEqual(['available']);
 	});
 
+	it('S5: reports everybody once when told so, whatever is remembered, also when the first look fails', async () => {
+		const memory = { of: 'key', agents: { u: ['s', 'available'] as const }, missed: [], reported: {} };
+		const { state, watch, until } = world({ memory, reportFirst: true, reportAll: true });
+		state.failing = [new Error('500')];
+		await watch.start(() => false);
+		await until(5);
+		expect(state.emitted).toEqual(['available']);
+	});
+
 	it('looks soon when asked, but not twice within a second', async () => {
 		const { state, watch, until } = world();
 		await watch.start(() => false);

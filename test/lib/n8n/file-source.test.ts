@@ -33,13 +33,14 @@ async function open(
 	url: string,
 	answers: Record<string, string | number>,
 	credentialHosts: string[] = [],
+	allowPrivate = false,
 ): Promise<{ asked: Asked[]; error?: FileError }> {
 	const { context, asked } = n8nThatGets(answers);
 	const settings = {
 		url,
 		credentialType: 'babelforceApi',
 		credentialHosts,
-		allowPrivate: false,
+		allowPrivate,
 		idleMs: 1_000,
 	};
 	try {
@@ -53,6 +54,35 @@ async function open(
 }
 
 const FILE = 'https://api.example.com/recordings/1';
+
+describe('X8: the credential', () => {
+	const gets = async (url: string, hosts: string[] = []) =>
+		(await open(url, { [url]: 200 }, hosts, true)).asked.map(({ hasCredential }) => hasCredential);
+
+	it.each([
+		['an address that is not encrypted', 'http://api.example.com/1.mp3', []],
+		['such an address whose host was named', 'http://api.example.com/1.mp3', ['api.example.com']],
+		['such an address in the own network', 'http://10.0.0.8/1.mp3', []],
+		['a name that only begins like this machine', 'http://localhost.example.com/1.mp3', []],
+		['another port of a host that was named', 'https://api.example.com:8443/1.mp3', ['api.example.com']],
+		['another port below a name', 'https://api.example.com:8443/1.mp3', ['*.example.com']],
+		['the usual port when another was named', FILE, ['api.example.com:8443']],
+	])('is not sent to %s', async (_, url, hosts) => {
+		expect(await gets(url, hosts)).toEqual([false]);
+	});
+
+	it.each([
+		['the port that was named', 'https://api.example.com:8443/1.mp3', ['api.example.com:8443']],
+		['the port that was named, below a name', 'https://api.example.com:8443/1.mp3', ['*.example.com:8443']],
+		['the usual port, named or not', FILE, ['api.example.com:443']],
+		['the port of the address', 'https://api.example.com:8443/1.mp3', []],
+		['this machine, encrypted or not', 'http://127.0.0.1:8080/1.mp3', ['127.0.0.1']],
+		['this machine by its name', 'http://localhost:8080/1.mp3', []],
+		['this machine in IPv6', 'http://[::1]:8080/1.mp3', []],
+	])('is sent to %s', async (_, url, hosts) => {
+		expect(await gets(url, hosts)).toEqual([true]);
+	});
+});
 
 describe('X8: a redirect of a public address', () => {
 	it.each([

@@ -110,7 +110,12 @@ describe('U4: JSON in the text of a mail', () => {
 		['open strings', '{"a'.repeat(300_000)],
 		['quote marks', '> '.repeat(500_000)],
 		['lines', `{"a": "${'\n'.repeat(500_000)}`],
-	])('takes no longer for a million of %s', (_, text) => {
+		['escaped curly quotes', `hello {“${'\\“'.repeat(500_000)}}`],
+		['curly quotes', `hello {${'“'.repeat(1_000_001)}}`],
+		['escapes in a value', `{"a": "\n${'\\"'.repeat(500_000)}"}`],
+		['blanks before a tag ends', `<p>{"a": 1 "</style${' '.repeat(1_000_000)}`],
+		['entities without an end', `<p>${'&#1'.repeat(333_333)}`],
+	])('X8: takes no longer for a million of %s', (_, text) => {
 		const began = performance.now();
 		jsonInText(text);
 		expect(performance.now() - began).toBeLessThan(2000);

@@ -13,7 +13,7 @@ import {
 import { normalFormOf } from '../../../../lib/ccai-platform/normal-form';
 import { getSession } from '../../../../lib/ccai-platform/resources/sessions';
 import { sessionNameOf, type SessionNumber } from '../../../../lib/ccai-platform/session-id';
-import { ResultWithFiles } from '../../../../lib/n8n/items';
+import { FailedPart, ResultWithFiles } from '../../../../lib/n8n/items';
 import { listOf } from '../../../../lib/n8n/values';
 import { showFor } from '../../../../lib/n8n/show-for';
 import { outputField } from '../descriptions/fields';
@@ -61,9 +61,7 @@ export const execute: ExecuteOperation = async ({ client, parameters, save }) =>
 	const { externalId, media } = await findMedia(client, wanted, kinds, prefixOf(parameters));
 	const name = sessionNameOf(wanted);
 
-	const items: ResultWithFiles[] = [];
-	// One after the other: each of them may be large.
-	for (const { kind, id, url } of media) {
+	const download = async ({ kind, id, url }: Medium): Promise<ResultWithFiles> => {
 		const { saved, size } = await downloadFile(
 			client,
 			{
@@ -80,7 +78,13 @@ export const execute: ExecuteOperation = async ({ client, parameters, save }) =>
 		);
 		const { fileName, contentType, binary } = saved;
 		const json = { kind, id, sessionId: name, externalId, fileName, contentType, size };
-		items.push(new ResultWithFiles(json, { [property]: binary }));
+		return new ResultWithFiles(json, { [property]: binary });
+	};
+
+	const items: Array<ResultWithFiles | FailedPart> = [];
+	// One after the other, because each of them may be large. One that is lost takes no other with it.
+	for (const medium of media) {
+		items.push(await download(medium).catch((error: unknown) => new FailedPart(error)));
 	}
 	return items;
 };

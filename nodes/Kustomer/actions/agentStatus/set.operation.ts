@@ -56,6 +56,15 @@ export const description: INodeProperties[] = showFor(
 					'What to do when the agent is offline, is not known or has several work sessions, or when the status cannot be used',
 			},
 			{
+				displayName: 'Only If Status Is Still',
+				name: 'onlyIfStatus',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Available',
+				description:
+					'Name or ID of the status that the agent must still have, for example the kustomerStatusId of Compare. With any other status nothing is changed, and the outcome is changedMeanwhile. Empty means no condition.',
+			},
+			{
 				...teamLocator,
 				description: 'The team that the agent works for from now on. Empty leaves it as it is.',
 			},
@@ -66,7 +75,7 @@ export const description: INodeProperties[] = showFor(
 				default: '',
 				placeholder: 'e.g. 5f8a2b7c9d1e4f0012345678',
 				description:
-					"ID of the agent's work session, for example from Get. Saves looking it up; when that session is over, it is looked up after all.",
+					"ID of the agent's work session, for example from Get. Saves looking it up; when that session is over or belongs to another agent, it is looked up after all.",
 			},
 		]),
 	],
@@ -85,6 +94,7 @@ export const execute: ExecuteOperation = async ({ client, parameters }) => {
 			'workSessionId',
 			'Work Session ID',
 		),
+		onlyIfStatus: textOf(options.onlyIfStatus, 'Only If Status Is Still'),
 		allowOffline: flagOf(options.allowOffline, 'Allow Going Offline'),
 		dryRun: flagOf(parameters.get('dryRun'), 'Dry Run'),
 	};

@@ -64,7 +64,7 @@ export const sourceFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. services.babelforce.com, *.example.com',
 		description:
-			'Hosts, separated by commas, that the credential is sent to. Fill it in when the URL comes from a webhook, so that a forged address does not get the credential. Empty: the host of the URL. After a redirect to another host it is never sent.',
+			'Hosts, separated by commas, that the credential is sent to. Fill it in when the URL comes from a webhook, so that a forged address does not get the credential. Empty: the host of the URL. Another port than the usual one has to be named (api.example.com:8443). After a redirect to another host it is never sent, and never to addresses that begin with http://.',
 		displayOptions: {
 			show: { source: ['url'], sourceAuthentication: SOURCE_CREDENTIALS.map(({ type }) => type) },
 		},

@@ -278,6 +278,66 @@ describe('set', () => {
 		});
 
 		it.each([
+			['id', STATUS.email],
+			['name', 'e-mail work'],
+		])(
+			'S8: leaves a newer choice alone when the status to be replaced is named by its %s',
+			async (_n, onlyIfStatus) => {
+				const script = new Script(
+					statuses,
+					ok.list(session(STATUS.email)),
+					conflict,
+					one(session(STATUS.available, { rev: 9 })),
+				);
+				const input = { agent: byId, status: 'Lunch', onlyIfStatus };
+				expect(await setAgentStatus(script.client(), input)).toMatchObject({
+					outcome: 'changedMeanwhile',
+					statusId: STATUS.available,
+					status: 'available',
+					statusType: 'available',
+					reason: `Agent ${USER_A} has the status "available" in Kustomer, no longer "E-Mail Work": "Lunch" was not set.`,
+				});
+				expect(script.lines.slice(2)).toEqual([`PUT ${path}`, `GET ${path}`]);
+			},
+		);
+
+		it('S8: sets the status when only something else of the session changed', async () => {
+			const script = new Script(
+				statuses,
+				ok.list(session(STATUS.email)),
+				conflict,
+				one(session(STATUS.email, { rev: 9 })),
+				one(session(STATUS.lunch, { rev: 10 })),
+			);
+			const input = { agent: byId, status: 'Lunch', onlyIfStatus: STATUS.email };
+			expect((await setAgentStatus(script.client(), input)).outcome).toBe('set');
+		});
+
+		it('S6, S8: an agent who has signed out is offline, whatever the condition says', async () => {
+			const script = new Script(
+				statuses,
+				ok.list(session(STATUS.email)),
+				conflict,
+				one(ended(STATUS.offline)),
+			);
+			const input = { agent: byId, status: 'Lunch', onlyIfStatus: STATUS.email };
+			expect((await problem(setAgentStatus(script.client(), input))).kind).toBe('noActiveSession');
+		});
+
+		it('S8, S9: a status that was deleted is one that the agent does not have; a wrong name is a problem', async () => {
+			const deleted = '5f3a00000000000000006099';
+			const script = new Script(statuses, ok.list(session(STATUS.email)));
+			const done = await setAgentStatus(script.client(), {
+				agent: byId,
+				status: 'Lunch',
+				onlyIfStatus: deleted,
+			});
+			expect(done.outcome).toBe('changedMeanwhile');
+			const input = { agent: byId, status: 'Lunch', onlyIfStatus: 'Coffee' };
+			expect((await problem(setAgentStatus(script.client(), input))).kind).toBe('unknownStatus');
+		});
+
+		it.each([
 			['a conflict', conflict],
 			['a bad request', answer(400, { errors: [{ status: 400, title: 'Ended' }] })],
 		])('S6: says that the agent went offline when %s turns out to be that', async (_name, refused) => {
@@ -320,8 +380,8 @@ describe('set', () => {
 	describe('a work session id', () => {
 		const input = { agent: { email: EMAIL }, status: 'Lunch', workSessionId: SESSION };
 
-		it('S3: saves the look-up of users and sessions', async () => {
-			const script = new Script(statuses, one(session(STATUS.email)), one(session(STATUS.lunch)));
+		it('S3: saves the look-up of sessions', async () => {
+			const script = new Script(statuses, users, one(session(STATUS.email)), one(session(STATUS.lunch)));
 			expect(await setAgentStatus(script.client(), input)).toMatchObject({
 				outcome: 'set',
 				userId: USER_A,
@@ -336,22 +396,26 @@ describe('set', () => {
 		])('S3: of a session that %s is looked up after all', async (_name, named) => {
 			const script = new Script(
 				statuses,
-				named,
 				users,
+				named,
 				ok.list(session(STATUS.email, {}, OTHER_SESSION)),
 				one(session(STATUS.lunch, {}, OTHER_SESSION)),
 			);
 			expect(await setAgentStatus(script.client(), input)).toMatchObject({ workSessionId: OTHER_SESSION });
 		});
 
-		it('S6: of another agent is not used', async () => {
+		it.each([
+			['an ID', byId],
+			['an email address', { email: EMAIL }],
+		])('S6: of another agent than the one named by %s is not used', async (_name, agent) => {
 			const script = new Script(
 				statuses,
+				...('email' in agent ? [users] : []),
 				one(session(STATUS.email, {}, SESSION, USER_B)),
 				ok.list(session(STATUS.email, {}, OTHER_SESSION)),
 				one(session(STATUS.lunch, {}, OTHER_SESSION)),
 			);
-			const done = await setAgentStatus(script.client(), { ...input, agent: byId });
+			const done = await setAgentStatus(script.client(), { ...input, agent });
 			expect(done).toMatchObject({ userId: USER_A, workSessionId: OTHER_SESSION });
 		});
 	});

@@ -175,6 +175,39 @@ describe('S4: the two priorities', () => {
 			LUNCH,
 		],
 		[
+			'the agent changed the platform, was on a call before the next look, and the platform falls back',
+			[
+				fitting,
+				{ k: 'Available', p: 'Break' },
+				{ k: 'Lunch', hold: 'onCall' },
+				{ k: 'Lunch', p: 'Available', isDefault: true, kAt: 16, pAt: 40 },
+			],
+			LUNCH,
+			LUNCH,
+		],
+		[
+			'the agent chose a platform status without a row, was on a call, and the platform falls back',
+			[
+				{ k: 'Lunch', p: 'Break' },
+				{ k: 'Lunch', p: 'Workshop' },
+				{ k: 'Lunch', hold: 'onCall' },
+				{ k: 'Lunch', p: 'Available', isDefault: true, kAt: 0, pAt: 40 },
+			],
+			LUNCH,
+			LUNCH,
+		],
+		[
+			'Available that the agent chose before a call has not arrived in Kustomer yet',
+			[
+				{ k: 'Lunch', p: 'Break' },
+				{ k: 'Lunch', p: 'Available', isDefault: true },
+				{ k: 'Lunch', hold: 'onCall' },
+				{ k: 'Lunch', p: 'Available', isDefault: true },
+			],
+			toKustomer('Available'),
+			toKustomer('Available'),
+		],
+		[
 			'the write to the platform failed, and then the agent changed the platform',
 			[
 				{ k: 'Available', p: 'Available' },
@@ -408,6 +441,21 @@ describe('a change that does not take effect', () => {
 		const distances = times.slice(1).map((time, index) => (time - (times[index] ?? 0)) * 1000);
 		expect(distances[0]).toBe(FIRST_REPEAT);
 		expect(Math.max(...distances)).toBe(LONGEST_REPEAT);
+		expect(reports).toEqual([210]);
+	});
+
+	it('S8: is asked for again in Kustomer with growing distance during a call too, and reported', () => {
+		const times: number[] = [];
+		const reports: number[] = [];
+		let { memory } = decide(show(fitting), undefined, rulesOf(), at(-15));
+		for (let second = 0; second < 300; second += 15) {
+			const call = show({ k: 'Available', p: 'Break', hold: 'onCall' });
+			const decision = decide(call, memory, rulesOf(), at(second));
+			memory = decision.memory;
+			if (decision.write !== undefined) times.push(second);
+			if (decision.problem?.isNew === true) reports.push(second);
+		}
+		expect(times).toEqual([0, 30, 90, 210]);
 		expect(reports).toEqual([210]);
 	});
 

@@ -20,6 +20,7 @@ const agent: fc.Arbitrary<AgentMemory> = fc.record({
 	session: fc.option(text, { nil: undefined }),
 	platform: fc.option(fc.string(), { nil: undefined }),
 	hidden: fc.constantFrom(true, undefined),
+	missed: fc.constantFrom(true, undefined),
 	lead: fc.option(side, { nil: undefined }),
 	write: fc.option(
 		fc.record({ side, to: fc.string(), at: fc.nat({ max: NOW }), count: fc.nat({ max: 99 }) }),
@@ -82,11 +83,20 @@ it('forgets agents who were not seen for a week', () => {
 
 it('is bounded, and keeps those who were seen last', () => {
 	const memory = emptyMemory();
+	const id = '0'.repeat(36);
+	const value: AgentMemory = {
+		kustomer: 'a',
+		session: id,
+		platform: 'b',
+		write: { side: 'platform', to: 'c', at: NOW, count: 9 },
+		reported: `unmappedKustomerStatus:${id}`,
+	};
 	for (let index = 0; index < MOST_AGENTS + 10; index += 1) {
 		const seen = hourOf(NOW) - (index < 10 ? 5 : 0);
-		memory.agents.set(`agent ${index}`, { value: { kustomer: 'a' }, seen });
-		memory.subjects.set(`subject ${index}`, { value: 'x', seen });
+		memory.agents.set(`agent ${index}`, { value, seen });
+		memory.subjects.set(`subject ${index} ${id.repeat(5)}`, { value: 'duplicateOnPlatform', seen });
 	}
+	// All of it is not too much to be believed.
 	const read = readMemory(writeMemory(memory, NOW));
 	expect(read.agents.size).toBe(MOST_AGENTS);
 	expect(read.agents.has('agent 0')).toBe(false);

@@ -173,6 +173,48 @@ describe('whatever the table, the changes, the calls and the failures', () => {
 		);
 	});
 
+	it('S8: what the platform falls back to after a call never comes to Kustomer', () => {
+		const steps = fc.array(
+			fc.tuple(
+				fc.constantFrom('kustomer', 'platform', 'look', 'begin call', 'end call'),
+				fc.integer({ min: 1, max: 3 }),
+			),
+			{ maxLength: 30 },
+		);
+		fc.assert(
+			fc.property(
+				steps,
+				fc.boolean(),
+				fc.constantFrom<Priority>('mostRecent', 'kustomer'),
+				(given, times, priority) => {
+					// p3 and D have no row.
+					const rows = ['kA', 'kB', 'kC'].map((kustomer, index) => ({ kustomer, platform: `p${index}` }));
+					const { mapping } = readTable(rows, undefined, KNOWN);
+					const [, b = OFFLINE] = KUSTOMER;
+					const [, p1 = OFFLINE] = PLATFORM;
+					const world = new Simulation({ mapping, direction: 'both', priority }, true, times, {
+						kustomer: b,
+						platform: p1,
+					});
+					world.knownOnPlatform = PLATFORM;
+					world.look();
+					// Nobody chooses A or p0. A call that is over before the next look cannot be noticed.
+					for (const [what, which] of given) {
+						if (what === 'kustomer') world.chooseInKustomer(KUSTOMER[which] ?? OFFLINE);
+						if (what === 'platform') world.chooseOnPlatform(PLATFORM[which] ?? OFFLINE);
+						if (what === 'begin call') world.beginCall();
+						if (what === 'end call') world.endCall();
+						if (what !== 'platform' && what !== 'kustomer') world.look();
+					}
+					for (const { write } of world.writes) {
+						if (write?.side === 'kustomer') expect(write.status.id).not.toBe('kA');
+					}
+				},
+			),
+			{ numRuns: 3000 },
+		);
+	});
+
 	it('S8: with Kustomer overriding, the newest Kustomer status is what the platform shows after a call', () => {
 		const states = fc.array(fc.nat({ max: 3 }), { minLength: 1, maxLength: 5 });
 		fc.assert(

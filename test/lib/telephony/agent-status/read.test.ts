@@ -153,6 +153,39 @@ describe('agents of other platforms', () => {
 	});
 
 	it.each([
+		{ online: true },
+		{ agentNumber: '7' },
+		{ agent_number: '7' },
+		{ statusChangedAt: '2026-03-01T10:00:00Z' },
+		{ status_updated_at: '2026-03-01T10:00:00Z' },
+		{ presence: 'away' },
+		{ lineStatus: 'available' },
+	])('S8: hold and isDefault count as documented with the field %j of another platform too', (more) => {
+		const item = { id: 'g1', email: 'a@x', status: 'Break', ...more };
+		const onCall = readPlatformAgent({ ...item, hold: 'onCall' });
+		expect(onCall).toMatchObject({ side: { hold: 'onCall' }, shown: 'Break' });
+		expect(onCall?.side.status).toBeUndefined();
+		for (const isDefault of [true, false]) {
+			expect(readPlatformAgent({ ...item, status: 'Available', isDefault })?.side).toMatchObject({
+				status: { name: 'Available' },
+				isDefault,
+				hold: undefined,
+			});
+		}
+	});
+
+	it('S8: online alone makes nobody an agent of CCAI Platform', () => {
+		const agent = readPlatformAgent({ id: 'g1', email: 'a@x', status: 'Available', online: true });
+		expect(agent?.side).toEqual({ status: { name: 'Available' }, isDefault: false });
+		expect(readPlatformAgent({ id: 'g1', status: 'Available', online: false })?.side.hold).toBe('offline');
+	});
+
+	it('S8: hold of a babelforce agent leaves the presence to be seen', () => {
+		const item = { id: 'a0', presence: 'lunch', lineStatus: 'available', hold: 'wrapUp' };
+		expect(readPlatformAgent(item)?.side).toMatchObject({ status: { id: 'lunch' }, hold: 'wrapUp' });
+	});
+
+	it.each([
 		[undefined],
 		[null],
 		['text'],
