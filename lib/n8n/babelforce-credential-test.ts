@@ -18,6 +18,7 @@ import {
 	signInForm,
 } from './babelforce-sign-in';
 import { readFailure } from './http';
+import { failed } from './credential-test-answer';
 import { systemClock } from './kustomer-client';
 import { isHostProblem } from './kustomer-host';
 
@@ -58,10 +59,6 @@ export async function testBabelforceApi(
 					? failed(error.message, error.advice)
 					: failed('The test did not come to an end.', 'Try again; if it goes on, look into the log of n8n.'),
 		);
-}
-
-function failed(message: string, advice: string): INodeCredentialTestResult {
-	return { status: 'Error', message: `${message} ${advice}` };
 }
 
 async function headersFor(

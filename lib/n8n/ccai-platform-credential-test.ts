@@ -9,7 +9,7 @@ import { createCcaiPlatformClient } from '../ccai-platform/client';
 import { CcaiPlatformError } from '../ccai-platform/errors';
 import type { SendHttp } from '../ccai-platform/http';
 import { authorizationOf, isTenantProblem, tenantOf, tokenOf } from '../ccai-platform/tenant';
-import { readFailure } from './http';
+import { askForTest, failed } from './credential-test-answer';
 import { systemClock } from './kustomer-client';
 
 /** Long enough for a slow line, short enough for a person who waits. */
@@ -55,37 +55,13 @@ export async function testCcaiPlatformApi(
 	);
 }
 
-function failed(message: string, advice: string): INodeCredentialTestResult {
-	return { status: 'Error', message: `${message} ${advice}` };
-}
-
-/** The answer of n8n's request helper for credential tests, which knows no other way to send. */
-interface TestAnswer {
-	statusCode: number;
-	headers: Record<string, string | string[] | undefined>;
-	body: unknown;
-}
-
-function sendSignedIn({ helpers }: ICredentialTestFunctions, authorization: string): SendHttp {
+function sendSignedIn(context: ICredentialTestFunctions, authorization: string): SendHttp {
 	return async ({ url, query, timeoutMs }) =>
-		await helpers
-			.request({
-				method: 'GET',
-				uri: url,
-				qs: query,
-				headers: { Accept: 'application/json', Authorization: authorization },
-				timeout: timeoutMs,
-				json: true,
-				simple: false,
-				resolveWithFullResponse: true,
-				followRedirect: false,
-			})
-			.then(
-				(answer: TestAnswer) => ({
-					status: answer.statusCode,
-					headers: { ...answer.headers },
-					body: answer.body,
-				}),
-				readFailure,
-			);
+		await askForTest(context, {
+			method: 'GET',
+			uri: url,
+			qs: query,
+			headers: { Accept: 'application/json', Authorization: authorization },
+			timeout: timeoutMs,
+		});
 }

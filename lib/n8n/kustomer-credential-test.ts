@@ -9,9 +9,9 @@ import { createKustomerClient } from '../kustomer/client';
 import { KustomerError } from '../kustomer/errors';
 import type { SendHttp } from '../kustomer/http';
 import { getCurrentUser } from '../kustomer/resources/users';
+import { askForTest, failed } from './credential-test-answer';
 import { systemClock } from './kustomer-client';
 import { apiKeyOf, isHostProblem, kustomerHost } from './kustomer-host';
-import { readFailure } from './http';
 
 /** Long enough for a slow line, short enough for a person who waits. */
 const TIMEOUT = 10_000;
@@ -52,36 +52,12 @@ export async function testKustomerApi(
 	);
 }
 
-function failed(message: string, advice: string): INodeCredentialTestResult {
-	return { status: 'Error', message: `${message} ${advice}` };
-}
-
-/** The answer of n8n's request helper for credential tests, which knows no other way to send. */
-interface TestAnswer {
-	statusCode: number;
-	headers: Record<string, string | string[] | undefined>;
-	body: unknown;
-}
-
-function sendWithKey({ helpers }: ICredentialTestFunctions, baseUrl: string, apiKey: string): SendHttp {
+function sendWithKey(context: ICredentialTestFunctions, baseUrl: string, apiKey: string): SendHttp {
 	return async (request) =>
-		await helpers
-			.request({
-				method: request.method,
-				uri: `${baseUrl}${request.path}`,
-				headers: { Accept: 'application/json', Authorization: `Bearer ${apiKey}` },
-				timeout: request.timeoutMs,
-				json: true,
-				simple: false,
-				resolveWithFullResponse: true,
-				followRedirect: false,
-			})
-			.then(
-				(answer: TestAnswer) => ({
-					status: answer.statusCode,
-					headers: { ...answer.headers },
-					body: answer.body,
-				}),
-				readFailure,
-			);
+		await askForTest(context, {
+			method: request.method,
+			uri: `${baseUrl}${request.path}`,
+			headers: { Accept: 'application/json', Authorization: `Bearer ${apiKey}` },
+			timeout: request.timeoutMs,
+		});
 }

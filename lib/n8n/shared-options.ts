@@ -1,0 +1,50 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** What the options that every operation has mean for one service, in the words of its panel. */
+export interface OptionWords {
+	/** Description of Timeout (Seconds). */
+	timeout: string;
+	/** Description of Wait at Most (Seconds). */
+	maxWait: string;
+}
+
+/**
+ * Makes a node's "Options" collections: an operation's own options and those that all operations share, in alphabetical
+ * order.
+ */
+export function optionsWith(words: OptionWords): (own?: INodeProperties[]) => INodeProperties {
+	const shared: INodeProperties[] = [
+		{
+			displayName: 'Items at the Same Time',
+			name: 'concurrency',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 50 },
+			default: 5,
+			description: 'How many items are worked on at the same time. The order of the results does not change.',
+		},
+		{
+			displayName: 'Timeout (Seconds)',
+			name: 'timeout',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 300 },
+			default: 30,
+			description: words.timeout,
+		},
+		{
+			displayName: 'Wait at Most (Seconds)',
+			name: 'maxWait',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 3600 },
+			default: 60,
+			description: words.maxWait,
+		},
+	];
+	return (own = []) => ({
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [...own, ...shared].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	});
+}
