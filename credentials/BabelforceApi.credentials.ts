@@ -8,7 +8,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { authenticationHeaders, methodOf, signIn } from '../lib/n8n/babelforce-sign-in';
+import { authenticationHeaders, methodOf, signIn } from '../lib/n8n/babelforce/sign-in';
 
 /**
  * Access to babelforce's manager API. The node `babelforce` tests it, because only code can tell a wrong password from a

@@ -6,7 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { authorizationOf, DEFAULT_DOMAIN } from '../lib/ccai-platform/tenant';
+import { authorizationOf, DEFAULT_DOMAIN } from '../lib/platforms/ccaip/api/tenant';
 
 /**
  * An API credential of a CCAI Platform installation. The node `ccaiPlatform` tests it, because only code can tell a wrong

@@ -6,7 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { apiKeyOf } from '../lib/n8n/kustomer-host';
+import { apiKeyOf } from '../lib/n8n/kustomer/host';
 
 /**
  * An API key of a Kustomer organization. The node `kustomer` tests it, because only code can tell a wrong key from a

@@ -6,7 +6,7 @@ import { rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { sessionExternalId } from '../lib/telephony/external-id';
+import { sessionExternalId } from '../lib/domain/external-id';
 
 import { SANDBOX } from './kustomer';
 import {

@@ -5,28 +5,16 @@
 import type { KustomerClient } from '../kustomer/client';
 import type { AgentSession } from '../kustomer/resources/work-sessions';
 import { isId } from '../kustomer/validate/text';
-import type { AgentMemory } from '../rules/agent-status/agent-memory';
-import { decide, type AgentProblemCode, type Write } from '../rules/agent-status/decision';
-import type { SyncRules } from '../rules/agent-status/lead';
-import { readTable, type RowProblem, type TableRow } from '../rules/agent-status/mapping';
-import {
-	matchAgents,
-	type AgentPair,
-	type Matches,
-	type MatchProblemCode,
-} from '../rules/agent-status/matching';
-import {
-	MOST_AGENTS,
-	MOST_SUBJECTS,
-	hourOf,
-	readMemory,
-	writeMemory,
-	type SyncMemory,
-} from '../rules/agent-status/memory';
-import { labelOf } from '../rules/agent-status/status-text';
-import type { Direction, KustomerSide, Priority, Status } from '../rules/agent-status/types';
-import type { PlatformAgent } from '../telephony/agent-status/platform-agent';
-import { readPlatformAgent } from '../telephony/agent-status/read';
+import type { AgentMemory } from './rules/agent-memory';
+import { decide, type AgentProblemCode, type Write } from './rules/decision';
+import type { SyncRules } from './rules/lead';
+import { readTable, type RowProblem, type TableRow } from './rules/mapping';
+import { matchAgents, type AgentPair, type Matches, type MatchProblemCode } from './rules/matching';
+import { MOST_AGENTS, MOST_SUBJECTS, hourOf, readMemory, writeMemory, type SyncMemory } from './rules/memory';
+import { labelOf } from '../domain/status-text';
+import type { Direction, KustomerSide, Priority, Status } from '../domain/agent-status';
+import type { PlatformAgent } from '../platforms/platform-agent';
+import { readPlatformAgent } from '../platforms/read-agent';
 import { lookAtKustomer, type KustomerLook } from './kustomer-agents';
 import {
 	NO_AGENTS,

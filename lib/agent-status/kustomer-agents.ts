@@ -4,8 +4,8 @@ import { isUsable } from '../kustomer/operations/setAgentStatus';
 import { listAgents, type Agent } from '../kustomer/resources/agents';
 import { recentStatuses, type AgentStatus } from '../kustomer/resources/routing-statuses';
 import { readActiveSessions, type AgentSession } from '../kustomer/resources/work-sessions';
-import type { KnownStatus } from '../rules/agent-status/mapping';
-import type { KustomerSide, Status } from '../rules/agent-status/types';
+import type { KnownStatus } from './rules/mapping';
+import type { KustomerSide, Status } from '../domain/agent-status';
 
 /** Milliseconds: a status that is not known may be new, but this young a list knows it. */
 const FRESH = 5_000;

@@ -3,17 +3,17 @@
  */
 import {
 	type KustomerError,
-	KustomerInputError,
 	canceledError,
 	errorFromNoAnswer,
 	errorFromResponse,
 	rateLimitError,
 	unexpectedAnswerError,
 } from './errors';
+import { InputError } from '../http/errors';
 import type { ListDocument } from './documents';
-import { type Clock, type HttpMethod, type HttpResponse, NoAnswer, type SendHttp } from './http';
-import { pause, pauseLeft } from './pauses';
-import { shouldRetry, waitBefore } from './retry';
+import { type Clock, type HttpMethod, type HttpResponse, NoAnswer, type SendHttp } from '../http/http';
+import { pause, pauseLeft } from '../http/pauses';
+import { shouldRetry, waitBefore } from '../http/retry';
 import type { RequestName } from './roles';
 
 /** A part of a path: plain, or Kustomer's look-up form `field=value`. Values are encoded by the client. */
@@ -98,7 +98,7 @@ export interface KustomerClient {
 	 * Sends a request, as often as it takes and is safe.
 	 *
 	 * @throws {KustomerError} when Kustomer refuses it with a status that is not in `accept`, or does not answer
-	 * @throws {KustomerInputError} when the path or the body cannot be sent
+	 * @throws {InputError} when the path or the body cannot be sent
 	 */
 	request<Body = unknown>(request: KustomerRequest): Promise<KustomerAnswer<Body>>;
 
@@ -255,14 +255,14 @@ export function createKustomerClient(options: KustomerClientOptions): KustomerCl
 /**
  * `/v1/` and the segments, each percent-encoded.
  *
- * @throws {KustomerInputError} for an empty segment, which would turn a request for one object into one for all
+ * @throws {InputError} for an empty segment, which would turn a request for one object into one for all
  */
 export function encodePath(segments: readonly PathSegment[]): string {
 	const encoded = segments.map((segment) => {
 		const [prefix, value] =
 			typeof segment === 'string' ? ['', segment] : [`${segment.field}=`, segment.value];
 		if (value.trim() === '' || value === '.' || value === '..') {
-			throw new KustomerInputError(
+			throw new InputError(
 				typeof segment === 'string' ? 'id' : segment.field,
 				`The ${typeof segment === 'string' ? 'ID' : segment.field} is empty or not an ID.`,
 				'Check the expression: it gave no usable value.',
@@ -278,7 +278,7 @@ function checkSize(body: unknown): void {
 	if (body === undefined) return;
 	const bytes = Buffer.byteLength(JSON.stringify(body) ?? '', 'utf8');
 	if (bytes <= MAX_BODY_BYTES) return;
-	throw new KustomerInputError(
+	throw new InputError(
 		'body',
 		`The request is ${Math.ceil(bytes / 1000)} kB large; Kustomer takes at most ${MAX_BODY_BYTES / 1000} kB.`,
 		'Shorten the texts, or send fewer attributes at once.',

@@ -3,8 +3,8 @@
  *
  * Kustomer answers errors in two shapes, and both are read: https://developer.kustomer.com/docs/concepts/errors
  */
-import type { HttpResponse, NoAnswer } from './http';
-import { redact } from './redact';
+import type { HttpResponse, NoAnswer } from '../http/http';
+import { redact } from '../http/redact';
 import { REQUEST_ROLES, type RequestName } from './roles';
 
 export type KustomerErrorKind =
@@ -96,21 +96,6 @@ export class KustomerError extends Error {
 		this.role = details.role;
 		this.noAnswer = details.noAnswer;
 		this.retryAfter = details.retryAfter;
-	}
-}
-
-/** A value that Kustomer would refuse, found before anything was sent. */
-export class KustomerInputError extends Error {
-	constructor(
-		/** Where the value stands in the operation's input, for example `tags[2]` or `custom.orderNum`. */
-		readonly parameter: string,
-		/** One sentence: what is wrong. */
-		message: string,
-		/** One or two sentences: what to do. */
-		readonly advice: string,
-	) {
-		super(message);
-		this.name = 'KustomerInputError';
 	}
 }
 

@@ -7,9 +7,9 @@ import { FileError } from '../files/file-error';
 import type { FileSource, OpenedFile } from '../files/file-source';
 import { FormBody } from '../files/form-body';
 import type { KustomerClient } from './client';
-import { NoAnswer } from './http';
+import { NoAnswer } from '../http/http';
 import { createAttachment, type NewAttachment, type UploadForm } from './resources/attachments';
-import { waitBefore } from './retry';
+import { waitBefore } from '../http/retry';
 
 /** What the storage answered. */
 export interface StorageAnswer {

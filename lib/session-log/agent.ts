@@ -4,9 +4,9 @@
 import type { KustomerClient } from '../kustomer/client';
 import type { ResolvedAgent } from '../kustomer/inputs';
 import { resolveAgent } from '../kustomer/operations/resolveAgent';
-import { Memory } from '../memory';
-import { wasConnected, type SessionRecord } from '../telephony/session-record';
-import type { Agent, Session } from '../telephony/session';
+import { Memory } from '../process/memory';
+import { wasConnected, type SessionRecord } from '../domain/session-record';
+import type { Agent, Session } from '../domain/session';
 import type { LogSessionInput } from './inputs';
 import type { Run } from './run';
 import type { Assigned } from './stored-session';

@@ -5,9 +5,9 @@ import type { KustomerClient } from '../kustomer/client';
 import { createNote } from '../kustomer/operations/createNote';
 import { ownId } from '../kustomer/own-id';
 import { listNotes, patchNote } from '../kustomer/resources/notes';
-import { commentsOf, type Comment, type CommentKind } from '../rules/session-comments';
-import type { Session } from '../telephony/session';
-import { isCut, type SessionRecord } from '../telephony/session-record';
+import { commentsOf, type Comment, type CommentKind } from './rules/session-comments';
+import type { Session } from '../domain/session';
+import { isCut, type SessionRecord } from '../domain/session-record';
 import { phoneOf, type Run } from './run';
 import { hashOf } from './stored-session';
 

@@ -6,11 +6,11 @@ import type { Conversation } from '../kustomer/documents';
 import { ownId } from '../kustomer/own-id';
 import { listCustomerConversations } from '../kustomer/resources/conversations';
 import { listMessages } from '../kustomer/resources/messages';
-import { queueKey } from '../rules/queue-key';
-import { candidates } from '../rules/record-rules';
-import type { HeldConversation, HeldSession } from '../rules/record-decision';
-import type { RecordSettings } from '../rules/record-settings';
-import type { Session } from '../telephony/session';
+import { queueKey } from './rules/queue-key';
+import { candidates } from './rules/record-rules';
+import type { HeldConversation, HeldSession } from './rules/record-decision';
+import type { RecordSettings } from './rules/record-settings';
+import type { Session } from '../domain/session';
 import { hashOf, isSessionMessage, readStored } from './stored-session';
 
 /** A thousand conversations of one customer; more is a test customer. */

@@ -8,9 +8,9 @@ import type {
 	UnknownAttributePolicy,
 } from '../kustomer/inputs';
 import type { PlannedRequest } from '../kustomer/dry-run';
-import type { QueueSettings, RecordSettings } from '../rules/record-settings';
-import type { CommentKind } from '../rules/session-comments';
-import type { Session } from '../telephony/session';
+import type { QueueSettings, RecordSettings } from './rules/record-settings';
+import type { CommentKind } from './rules/session-comments';
+import type { Session } from '../domain/session';
 
 export interface LogSessionInput {
 	/** What one event, or a metadata file, knows of the session. */

@@ -3,9 +3,9 @@
  * Kustomer already, so that an event that comes again costs no request. Everything works without it, for example on several
  * workers; then it costs one read.
  */
-import { Memory } from '../memory';
+import { Memory } from '../process/memory';
 import type { CustomAttributes } from '../kustomer/inputs';
-import { fromSnapshot, toSnapshot, type SessionRecord } from '../telephony/session-record';
+import { fromSnapshot, toSnapshot, type SessionRecord } from '../domain/session-record';
 import { MAX_SNAPSHOT, type LoggedSession } from './stored-session';
 
 const ONE_HOUR = 3_600_000;

@@ -8,7 +8,7 @@ import { findOrCreateCustomer } from '../kustomer/operations/findOrCreateCustome
 import { updateCustomer } from '../kustomer/operations/updateCustomer';
 import { patchConversation } from '../kustomer/resources/conversations';
 import { isId } from '../kustomer/validate/text';
-import type { Session } from '../telephony/session';
+import type { Session } from '../domain/session';
 import { namedCustomer } from './named-customer';
 import { phoneOf, type Run } from './run';
 

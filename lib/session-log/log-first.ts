@@ -1,12 +1,12 @@
 /** Logs a session that Kustomer does not hold yet: whether, for whom, and where. */
-import { settingsFor } from '../rules/queue-settings';
-import type { HeldConversation, HeldSession, Placement } from '../rules/record-decision';
-import { admit, decide } from '../rules/record-rules';
-import type { RecordSettings } from '../rules/record-settings';
-import type { Session } from '../telephony/session';
-import { effectiveOutcome, isOver, type SessionRecord } from '../telephony/session-record';
-import { inTurn } from '../turns';
-import { queueKey } from '../rules/queue-key';
+import { settingsFor } from './rules/queue-settings';
+import type { HeldConversation, HeldSession, Placement } from './rules/record-decision';
+import { admit, decide } from './rules/record-rules';
+import type { RecordSettings } from './rules/record-settings';
+import type { Session } from '../domain/session';
+import { effectiveOutcome, isOver, type SessionRecord } from '../domain/session-record';
+import { inTurn } from '../process/turns';
+import { queueKey } from './rules/queue-key';
 import { findAgent, leftAsItIs } from './agent';
 import { writeComments } from './comments';
 import { holdsNothing, readHeld, type Seeker } from './held-conversations';

@@ -5,8 +5,8 @@
 import type { KustomerClient } from '../kustomer/client';
 import { dryRun } from '../kustomer/dry-run';
 import type { CustomAttributes } from '../kustomer/inputs';
-import { merge } from '../telephony/session-record';
-import { inTurn } from '../turns';
+import { merge } from '../domain/session-record';
+import { inTurn } from '../process/turns';
 import type { LogSessionInput, LogSessionResult } from './inputs';
 import { writeComments } from './comments';
 import { isAbsent, knownSession, type KnownWaiting } from './known-sessions';
@@ -25,7 +25,7 @@ import { moveOf, updateLogged } from './update-logged';
  * message, one or two for the customer, one for the customer's conversations and one for each that may take it; then one each
  * for conversation, comment and message. For a session that is logged: one to read it, and one for everything that is new.
  *
- * @throws {KustomerInputError} before anything is sent
+ * @throws {InputError} before anything is sent
  * @throws {KustomerError} after which the same event can be logged again: what was written is found
  */
 export async function logSession(client: KustomerClient, input: LogSessionInput): Promise<LogSessionResult> {

@@ -2,10 +2,10 @@
  * What of a session is not in Kustomer yet: the difference between what is known and what was written.
  */
 import type { CustomAttributes } from '../kustomer/inputs';
-import type { Comment } from '../rules/session-comments';
-import { customerFieldsOf } from '../rules/session-fields';
-import type { Agent, Session } from '../telephony/session';
-import { covers, type SessionRecord } from '../telephony/session-record';
+import type { Comment } from './rules/session-comments';
+import { customerFieldsOf } from './rules/session-fields';
+import type { Agent, Session } from '../domain/session';
+import { covers, type SessionRecord } from '../domain/session-record';
 import { agentToAssign } from './agent';
 import { pendingAttributes, type PendingAttributes } from './attributes';
 import { pendingComments } from './comments';

@@ -1,5 +1,5 @@
 /** What is remembered, and what is told, when a session has been worked on. */
-import type { SessionRecord } from '../telephony/session-record';
+import type { SessionRecord } from '../domain/session-record';
 import type { LogSessionResult } from './inputs';
 import { rememberSession } from './known-sessions';
 import type { Run } from './run';

@@ -3,17 +3,17 @@
  * what Kustomer holds.
  */
 import type { KustomerClient } from '../kustomer/client';
-import { KustomerInputError } from '../kustomer/errors';
+import { InputError } from '../http/errors';
 import { isEmail } from '../kustomer/validate/contacts';
 import { checkCustomAttributes } from '../kustomer/validate/custom-attributes';
 import { checkDateTime } from '../kustomer/validate/message-fields';
 import { checkTags } from '../kustomer/validate/tags';
 import { checkExternalId } from '../kustomer/validate/text';
-import { checkTimeZone, checkTitle } from '../rules/conversation-title';
-import { normalizePhone } from '../rules/phone-number';
-import { sessionExternalId } from '../telephony/external-id';
-import type { Session } from '../telephony/session';
-import { observe, type SessionRecord } from '../telephony/session-record';
+import { checkTimeZone, checkTitle } from './rules/conversation-title';
+import { normalizePhone } from '../domain/phone-number';
+import { sessionExternalId } from '../domain/external-id';
+import type { Session } from '../domain/session';
+import { observe, type SessionRecord } from '../domain/session-record';
 import { pendingAttributes } from './attributes';
 import type { LogSessionInput } from './inputs';
 
@@ -42,7 +42,7 @@ const CHANNELS: readonly string[] = ['voice', 'chat', 'sms', 'whatsapp'];
 /**
  * Checks everything that can be checked before anything is sent.
  *
- * @throws {KustomerInputError}
+ * @throws {InputError}
  */
 export function startRun(client: KustomerClient, input: LogSessionInput): Run {
 	const session = checkSession(input.session);
@@ -87,7 +87,7 @@ function checkSession(value: unknown): Session {
 	const session = (typeof value === 'object' && value !== null ? value : {}) as Partial<Session>;
 	const { id, source } = session;
 	if (typeof id !== 'string' || id.trim() === '' || typeof source !== 'string' || source.trim() === '') {
-		throw new KustomerInputError(
+		throw new InputError(
 			'session',
 			'The item holds no session: it has no id or no source.',
 			"Connect this step to Contact Center Trigger and leave 'Session' at {{ $json.session }}. Events of the kind 'other' are about no session: leave them out before this step.",

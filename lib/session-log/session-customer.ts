@@ -2,7 +2,7 @@
 import type { Customer } from '../kustomer/documents';
 import { findOrCreateCustomer } from '../kustomer/operations/findOrCreateCustomer';
 import { updateCustomer } from '../kustomer/operations/updateCustomer';
-import type { SessionRecord } from '../telephony/session-record';
+import type { SessionRecord } from '../domain/session-record';
 import { pendingAttributes } from './attributes';
 import { isIdentified } from './late-identity';
 import { namedCustomer } from './named-customer';

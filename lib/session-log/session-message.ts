@@ -4,8 +4,8 @@ import { createMessage } from '../kustomer/operations/createMessage';
 import { updateMessage } from '../kustomer/operations/updateMessage';
 import { ownId } from '../kustomer/own-id';
 import { findMessage, findMessageByExternalId } from '../kustomer/resources/messages';
-import { sessionFieldsOf } from '../rules/session-fields';
-import { messageSummary } from '../rules/session-message';
+import { sessionFieldsOf } from './rules/session-fields';
+import { messageSummary } from './rules/session-message';
 import { phoneOf, type Run } from './run';
 import { metaOf, SESSION_APP, type StoredSession } from './stored-session';
 

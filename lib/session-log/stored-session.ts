@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 
 import type { Message } from '../kustomer/documents';
-import { fromSnapshot, toSnapshot, type SessionRecord } from '../telephony/session-record';
+import { fromSnapshot, toSnapshot, type SessionRecord } from '../domain/session-record';
 
 /** The `app` of every message that stands for a session. Kustomer wants one name per integration. */
 export const SESSION_APP = 'contact-center';

@@ -1,10 +1,10 @@
 /** Brings a session that is logged to what is known now. */
 import { getConversation } from '../kustomer/resources/conversations';
 import { patchMessage } from '../kustomer/resources/messages';
-import { settingsFor } from '../rules/queue-settings';
-import type { Placement } from '../rules/record-decision';
-import { decide } from '../rules/record-rules';
-import { effectiveOutcome, isOver, merge, type SessionRecord } from '../telephony/session-record';
+import { settingsFor } from './rules/queue-settings';
+import type { Placement } from './rules/record-decision';
+import { decide } from './rules/record-rules';
+import { effectiveOutcome, isOver, merge, type SessionRecord } from '../domain/session-record';
 import { findAgent, leftAsItIs } from './agent';
 import { writeComments } from './comments';
 import { identifyCustomer } from './late-identity';

@@ -5,8 +5,8 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { PLATFORMS } from '../../lib/telephony/platforms';
-import { testWebhookCredential } from '../../lib/n8n/webhook-credential-test';
+import { PLATFORMS } from '../../lib/platforms/platforms';
+import { testWebhookCredential } from '../../lib/n8n/webhook/webhook-credential-test';
 import { eventOptions, OUTPUTS_EXPRESSION } from './outputs';
 import { receiveWebhook } from './receive';
 import { BABELFORCE_SETUP, CCAIP_SETUP, GENERIC_SETUP } from './setup-notices';

@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { EVENT_KINDS, type EventKind } from '../../lib/telephony/session';
+import { EVENT_KINDS, type EventKind } from '../../lib/domain/session';
 
 /** How people see a kind of event. */
 export interface EventLabel {

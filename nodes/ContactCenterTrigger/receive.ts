@@ -6,19 +6,19 @@ import type {
 	JsonObject,
 } from 'n8n-workflow';
 
-import { sessionExternalId } from '../../lib/telephony/external-id';
+import { sessionExternalId } from '../../lib/domain/external-id';
 import type {
 	ParsedWebhook,
 	PlatformSettings,
 	Rejection,
 	TelephonyPlatform,
-} from '../../lib/telephony/platform';
-import { findPlatform } from '../../lib/telephony/platforms';
-import type { EventKind, OtherEvent, SessionEvent } from '../../lib/telephony/session';
-import { batchOf } from '../../lib/telephony/webhook-events';
-import { authenticate } from '../../lib/n8n/webhook-credential';
+} from '../../lib/platforms/platform';
+import { findPlatform } from '../../lib/platforms/platforms';
+import type { EventKind, OtherEvent, SessionEvent } from '../../lib/domain/session';
+import { batchOf } from '../../lib/platforms/webhook-events';
+import { authenticate } from '../../lib/n8n/webhook/webhook-credential';
 import { EVENT_LABELS, outputIndex, tickedEvents, type OutputsChoice } from './outputs';
-import { readBody, readRawBody } from '../../lib/n8n/request-body';
+import { readBody, readRawBody } from '../../lib/n8n/webhook/request-body';
 
 /** A webhook with more than this to say goes into the log with its first part; the answer has it all. */
 const MOST_NOTED = 20;

@@ -10,8 +10,8 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { testKustomerApi } from '../../lib/n8n/kustomer-credential-test';
-import { testWebhookCredential } from '../../lib/n8n/webhook-credential-test';
+import { testKustomerApi } from '../../lib/n8n/kustomer/credential-test';
+import { testWebhookCredential } from '../../lib/n8n/webhook/webhook-credential-test';
 import { getTeams } from './load-options';
 import { OUTPUTS_EXPRESSION } from './outputs';
 import { makeWebhook, removeWebhook, webhookExists } from './own-webhook';

@@ -2,8 +2,8 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { listTeams } from '../../lib/kustomer/resources/teams';
-import { toNodeError } from '../../lib/n8n/errors';
-import { createClient, type KustomerAuthentication } from '../../lib/n8n/kustomer-client';
+import { toNodeError } from '../../lib/n8n/run/errors';
+import { createClient, type KustomerAuthentication } from '../../lib/n8n/kustomer/client';
 
 /** A person waits for the list to open, so waiting is short. */
 const LIMITS = { timeoutMs: 15_000, maxWaitMs: 10_000 };

@@ -1,9 +1,9 @@
 /** What leaves the node. */
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
-import { relatedId, type KustomerEvent } from '../../lib/kustomer-events/envelope';
-import { EVENT_NAMES, type EventObject } from '../../lib/kustomer-events/names';
-import type { StatusChange, StatusProblem } from '../../lib/kustomer-events/status-changes';
+import { relatedId, type KustomerEvent } from '../../lib/kustomer/events/envelope';
+import { EVENT_NAMES, type EventObject } from '../../lib/kustomer/events/names';
+import type { StatusChange, StatusProblem } from '../../lib/agent-status/watch/status-changes';
 import type {
 	Conversation,
 	Customer,
@@ -20,7 +20,7 @@ import {
 	simpleTag,
 	simpleTeam,
 	simpleUser,
-} from '../../lib/n8n/kustomer-objects';
+} from '../../lib/n8n/kustomer/objects';
 
 /** What the node can be told to wait for. */
 export type TriggerOn = 'events' | 'agentStatus';

@@ -11,13 +11,13 @@ import {
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 
-import { kustomerName } from '../../lib/kustomer-events/names';
+import { kustomerName } from '../../lib/kustomer/events/names';
 import {
 	newWebhook,
 	ownWebhooksAt,
 	planWebhook,
 	type WantedWebhook,
-} from '../../lib/kustomer-events/own-webhook';
+} from '../../lib/kustomer/events/own-webhook';
 import type { KustomerClient } from '../../lib/kustomer/client';
 import { KustomerError } from '../../lib/kustomer/errors';
 import {
@@ -31,9 +31,9 @@ import {
 	type OutboundWebhook,
 } from '../../lib/kustomer/resources/outbound-webhooks';
 import { getCurrentUser } from '../../lib/kustomer/resources/users';
-import { Memory } from '../../lib/memory';
-import { toNodeError } from '../../lib/n8n/errors';
-import { createClient } from '../../lib/n8n/kustomer-client';
+import { Memory } from '../../lib/process/memory';
+import { toNodeError } from '../../lib/n8n/run/errors';
+import { createClient } from '../../lib/n8n/kustomer/client';
 import { authenticationOf, eventSettings } from './settings';
 
 /** What is kept about the webhook in the node's static data. n8n's workers and every restart read it there. */

@@ -1,10 +1,10 @@
 import type { IWebhookFunctions, IWebhookResponseData, JsonObject } from 'n8n-workflow';
 
-import { readEvent } from '../../lib/kustomer-events/envelope';
-import { whyIgnored } from '../../lib/kustomer-events/filter';
-import { isSignedWith, SIGNATURE_HEADER } from '../../lib/kustomer-events/signature';
-import { Memory } from '../../lib/memory';
-import { readRawBody, type WebhookServerRequest } from '../../lib/n8n/request-body';
+import { readEvent } from '../../lib/kustomer/events/envelope';
+import { whyIgnored } from '../../lib/kustomer/events/filter';
+import { isSignedWith, SIGNATURE_HEADER } from '../../lib/kustomer/events/signature';
+import { Memory } from '../../lib/process/memory';
+import { readRawBody, type WebhookServerRequest } from '../../lib/n8n/webhook/request-body';
 import { eventItem } from './outputs';
 import { webhookSecret } from './own-webhook';
 import { eventSettings } from './settings';

@@ -7,10 +7,10 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
-import { tickedEvents } from '../../lib/kustomer-events/names';
-import type { EventFilter } from '../../lib/kustomer-events/filter';
-import { KustomerInputError } from '../../lib/kustomer/errors';
-import type { KustomerAuthentication } from '../../lib/n8n/kustomer-client';
+import { tickedEvents } from '../../lib/kustomer/events/names';
+import type { EventFilter } from '../../lib/kustomer/events/filter';
+import { InputError } from '../../lib/http/errors';
+import type { KustomerAuthentication } from '../../lib/n8n/kustomer/client';
 import type { TriggerOn } from './outputs';
 
 type Context = IExecuteFunctions | IHookFunctions | ITriggerFunctions | IWebhookFunctions;
@@ -60,11 +60,11 @@ export interface StatusSettings {
 	keepMemory: boolean;
 }
 
-/** @throws {KustomerInputError} when the interval is no number or too short */
+/** @throws {InputError} when the interval is no number or too short */
 export function statusSettings(context: Context): StatusSettings {
 	const seconds = Number(read(context, 'interval', USUAL_INTERVAL));
 	if (!(seconds >= SHORTEST_INTERVAL && seconds <= LONGEST_INTERVAL)) {
-		throw new KustomerInputError(
+		throw new InputError(
 			'interval',
 			`The parameter 'Interval' must be a number of seconds from ${SHORTEST_INTERVAL} to ${LONGEST_INTERVAL}.`,
 			'Shorter intervals would use up the request limit of the organization.',

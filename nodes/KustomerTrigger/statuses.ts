@@ -12,15 +12,15 @@ import type {
 	WorkflowActivateMode,
 } from 'n8n-workflow';
 
-import { compareStatuses, isSameMemory, readMemory } from '../../lib/kustomer-events/status-changes';
-import type { StatusChange, StatusProblem } from '../../lib/kustomer-events/status-changes';
-import { lookAtStatuses } from '../../lib/kustomer-events/status-look';
-import { StatusWatch } from '../../lib/kustomer-events/status-watch';
+import { compareStatuses, isSameMemory, readMemory } from '../../lib/agent-status/watch/status-changes';
+import type { StatusChange, StatusProblem } from '../../lib/agent-status/watch/status-changes';
+import { lookAtStatuses } from '../../lib/agent-status/watch/status-look';
+import { StatusWatch } from '../../lib/agent-status/watch/status-watch';
 import { KustomerError } from '../../lib/kustomer/errors';
-import { toNodeError } from '../../lib/n8n/errors';
-import { createClient } from '../../lib/n8n/kustomer-client';
-import { readRawBody } from '../../lib/n8n/request-body';
-import { authenticate } from '../../lib/n8n/webhook-credential';
+import { toNodeError } from '../../lib/n8n/run/errors';
+import { createClient } from '../../lib/n8n/kustomer/client';
+import { readRawBody } from '../../lib/n8n/webhook/request-body';
+import { authenticate } from '../../lib/n8n/webhook/webhook-credential';
 import { changeItem, problemItem } from './outputs';
 import { answer } from './receive-event';
 import { authenticationOf, statusSettings } from './settings';

@@ -1,6 +1,11 @@
 /** What agents are doing: presence and account, which people choose, and the line, which babelforce sets. */
 import { randomBytes } from 'node:crypto';
-import type { Agent, AgentStatus, Presence, PresenceReference } from '../../lib/babelforce/documents';
+import type {
+	Agent,
+	AgentStatus,
+	Presence,
+	PresenceReference,
+} from '../../lib/platforms/babelforce/api/documents';
 import { ApiError } from './errors';
 import type { StatusChange } from './types';
 

@@ -1,5 +1,5 @@
 /** What the API answers. https://github.com/babelforce/manager-sdk (static/openapi/manager.openapi.yaml) */
-import type { Agent, Call, Recording } from '../../lib/babelforce/documents';
+import type { Agent, Call, Recording } from '../../lib/platforms/babelforce/api/documents';
 import {
 	CALL_DOMAINS,
 	CALL_SOURCES,
@@ -7,7 +7,7 @@ import {
 	CALL_TYPES,
 	FINISH_REASONS,
 	LINE_STATUSES,
-} from '../../lib/babelforce/documents';
+} from '../../lib/platforms/babelforce/api/documents';
 import { wantedStatus, type AgentStates } from './agent-states';
 import { ApiError } from './errors';
 import { Query, type Pairs, type Parameter } from './query';

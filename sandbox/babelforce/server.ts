@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import express, { type Request } from 'express';
-import type { Agent, Call, Recording } from '../../lib/babelforce/documents';
+import type { Agent, Call, Recording } from '../../lib/platforms/babelforce/api/documents';
 import { Faults, type Met } from '../kustomer/faults';
 import { SANDBOX } from '../kustomer/seed';
 import { Access } from './access';

@@ -1,6 +1,6 @@
 /** What the stand-in takes and gives. */
 import type { Faults } from '../kustomer/faults';
-import type { Agent, Call, Presence, Recording } from '../../lib/babelforce/documents';
+import type { Agent, Call, Presence, Recording } from '../../lib/platforms/babelforce/api/documents';
 import type { StorageFault } from './storage';
 
 /** A user who may sign in. */

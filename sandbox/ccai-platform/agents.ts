@@ -1,5 +1,5 @@
 /** Agents and their statuses, and what calls, chats and the agents themselves do to them. */
-import type { Agent, StatusAnswer, UserStatus } from '../../lib/ccai-platform/documents';
+import type { Agent, StatusAnswer, UserStatus } from '../../lib/platforms/ccaip/api/documents';
 import { SANDBOX } from '../kustomer/seed';
 
 /** The statuses of a fresh tenant: the platform's own, and two that an organization has made. */

@@ -1,5 +1,5 @@
 /** What babelforce does at the end of a call: it tells so, and stores what it has recorded, often some time later. */
-import type { Recording } from '../../lib/babelforce/documents';
+import type { Recording } from '../../lib/platforms/babelforce/api/documents';
 import type { BabelforceStandIn } from '../babelforce';
 import {
 	deliver,

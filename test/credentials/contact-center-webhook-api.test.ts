@@ -9,13 +9,9 @@ import {
 } from 'n8n-workflow';
 
 import { ContactCenterWebhookApi } from '../../credentials/ContactCenterWebhookApi.credentials';
-import {
-	authenticateWebhook,
-	checkWebhookCredential,
-	signWebhook,
-} from '../../lib/telephony/webhook-authentication';
-import { webhookCredential } from '../../lib/n8n/webhook-credential';
-import { testWebhookCredential } from '../../lib/n8n/webhook-credential-test';
+import { authenticateWebhook, checkWebhookCredential, signWebhook } from '../../lib/webhooks/authentication';
+import { webhookCredential } from '../../lib/n8n/webhook/webhook-credential';
+import { testWebhookCredential } from '../../lib/n8n/webhook/webhook-credential-test';
 
 const type = new ContactCenterWebhookApi();
 const METHODS = ['basicAuth', 'header', 'hmac'];

@@ -2,7 +2,7 @@ import { createContext, runInContext } from 'node:vm';
 
 import { KustomerOAuth2Api } from '../../credentials/KustomerOAuth2Api.credentials';
 import { REQUEST_ROLES } from '../../lib/kustomer/roles';
-import { organizationFrom } from '../../lib/n8n/kustomer-host';
+import { organizationFrom } from '../../lib/n8n/kustomer/host';
 
 const credential = new KustomerOAuth2Api();
 

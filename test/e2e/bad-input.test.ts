@@ -1,7 +1,7 @@
 /**
  * What senders get wrong, and what people get wrong when they change the workflow, through the real webhook.
  */
-import { sessionExternalId } from '../../lib/telephony/external-id';
+import { sessionExternalId } from '../../lib/domain/external-id';
 import { SANDBOX } from '../../sandbox/kustomer';
 import { AGENTS, COMPANY_NUMBER } from '../../sandbox/launcher/stack';
 import {

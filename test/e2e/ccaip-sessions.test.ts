@@ -1,4 +1,4 @@
-import { SESSION_FIELDS } from '../../lib/rules/session-fields';
+import { SESSION_FIELDS } from '../../lib/session-log/rules/session-fields';
 import { SANDBOX } from '../../sandbox/kustomer';
 import { readWorkflow } from '../../sandbox/launcher';
 import { CCAIP_AGENTS, CCAIP_WORKFLOWS, MAIN_WORKFLOW } from '../../sandbox/launcher/stack';

@@ -2,7 +2,7 @@
  * Kustomer and the network at their worst, at every request of a call. Each request has a lane of its own (a stand-in,
  * a credential and a copy of the shipped workflow), so that the lanes run beside each other in one n8n.
  */
-import { sessionExternalId } from '../../lib/telephony/external-id';
+import { sessionExternalId } from '../../lib/domain/external-id';
 import { SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../sandbox/kustomer';
 import type { Fault, FaultRule } from '../../sandbox/kustomer/faults';
 import { AGENTS, COMPANY_NUMBER } from '../../sandbox/launcher/stack';

@@ -19,7 +19,7 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 
-import { signWebhook, type WebhookCredential } from '../../lib/telephony/webhook-authentication';
+import { signWebhook, type WebhookCredential } from '../../lib/webhooks/authentication';
 import { Kustomer } from '../../nodes/Kustomer/Kustomer.node';
 import { SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../sandbox/kustomer';
 import {

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { endAllPauses } from '../../lib/kustomer/pauses';
+import { endAllPauses } from '../../lib/http/pauses';
 import { getPresences } from '../../nodes/Babelforce/methods/loadOptions';
 import { BABELFORCE, startBabelforceStandIn, type BabelforceStandIn } from '../../sandbox/babelforce';
 import { SANDBOX } from '../../sandbox/kustomer';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { endAllPauses } from '../../lib/kustomer/pauses';
+import { endAllPauses } from '../../lib/http/pauses';
 import { searchAgents } from '../../nodes/Babelforce/methods/listSearch';
 import { testBabelforceApi } from '../../nodes/Babelforce/methods/credentialTest';
 import {

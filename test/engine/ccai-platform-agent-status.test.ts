@@ -1,8 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { CcaiPlatformApi } from '../../credentials/CcaiPlatformApi.credentials';
-import { forgetPace } from '../../lib/ccai-platform/request-pace';
-import { endAllPauses } from '../../lib/kustomer/pauses';
+import { forgetPace } from '../../lib/http/request-pace';
+import { endAllPauses } from '../../lib/http/pauses';
 import { CcaiPlatform } from '../../nodes/CcaiPlatform/CcaiPlatform.node';
 import { searchAgents } from '../../nodes/CcaiPlatform/methods/listSearch';
 import { getSettableStatuses } from '../../nodes/CcaiPlatform/methods/loadOptions';

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { forgetPace } from '../../lib/ccai-platform/request-pace';
-import { endAllPauses } from '../../lib/kustomer/pauses';
+import { forgetPace } from '../../lib/http/request-pace';
+import { endAllPauses } from '../../lib/http/pauses';
 import { CcaiPlatform } from '../../nodes/CcaiPlatform/CcaiPlatform.node';
 import { sessionOf } from '../../nodes/Kustomer/actions/session/read-session';
 import {

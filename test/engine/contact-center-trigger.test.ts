@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import axios, { type AxiosRequestConfig } from 'axios';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { signWebhook, type WebhookCredential } from '../../lib/telephony/webhook-authentication';
+import { signWebhook, type WebhookCredential } from '../../lib/webhooks/authentication';
 import { ContactCenterTrigger } from '../../nodes/ContactCenterTrigger/ContactCenterTrigger.node';
 import {
 	callWebhookMethod,

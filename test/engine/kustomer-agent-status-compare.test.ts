@@ -8,7 +8,7 @@ import {
 	emptyMemory,
 	hourOf,
 	writeMemory,
-} from '../../lib/rules/agent-status/memory';
+} from '../../lib/agent-status/rules/memory';
 import { addAgents, SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../sandbox/kustomer';
 import { itemsOf } from './execute-harness';
 import { locator, run, type RunOptions } from './kustomer-setup';

@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../sandbox/kustomer';
-import { endAllPauses } from '../../lib/kustomer/pauses';
+import { endAllPauses } from '../../lib/http/pauses';
 import { itemsOf } from './execute-harness';
 import { locator, only, run } from './kustomer-setup';
 

@@ -1,4 +1,4 @@
-import { SESSION_FIELDS } from '../../lib/rules/session-fields';
+import { SESSION_FIELDS } from '../../lib/session-log/rules/session-fields';
 import { SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../sandbox/kustomer';
 import { only, run } from './kustomer-setup';
 

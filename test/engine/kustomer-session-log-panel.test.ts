@@ -3,8 +3,8 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { KustomerClient } from '../../lib/kustomer/client';
 import type { LogSessionInput, LogSessionResult } from '../../lib/session-log/inputs';
-import { DEFAULT_TITLE } from '../../lib/rules/conversation-title';
-import { DEFAULT_RECORD_SETTINGS } from '../../lib/rules/record-settings';
+import { DEFAULT_TITLE } from '../../lib/session-log/rules/conversation-title';
+import { DEFAULT_RECORD_SETTINGS } from '../../lib/session-log/rules/record-settings';
 import { SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../sandbox/kustomer';
 import { itemsOf } from './execute-harness';
 import { editorContext, locator, mapped, only, run } from './kustomer-setup';

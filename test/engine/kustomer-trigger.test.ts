@@ -5,7 +5,7 @@ import type { INodeExecutionData, INodeParameters, WorkflowExecuteMode } from 'n
 
 import { KustomerApi } from '../../credentials/KustomerApi.credentials';
 import { forgetAgentList } from '../../lib/kustomer/resources/agents';
-import { forgetStatusNames } from '../../lib/kustomer-events/status-look';
+import { forgetStatusNames } from '../../lib/agent-status/watch/status-look';
 import { KustomerTrigger } from '../../nodes/KustomerTrigger/KustomerTrigger.node';
 import { forgetEvents } from '../../nodes/KustomerTrigger/receive-event';
 import { forgetSecrets } from '../../nodes/KustomerTrigger/own-webhook';

@@ -3,7 +3,8 @@
  * (rule B2).
  */
 import type { KustomerAnswer, KustomerClient } from '../client';
-import { KustomerError, KustomerInputError } from '../errors';
+import { KustomerError } from '../errors';
+import { InputError } from '../../http/errors';
 import type { ConversationTarget } from '../inputs';
 import { ownId } from '../own-id';
 import { findConversationByExternalId } from '../resources/conversations';
@@ -19,7 +20,7 @@ export interface Located {
 /**
  * The id of a conversation. By external id it is derived, without a request, as long as ids are chosen by this package.
  *
- * @throws {KustomerInputError} when the id or external id is missing or has not the form of one
+ * @throws {InputError} when the id or external id is missing or has not the form of one
  * @throws {KustomerError} of the kind `notFound` when a look-up was needed and found none
  */
 export async function locate(
@@ -44,7 +45,7 @@ export function checkTarget(target: ConversationTarget): ConversationTarget {
 		'target.externalId',
 	);
 	if (externalId !== undefined) return { externalId };
-	throw new KustomerInputError(
+	throw new InputError(
 		'target.externalId',
 		'It is not said which conversation is meant: the external ID is empty.',
 		'Enter the external ID that the conversation was created with, or its Kustomer ID.',

@@ -1,6 +1,6 @@
 import type { KustomerClient } from '../client';
 import type { Conversation } from '../documents';
-import { KustomerInputError } from '../errors';
+import { InputError } from '../../http/errors';
 import type { CreateConversationInput, CreateConversationResult } from '../inputs';
 import { objectIn, objectsIn } from '../resources/answers';
 import {
@@ -30,7 +30,7 @@ import { writeWithAttributes } from './unknown-attributes';
  * Creates a conversation; with an external id only once (rules B1, X1).
  * Requests: one, and one for the note.
  *
- * @throws {KustomerInputError}
+ * @throws {InputError}
  * @throws {KustomerError}
  */
 export async function createConversation(
@@ -69,7 +69,7 @@ export async function createConversation(
 function check(input: CreateConversationInput) {
 	const status = checkChoice(input.status, ['open', 'done', 'snoozed'], 'status', 'The status');
 	if (status === 'snoozed') {
-		throw new KustomerInputError(
+		throw new InputError(
 			'status',
 			'A conversation cannot be created as snoozed.',
 			'Create it as open, and snooze it with Update Conversation.',

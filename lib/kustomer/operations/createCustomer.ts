@@ -13,7 +13,7 @@ import { writeWithAttributes } from './unknown-attributes';
 /**
  * Creates a customer; with an external id only once (rule X1). Requests: one.
  *
- * @throws {KustomerInputError}
+ * @throws {InputError}
  * @throws {KustomerError} of the kind `conflict` when another customer has one of the contact points
  */
 export async function createCustomer(

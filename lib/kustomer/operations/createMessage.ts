@@ -1,6 +1,7 @@
 import type { KustomerAnswer, KustomerClient } from '../client';
 import type { Message } from '../documents';
-import { KustomerError, KustomerInputError } from '../errors';
+import { KustomerError } from '../errors';
+import { InputError } from '../../http/errors';
 import type { CreateMessageInput, MessageResult } from '../inputs';
 import { objectIn } from '../resources/answers';
 import { findMessage, findMessageByExternalId, postMessage } from '../resources/messages';
@@ -15,7 +16,7 @@ import { writeWithAttributes } from './unknown-attributes';
  * Records a message in a conversation, or for a customer, where Kustomer opens a conversation for it. With an external
  * id only once (rule X1). Requests: one.
  *
- * @throws {KustomerInputError}
+ * @throws {InputError}
  * @throws {KustomerError}
  */
 export async function createMessage(
@@ -25,7 +26,7 @@ export async function createMessage(
 	const { body, custom } = checkMessageFields(input);
 	for (const field of ['channel', 'app'] as const) {
 		if (body[field] !== undefined) continue;
-		throw new KustomerInputError(
+		throw new InputError(
 			field,
 			`The ${field} of the message is missing.`,
 			field === 'channel'

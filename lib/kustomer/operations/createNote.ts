@@ -7,7 +7,7 @@ import { checkNote, writeNote } from './notes';
  * Adds a note to a conversation; one with a key only once.
  * Requests: one.
  *
- * @throws {KustomerInputError}
+ * @throws {InputError}
  * @throws {KustomerError}
  */
 export async function createNote(client: KustomerClient, input: CreateNoteInput): Promise<CreateNoteResult> {

@@ -5,9 +5,9 @@ import type { KustomerClient } from '../client';
 import type { Customer } from '../documents';
 import { KustomerError } from '../errors';
 import type { FindOrCreateCustomerInput } from '../inputs';
-import { Memory } from '../../memory';
+import { Memory } from '../../process/memory';
 import { findCustomersBy } from '../resources/customers';
-import { withoutPlus } from '../../rules/phone-number';
+import { withoutPlus } from '../../domain/phone-number';
 
 /** The two ways in which organizations keep phone numbers: `+493012345678` and `493012345678`. */
 type PhoneForm = 'plus' | 'bare';

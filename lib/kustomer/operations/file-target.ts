@@ -1,7 +1,8 @@
 /** Where a file goes: found before anything is read or stored, so that no upload is in vain. */
 import type { KustomerClient } from '../client';
 import type { Conversation, Message } from '../documents';
-import { KustomerError, KustomerInputError } from '../errors';
+import { KustomerError } from '../errors';
+import { InputError } from '../../http/errors';
 import type { ConversationTarget, FileTarget } from '../inputs';
 import { ownId } from '../own-id';
 import { objectIn } from '../resources/answers';
@@ -22,7 +23,7 @@ export interface FoundTarget {
  * Finds the target. Requests: one. A session without a message of its own is looked for among the conversations as well:
  * workflows that create a conversation for each call give it the session's external ID. That costs two more.
  *
- * @throws {KustomerInputError} when it is not said which
+ * @throws {InputError} when it is not said which
  * @throws {KustomerError} of the kind `notFound` when there is none
  */
 export async function findFileTarget(
@@ -132,7 +133,7 @@ async function byExternalId(
 function requiredExternalId(value: unknown, parameter: string, what: string): string {
 	const externalId = checkExternalId(value, parameter);
 	if (externalId !== undefined) return externalId;
-	throw new KustomerInputError(
+	throw new InputError(
 		parameter,
 		`It is not said which ${what} is meant: the external ID is empty.`,
 		`Enter the external ID that the ${what} has in Kustomer, for example {{ $json.externalId }}.`,

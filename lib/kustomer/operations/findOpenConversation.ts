@@ -1,6 +1,6 @@
 import type { KustomerClient } from '../client';
 import type { Conversation } from '../documents';
-import { KustomerInputError } from '../errors';
+import { InputError } from '../../http/errors';
 import type { FindOpenConversationInput, FindOpenConversationResult } from '../inputs';
 import { listCustomerConversations } from '../resources/conversations';
 import { findTagId } from '../resources/tags';
@@ -14,7 +14,7 @@ const HOUR = 3_600_000;
  * The customer's open conversation with the latest activity, if there is one that fits. Snoozed and done conversations do
  * not count. Requests: one per hundred conversations, and one in ten minutes when a tag is given by name.
  *
- * @throws {KustomerInputError}
+ * @throws {InputError}
  * @throws {KustomerError}
  */
 export async function findOpenConversation(
@@ -55,7 +55,7 @@ function checkAge(hours: number | undefined, now: number): number | undefined {
 	const number = Number(hours);
 	if (Number.isFinite(number) && number > 0) return now - number * HOUR;
 	if (number === 0) return undefined;
-	throw new KustomerInputError(
+	throw new InputError(
 		'maxAgeHours',
 		'The maximum age is not a number of hours.',
 		'Enter hours, for example 24, or 0 for no limit.',

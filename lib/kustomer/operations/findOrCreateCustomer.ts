@@ -1,10 +1,11 @@
 import type { KustomerClient } from '../client';
 import type { Customer, Email, Phone } from '../documents';
-import { KustomerError, KustomerInputError, isConflict } from '../errors';
+import { KustomerError, isConflict } from '../errors';
+import { InputError } from '../../http/errors';
 import type { FindOrCreateCustomerInput, FindOrCreateCustomerResult } from '../inputs';
 import { objectIn } from '../resources/answers';
 import { findCustomersBy, postCustomer, searchCustomersByContact } from '../resources/customers';
-import { type UnusablePhone, normalizePhone, withoutPlus } from '../../rules/phone-number';
+import { type UnusablePhone, normalizePhone, withoutPlus } from '../../domain/phone-number';
 import { checkContactCount, checkCountry, checkEmail } from '../validate/contacts';
 import { type CheckedCustomer, checkCustomerFields, given } from '../validate/customer-fields';
 import { checkExternalId } from '../validate/text';
@@ -31,7 +32,7 @@ type Match = { customer: Customer; matchedBy: MatchedBy };
  * because somebody has the number, another worker was faster, or the number is kept in another form: it is looked up
  * again, so a race gives one customer.
  *
- * @throws {KustomerInputError}
+ * @throws {InputError}
  * @throws {KustomerError}
  */
 export async function findOrCreateCustomer(
@@ -45,7 +46,7 @@ export async function findOrCreateCustomer(
 			return { outcome: 'skipped', reason: `Skipped: ${unusable.reason}.`, leftOut: [] };
 		}
 		if (input.phoneRules.whenUnusable === 'stop') {
-			throw new KustomerInputError(
+			throw new InputError(
 				'phone',
 				`The customer cannot be recognized: ${unusable.reason}.`,
 				'Choose to create a customer without phone number, or to skip such calls; or give an email address or external ID.',

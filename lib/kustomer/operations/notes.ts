@@ -3,7 +3,7 @@
  */
 import type { KustomerClient } from '../client';
 import type { Note } from '../documents';
-import { KustomerInputError } from '../errors';
+import { InputError } from '../../http/errors';
 import type { NoteText } from '../inputs';
 import { ownId } from '../own-id';
 import { objectIn } from '../resources/answers';
@@ -21,11 +21,11 @@ export interface CheckedNote {
 /**
  * Checks a note.
  *
- * @throws {KustomerInputError} when it is empty or too long
+ * @throws {InputError} when it is empty or too long
  */
 export function checkNote(note: NoteText, parameter = 'note'): CheckedNote {
 	if (typeof note !== 'object' || note === null) {
-		throw new KustomerInputError(parameter, 'The note is empty.', 'Enter a text, or remove the note.');
+		throw new InputError(parameter, 'The note is empty.', 'Enter a text, or remove the note.');
 	}
 	return {
 		body: checkNoteBody(note.body, `${parameter}.body`),

@@ -1,6 +1,6 @@
 import type { KustomerClient } from '../client';
 import type { AgentIdentity, ResolvedAgent } from '../inputs';
-import { Memory } from '../../memory';
+import { Memory } from '../../process/memory';
 import { findUsersByEmail } from '../resources/users';
 import { isEmail } from '../validate/contacts';
 import { isId } from '../validate/text';

@@ -1,7 +1,7 @@
 /**
  * Gives an agent another status in Kustomer (rule S3).
  */
-import { foldName } from '../../rules/agent-status/status-text';
+import { foldName } from '../../domain/status-text';
 import type { KustomerClient } from '../client';
 import { KustomerError } from '../errors';
 import { recentStatuses, type AgentStatus } from '../resources/routing-statuses';

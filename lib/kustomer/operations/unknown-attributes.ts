@@ -6,8 +6,8 @@ import type { KustomerAnswer, KustomerClient } from '../client';
 import type { CustomizableKind } from '../documents';
 import { KustomerError } from '../errors';
 import type { CustomAttributes, UnknownAttributePolicy } from '../inputs';
-import { Memory } from '../../memory';
-import { redact } from '../redact';
+import { Memory } from '../../process/memory';
+import { redact } from '../../http/redact';
 import { readAttributeDefinitions } from '../resources/metadata';
 import type { RequestName } from '../roles';
 

@@ -1,6 +1,6 @@
 import type { KustomerAnswer, KustomerClient } from '../client';
 import type { Conversation } from '../documents';
-import { KustomerInputError } from '../errors';
+import { InputError } from '../../http/errors';
 import type { AssignmentChange, UpdateConversationInput, UpdateConversationResult } from '../inputs';
 import { objectIn, objectsIn } from '../resources/answers';
 import { addConversationTags, patchConversation, removeConversationTags } from '../resources/conversations';
@@ -33,7 +33,7 @@ const MAX_READS = 5;
  *
  * A tag that is both added and removed is added: "remove all of these, add the current one" is a common wish.
  *
- * @throws {KustomerInputError}
+ * @throws {InputError}
  * @throws {KustomerError}
  */
 export async function updateConversation(
@@ -118,14 +118,14 @@ function checkStatus(input: UpdateConversationInput): { status?: string; snooze?
 	const time = checkDateTime(input.snoozeUntil, 'snoozeUntil', 'The end of the snooze');
 	if (status === 'snoozed') {
 		if (time !== undefined) return { status, snooze: { status: 'scheduled', time } };
-		throw new KustomerInputError(
+		throw new InputError(
 			'snoozeUntil',
 			'A snoozed conversation needs the time at which it opens again.',
 			'Enter the end of the snooze, for example {{ $now.plus({ hours: 4 }) }}.',
 		);
 	}
 	if (time !== undefined) {
-		throw new KustomerInputError(
+		throw new InputError(
 			'snoozeUntil',
 			'The end of the snooze is given, but the status is not snoozed.',
 			'Set the status to snoozed, or leave the end of the snooze empty.',
@@ -253,7 +253,7 @@ function applied(
 	if (change?.mode !== 'change') return {};
 	const next = [...new Set([...current.filter((id) => !change.remove.includes(id)), ...change.add])];
 	if (next.length > MAX_ASSIGNEES) {
-		throw new KustomerInputError(
+		throw new InputError(
 			`${parameter}.ids`,
 			`The conversation would have ${next.length} assigned ${parameter}; Kustomer allows ${MAX_ASSIGNEES}.`,
 			'Replace the list instead of adding to it.',

@@ -1,6 +1,7 @@
 import type { KustomerAnswer, KustomerClient } from '../client';
 import type { Customer, Email, Phone } from '../documents';
-import { KustomerError, KustomerInputError } from '../errors';
+import { KustomerError } from '../errors';
+import { InputError } from '../../http/errors';
 import type { CustomerTarget, UpdateCustomerInput, UpdateCustomerResult } from '../inputs';
 import { objectIn } from '../resources/answers';
 import { findCustomersBy, patchCustomer } from '../resources/customers';
@@ -24,7 +25,7 @@ const MAX_READS = 5;
  * Changes a customer. Fields are set; phones and emails can also be added to, or removed from, those that are there.
  * Requests: one by id; one more to add or remove, or when the customer is named by something else than the id.
  *
- * @throws {KustomerInputError}
+ * @throws {InputError}
  * @throws {KustomerError}
  */
 export async function updateCustomer(
@@ -91,7 +92,7 @@ function checkLists(input: UpdateCustomerInput, country: string | undefined): Li
 		['emails', changesEmails],
 	] as const) {
 		if (!changes || input.fields[list] === undefined) continue;
-		throw new KustomerInputError(
+		throw new InputError(
 			`fields.${list}`,
 			`The ${list} are replaced and changed at the same time.`,
 			'Either replace the list, or add and remove entries.',
@@ -140,7 +141,7 @@ function checkCustomerTarget(target: CustomerTarget, country: string | undefined
 	const externalId =
 		'externalId' in target ? checkExternalId(target.externalId, 'target.externalId') : undefined;
 	if (externalId !== undefined) return { externalId };
-	throw new KustomerInputError(
+	throw new InputError(
 		'email' in target ? 'target.email' : 'target.externalId',
 		'It is not said which customer is meant.',
 		'Enter the Kustomer ID, external ID, phone number or email address of the customer.',

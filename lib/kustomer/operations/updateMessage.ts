@@ -1,6 +1,7 @@
 import type { KustomerAnswer, KustomerClient } from '../client';
 import type { Message } from '../documents';
-import { KustomerError, KustomerInputError } from '../errors';
+import { KustomerError } from '../errors';
+import { InputError } from '../../http/errors';
 import type { MessageResult, UpdateMessageInput } from '../inputs';
 import { ownId } from '../own-id';
 import { objectIn } from '../resources/answers';
@@ -14,7 +15,7 @@ import { writeWithAttributes } from './unknown-attributes';
  * Changes a message: status, preview, subject, times, meta data and custom attributes. Channel, app and direction stay as
  * they were created. Requests: one.
  *
- * @throws {KustomerInputError}
+ * @throws {InputError}
  * @throws {KustomerError}
  */
 export async function updateMessage(
@@ -66,7 +67,7 @@ async function locateMessage(client: KustomerClient, input: UpdateMessageInput):
 		'target.externalId',
 	);
 	if (externalId === undefined) {
-		throw new KustomerInputError(
+		throw new InputError(
 			'target.externalId',
 			'It is not said which message is meant: the external ID is empty.',
 			'Enter the external ID that the message was created with, or its Kustomer ID.',

@@ -18,10 +18,10 @@ import { FileError } from '../../files/file-error';
 import type { FileSource, OpenedFile } from '../../files/file-source';
 import { inspectFile, startingWith } from '../../files/inspect-file';
 import { TRANSCRIPT_BYTES, transcriptText } from '../../files/transcript-text';
-import { inTurn } from '../../turns';
+import { inTurn } from '../../process/turns';
 import type { KustomerClient } from '../client';
 import type { AttachmentReference, Message, Note } from '../documents';
-import { KustomerInputError } from '../errors';
+import { InputError } from '../../http/errors';
 import { MAX_UPLOADS, uploadFile, type SendForm } from '../form-upload';
 import type { UploadRecordingInput, UploadRecordingResult } from '../inputs';
 import { ownId, shortHash } from '../own-id';
@@ -29,7 +29,7 @@ import { createAttachment, getAttachments, type NewAttachment } from '../resourc
 import { objectIn } from '../resources/answers';
 import { findNote, listNotes, postNote } from '../resources/notes';
 import { getMessage, patchMessage } from '../resources/messages';
-import { waitBefore } from '../retry';
+import { waitBefore } from '../../http/retry';
 import { checkNoteBody, checkText } from '../validate/text';
 import { createOnce } from './create-once';
 import { findFileTarget, sessionNotFound, type FoundTarget } from './file-target';
@@ -55,7 +55,7 @@ interface KnownFile extends Omit<NewAttachment, 'externalUrl'> {
  * The file is streamed from its source to Kustomer's storage. Only then a note, or the session's message, refers to it.
  * The same name and length at the same place is the same file: it is not sent again. Requests: four, and the upload.
  *
- * @throws {KustomerInputError}
+ * @throws {InputError}
  * @throws {KustomerError}
  * @throws {FileError} when the file cannot be read or stored
  */
@@ -68,7 +68,7 @@ export async function uploadRecording(
 	const target = await findFileTarget(client, input.target, input.chooseId);
 	if (input.addTo === 'message' && target.message === undefined) {
 		if ('session' in input.target) throw sessionNotFound(input.target.session);
-		throw new KustomerInputError(
+		throw new InputError(
 			'addTo',
 			'The file cannot be added to a message: the target is a conversation.',
 			'Choose Add To: Note, or choose the session or message as the target.',
@@ -106,7 +106,7 @@ function checkInput(input: UploadRecordingInput): UploadRecordingInput {
 		input.contentType !== UNKNOWN_TYPE &&
 		plainType(input.contentType) === undefined
 	) {
-		throw new KustomerInputError(
+		throw new InputError(
 			'contentType',
 			'The content type is not one.',
 			'Enter it as type/subtype, for example audio/mpeg, or leave it empty.',
@@ -114,7 +114,7 @@ function checkInput(input: UploadRecordingInput): UploadRecordingInput {
 	}
 	const { fileSize } = input;
 	if (fileSize !== undefined && !(Number.isInteger(fileSize) && fileSize > 0)) {
-		throw new KustomerInputError(
+		throw new InputError(
 			'fileSize',
 			'The file size is not a number of bytes.',
 			'Enter a whole number above 0, or leave it empty.',
@@ -132,7 +132,7 @@ function checkLink(value: string | undefined): string {
 	const text = value?.trim() ?? '';
 	const url = URL.canParse(text) ? new URL(text) : undefined;
 	if (url === undefined || url.protocol !== 'https:' || url.username !== '' || url.password !== '') {
-		throw new KustomerInputError(
+		throw new InputError(
 			'externalUrl',
 			text === ''
 				? 'The link to the file is empty.'
@@ -157,7 +157,7 @@ async function knownFile(
 		return { name: nameFor(given, input, target, contentType), contentType, contentLength: input.fileSize };
 	}
 	if (source === undefined) {
-		throw new KustomerInputError('source', 'There is no file.', 'Say where the file comes from.');
+		throw new InputError('source', 'There is no file.', 'Say where the file comes from.');
 	}
 	const { name, contentType, length, opened } = await persist(client, () =>
 		inspectFile(source, { name: input.fileName, contentType: input.contentType, count }),

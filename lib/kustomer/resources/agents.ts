@@ -4,7 +4,7 @@
  */
 import type { KustomerClient } from '../client';
 import type { User } from '../documents';
-import { SharedReading } from '../shared-reading';
+import { SharedReading } from '../../process/shared-reading';
 import { listTeams } from './teams';
 
 /** One person who works in Kustomer. */

@@ -3,7 +3,7 @@
  */
 import type { KustomerAnswer, KustomerClient, LookUpSegment } from '../client';
 import type { Customer } from '../documents';
-import { isPhoneLike } from '../../rules/phone-number';
+import { isPhoneLike } from '../../domain/phone-number';
 import { lookUp, readOne } from './answers';
 
 /** @throws {KustomerError} of the kind `notFound` when there is none */

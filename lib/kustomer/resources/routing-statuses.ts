@@ -4,7 +4,7 @@
  */
 import type { KustomerClient } from '../client';
 import type { RoutingStatus } from '../documents';
-import { SharedReading } from '../shared-reading';
+import { SharedReading } from '../../process/shared-reading';
 
 /** One status that an agent can have. */
 export interface AgentStatus {

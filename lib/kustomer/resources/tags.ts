@@ -1,6 +1,6 @@
 import type { KustomerClient } from '../client';
 import type { Tag } from '../documents';
-import { Memory } from '../../memory';
+import { Memory } from '../../process/memory';
 
 /**
  * Tags of the organization. Requests name tags, answers carry their ids: this list leads from one to the other.

@@ -1,9 +1,9 @@
 /**
  * Contact points of customers.
  */
-import { countryCode, normalizePhone } from '../../rules/phone-number';
+import { countryCode, normalizePhone } from '../../domain/phone-number';
 import type { Email, Phone } from '../documents';
-import { KustomerInputError } from '../errors';
+import { InputError } from '../../http/errors';
 import { checkChoice } from './text';
 
 /** Most entries in each list of contact points. */
@@ -14,7 +14,7 @@ const LONGEST_EMAIL = 254;
 /**
  * An email address, in lower case, so that one address does not make two customers. Blank becomes undefined.
  *
- * @throws {KustomerInputError} when it has not the form of one
+ * @throws {InputError} when it has not the form of one
  */
 export function checkEmail(value: unknown, parameter = 'email'): string | undefined {
 	if (value === undefined || value === null) return undefined;
@@ -33,7 +33,7 @@ export function checkEmail(value: unknown, parameter = 'email'): string | undefi
 	) {
 		return email;
 	}
-	throw new KustomerInputError(
+	throw new InputError(
 		parameter,
 		'The email address has not the form of one.',
 		'Write one address like name@example.com, without a name in front, or leave it empty.',
@@ -48,13 +48,13 @@ export function isEmail(value: string): boolean {
 /**
  * A country for phone numbers without a country code.
  *
- * @throws {KustomerInputError} when it is not the two-letter code of a country
+ * @throws {InputError} when it is not the two-letter code of a country
  */
 export function checkCountry(value: unknown, parameter = 'defaultCountry'): string | undefined {
 	if (value === undefined || value === null || value === '') return undefined;
 	const code = typeof value === 'string' ? countryCode(value) : undefined;
 	if (code !== undefined) return code;
-	throw new KustomerInputError(
+	throw new InputError(
 		parameter,
 		'The default country is not a country code.',
 		'Use the two letters of the country, for example US, DE or BR.',
@@ -64,12 +64,12 @@ export function checkCountry(value: unknown, parameter = 'defaultCountry'): stri
 /**
  * A phone number in E.164.
  *
- * @throws {KustomerInputError} when it cannot be one; the message does not repeat the number
+ * @throws {InputError} when it cannot be one; the message does not repeat the number
  */
 export function checkPhone(value: unknown, parameter: string, defaultCountry: string | undefined): string {
 	const result = normalizePhone(value, { defaultCountry });
 	if (result.kind === 'number') return result.e164;
-	throw new KustomerInputError(
+	throw new InputError(
 		parameter,
 		`The phone number cannot be used: ${result.reason}.`,
 		'Write it with its country code, for example +49 30 1234567, or set the default country.',
@@ -112,7 +112,7 @@ export function checkEmails(values: readonly Email[] | undefined, parameter: str
 /** Refuses a list of contact points that is longer than Kustomer takes. */
 export function checkContactCount(count: number, parameter: string): void {
 	if (count <= MAX_CONTACTS) return;
-	throw new KustomerInputError(
+	throw new InputError(
 		parameter,
 		`There are ${count} entries; Kustomer takes at most ${MAX_CONTACTS} for one customer.`,
 		'Remove entries that are out of date.',
@@ -127,7 +127,7 @@ function checkContacts<Entry extends object, Key extends keyof Entry & string>(
 ): Entry[] | undefined {
 	if (values === undefined || values === null) return undefined;
 	if (!Array.isArray(values)) {
-		throw new KustomerInputError(
+		throw new InputError(
 			parameter,
 			`The list of ${key}s is not a list.`,
 			`Give a list of entries, each with "${key}".`,

@@ -2,10 +2,10 @@
  * Custom attributes, checked against the type that the end of their name stands for (rule B4).
  * https://developer.kustomer.com/docs/concepts/custom-attributes
  */
-import { KustomerInputError } from '../errors';
+import { InputError } from '../../http/errors';
 import type { CustomAttributes } from '../inputs';
-import { redact } from '../redact';
-import { toDateTime } from './date';
+import { redact } from '../../http/redact';
+import { toDateTime } from '../../domain/date';
 import { wellFormed } from './text';
 
 /** Most custom attributes in one request. */
@@ -31,7 +31,7 @@ type Fit = { value: unknown } | { problem: string; advice: string };
  * `"42"` for a number, `"yes"`, `"true"` or `1` for a boolean, a number for a text, dates in the forms of
  * {@link toDateTime}. A blank text means null, except for `Str` and `Txt`, where it is an empty text.
  *
- * @throws {KustomerInputError} naming the attribute and the rule, for the first value that does not fit
+ * @throws {InputError} naming the attribute and the rule, for the first value that does not fit
  */
 export function checkCustomAttributes(
 	custom: CustomAttributes | undefined,
@@ -39,7 +39,7 @@ export function checkCustomAttributes(
 ): CustomAttributes | undefined {
 	if (custom === undefined || custom === null) return undefined;
 	if (typeof custom !== 'object' || Array.isArray(custom)) {
-		throw new KustomerInputError(
+		throw new InputError(
 			parameter,
 			'The custom attributes are not an object.',
 			'Give them as names and values, for example { "callIdStr": "abc" }.',
@@ -47,7 +47,7 @@ export function checkCustomAttributes(
 	}
 	const entries = Object.entries(custom).filter(([, value]) => value !== undefined);
 	if (entries.length > MAX_ATTRIBUTES) {
-		throw new KustomerInputError(
+		throw new InputError(
 			parameter,
 			`There are ${entries.length} custom attributes; Kustomer takes at most ${MAX_ATTRIBUTES} at once.`,
 			'Write the rest in a second step.',
@@ -61,7 +61,7 @@ export function checkCustomAttributes(
 
 function checkOne(name: string, value: unknown, parameter: string): unknown {
 	if (name === '') {
-		throw new KustomerInputError(
+		throw new InputError(
 			parameter,
 			'A custom attribute has no name.',
 			'Enter the name of the attribute as Kustomer shows it under Settings > Platform > Klasses.',
@@ -71,7 +71,7 @@ function checkOne(name: string, value: unknown, parameter: string): unknown {
 	const fit = fitBySuffix(suffixOf(name), value);
 	if ('value' in fit) return fit.value;
 	const shown = redact(name);
-	throw new KustomerInputError(
+	throw new InputError(
 		`${parameter}.${shown}`,
 		`The custom attribute "${shown}" ${fit.problem}.`,
 		fit.advice,

@@ -16,7 +16,7 @@ export interface CheckedCustomer {
  *
  * @param parameter where the fields stand in the operation's input, for example `create`
  * @param defaultCountry for phone numbers without a country code
- * @throws {KustomerInputError}
+ * @throws {InputError}
  */
 export function checkCustomerFields(
 	fields: CustomerFields,

@@ -1,8 +1,8 @@
-import { KustomerInputError } from '../errors';
+import { InputError } from '../../http/errors';
 import type { MessageFields } from '../inputs';
 import { checkCustomAttributes } from './custom-attributes';
 import { given } from './customer-fields';
-import { toDateTime } from './date';
+import { toDateTime } from '../../domain/date';
 import { checkChoice, checkText } from './text';
 
 /** Channels of messages: https://developer.kustomer.com/kustomer-api-docs/reference/createmessage */
@@ -30,7 +30,7 @@ export interface CheckedMessage {
 /**
  * Checks the fields of a message. Undefined and blank fields are left out.
  *
- * @throws {KustomerInputError}
+ * @throws {InputError}
  */
 export function checkMessageFields(fields: MessageFields): CheckedMessage {
 	const body = {
@@ -49,14 +49,14 @@ export function checkMessageFields(fields: MessageFields): CheckedMessage {
 /**
  * A point in time as ISO 8601 in UTC. Blank becomes undefined.
  *
- * @throws {KustomerInputError} when it is none
+ * @throws {InputError} when it is none
  */
 export function checkDateTime(value: unknown, parameter: string, label: string): string | undefined {
 	if (value === undefined || value === null || (typeof value === 'string' && value.trim() === ''))
 		return undefined;
 	const date = toDateTime(value);
 	if (date !== undefined) return date;
-	throw new KustomerInputError(
+	throw new InputError(
 		parameter,
 		`${label} is not a date with time.`,
 		'Write it like 2026-01-31T09:30:00Z, or use a date field or a Unix time.',
@@ -66,15 +66,11 @@ export function checkDateTime(value: unknown, parameter: string, label: string):
 function checkMeta(meta: unknown): Record<string, unknown> | undefined {
 	if (meta === undefined || meta === null) return undefined;
 	if (typeof meta !== 'object' || Array.isArray(meta)) {
-		throw new KustomerInputError(
-			'meta',
-			'The meta data are not an object.',
-			'Give names and values, as JSON.',
-		);
+		throw new InputError('meta', 'The meta data are not an object.', 'Give names and values, as JSON.');
 	}
 	const entries = Object.entries(meta).filter(([, value]) => value !== undefined);
 	if (entries.length > MAX_META) {
-		throw new KustomerInputError(
+		throw new InputError(
 			'meta',
 			`The meta data have ${entries.length} entries; Kustomer takes at most ${MAX_META}.`,
 			'Leave out what nobody reads.',

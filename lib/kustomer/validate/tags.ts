@@ -1,8 +1,8 @@
 /**
  * Tags in Kustomer's syntax (rules B5, D8).
  */
-import { KustomerInputError } from '../errors';
-import { redact } from '../redact';
+import { InputError } from '../../http/errors';
+import { redact } from '../../http/redact';
 
 /** Most tags in one request. */
 export const MAX_TAGS = 20;
@@ -17,7 +17,7 @@ const IN_WORDS = 'letters (also with accents), digits, spaces and _ / < > . -';
 /**
  * Tags that Kustomer takes: each once, blank ones left out, spaces at the ends dropped.
  *
- * @throws {KustomerInputError} for the first tag that does not fit, with a suggestion, or when there are too many
+ * @throws {InputError} for the first tag that does not fit, with a suggestion, or when there are too many
  */
 export function checkTags(values: unknown, parameter = 'tags'): string[] | undefined {
 	if (values === undefined || values === null) return undefined;
@@ -25,7 +25,7 @@ export function checkTags(values: unknown, parameter = 'tags'): string[] | undef
 	const tags = list.flatMap((value, index) => checkTag(value, `${parameter}[${index}]`) ?? []);
 	const distinct = [...new Set(tags)];
 	if (distinct.length > MAX_TAGS) {
-		throw new KustomerInputError(
+		throw new InputError(
 			parameter,
 			`There are ${distinct.length} tags; Kustomer takes at most ${MAX_TAGS} at once.`,
 			'Remove tags from the list.',
@@ -56,7 +56,7 @@ export function toTag(text: string): string {
 function checkTag(value: unknown, parameter: string): string | undefined {
 	if (value === undefined || value === null) return undefined;
 	if (typeof value !== 'string' && typeof value !== 'number') {
-		throw new KustomerInputError(
+		throw new InputError(
 			parameter,
 			'A tag is not a text.',
 			'Give tags as a list of texts, for example ["Voice Inbound", "VIP"].',
@@ -66,7 +66,7 @@ function checkTag(value: unknown, parameter: string): string | undefined {
 	const tag = String(value).normalize('NFC').replace(/\s+/g, ' ').trim();
 	if (tag === '') return undefined;
 	if (tag.length > MAX_TAG_LENGTH) {
-		throw new KustomerInputError(
+		throw new InputError(
 			parameter,
 			`The tag "${redact(tag.slice(0, 30))}…" has ${tag.length} characters; Kustomer takes at most ${MAX_TAG_LENGTH}.`,
 			'Use a shorter tag.',
@@ -75,7 +75,7 @@ function checkTag(value: unknown, parameter: string): string | undefined {
 	if (TAG.test(tag)) return tag;
 	const wrong = [...new Set(tag.match(NOT_ALLOWED) ?? [])].join(' ');
 	const suggestion = redact(toTag(tag));
-	throw new KustomerInputError(
+	throw new InputError(
 		parameter,
 		`The tag "${redact(tag)}" holds signs that Kustomer does not allow in tags: ${wrong}.`,
 		`Tags may hold ${IN_WORDS}.${suggestion === '' ? '' : ` Use "${suggestion}", for example.`}`,

@@ -5,7 +5,7 @@
  * it counts; its servers run JavaScript, and where both ways differ this is the stricter one, so what passes here
  * passes there.
  */
-import { KustomerInputError } from '../errors';
+import { InputError } from '../../http/errors';
 
 /** What a text is checked for. */
 export interface TextRule {
@@ -22,12 +22,12 @@ const SHORTEN = (max: number) =>
 /**
  * A text that fits. Empty and blank texts become undefined: in a panel and in an expression they mean "nothing given".
  *
- * @throws {KustomerInputError} when it is no text or too long
+ * @throws {InputError} when it is no text or too long
  */
 export function checkText(value: unknown, parameter: string, rule: TextRule): string | undefined {
 	if (value === undefined || value === null) return undefined;
 	if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') {
-		throw new KustomerInputError(
+		throw new InputError(
 			parameter,
 			`${rule.label} is not a text.`,
 			'Choose a single field in the expression, not an object or a list.',
@@ -36,7 +36,7 @@ export function checkText(value: unknown, parameter: string, rule: TextRule): st
 	const text = wellFormed(String(value)).trim();
 	if (text === '') return undefined;
 	if (text.length > rule.maxLength) {
-		throw new KustomerInputError(
+		throw new InputError(
 			parameter,
 			`${rule.label} has ${text.length} characters; Kustomer takes at most ${rule.maxLength}.`,
 			rule.tooLong ?? SHORTEN(rule.maxLength),
@@ -67,12 +67,12 @@ export function checkExternalId(value: unknown, parameter = 'externalId'): strin
 /**
  * Body of a note, 1 to 10,240 characters.
  *
- * @throws {KustomerInputError} when it is empty or too long
+ * @throws {InputError} when it is empty or too long
  */
 export function checkNoteBody(value: unknown, parameter = 'note.body'): string {
 	const text = checkText(value, parameter, { label: 'The note', maxLength: 10_240 });
 	if (text !== undefined) return text;
-	throw new KustomerInputError(parameter, 'The note is empty.', 'Enter a text, or remove the note.');
+	throw new InputError(parameter, 'The note is empty.', 'Enter a text, or remove the note.');
 }
 
 /** Longest key of a note: with the conversation's id in front it has to fit into an external id. */
@@ -91,12 +91,12 @@ export function checkNoteKey(value: unknown, parameter = 'note.key'): string | u
  * Kustomer id: 24 hexadecimal characters.
  *
  * @param label name of the thing with its article: "The customer ID"
- * @throws {KustomerInputError} when it is missing or something else
+ * @throws {InputError} when it is missing or something else
  */
 export function checkId(value: unknown, parameter: string, label: string): string {
 	const id = typeof value === 'string' ? value.trim().toLowerCase() : '';
 	if (isId(id)) return id;
-	throw new KustomerInputError(
+	throw new InputError(
 		parameter,
 		id === '' ? `${label} is missing.` : `${label} is not a Kustomer ID.`,
 		'A Kustomer ID has 24 characters, 0 to 9 and a to f, as at the end of the address of its page in Kustomer.',
@@ -135,7 +135,7 @@ export function checkAssignees(
 	);
 	const distinct = [...new Set(ids)];
 	if (distinct.length > MAX_ASSIGNEES) {
-		throw new KustomerInputError(
+		throw new InputError(
 			parameter,
 			`There are ${distinct.length} ${what}s; Kustomer assigns a conversation to at most ${MAX_ASSIGNEES}.`,
 			`Remove ${what}s from the list.`,
@@ -149,7 +149,7 @@ export function checkPriority(value: unknown, parameter = 'priority'): number | 
 	if (value === undefined || value === null || value === '') return undefined;
 	const number = typeof value === 'string' ? Number(value.trim() || Number.NaN) : value;
 	if (typeof number === 'number' && Number.isInteger(number) && number >= 1 && number <= 5) return number;
-	throw new KustomerInputError(
+	throw new InputError(
 		parameter,
 		'The priority is not a whole number from 1 to 5.',
 		'Kustomer knows the priorities 1 (lowest), 2, 3, 4 and 5 (highest).',
@@ -172,7 +172,7 @@ export function checkChoice<Choice extends string>(
 	if (word === '') return undefined;
 	const found = choices.find((choice) => choice === word);
 	if (found !== undefined) return found;
-	throw new KustomerInputError(
+	throw new InputError(
 		parameter,
 		`${label} is not one of ${choices.join(', ')}.`,
 		`Choose one of ${choices.join(', ')}.`,

@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { BabelforceClient } from '../../../lib/babelforce/client';
-import type { PresenceChoice } from '../../../lib/babelforce/resources/presences';
-import type { ItemResult } from '../../../lib/n8n/items';
-import type { ItemParameters } from '../../../lib/n8n/parameters';
+import type { BabelforceClient } from '../../../lib/platforms/babelforce/api/client';
+import type { PresenceChoice } from '../../../lib/platforms/babelforce/api/resources/presences';
+import type { ItemResult } from '../../../lib/n8n/run/items';
+import type { ItemParameters } from '../../../lib/n8n/panel/parameters';
 
 /** What an operation gets for one item. */
 export interface OperationCall {

@@ -1,12 +1,15 @@
 /** What the node gives back: a flat object with the fields that workflows use, or what babelforce answered. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { holdOf, isEnabled, lineStatusOf } from '../../../lib/babelforce/agent-hold';
-import type { Agent, Call, Recording } from '../../../lib/babelforce/documents';
-import { plainId } from '../../../lib/babelforce/ids';
-import { presenceOf, type StatusOutcome } from '../../../lib/babelforce/resources/agent-statuses';
-import { availabilityOf } from '../../../lib/babelforce/resources/recordings';
-import type { ItemParameters } from '../../../lib/n8n/parameters';
+import { holdOf, isEnabled, lineStatusOf } from '../../../lib/platforms/babelforce/agent-hold';
+import type { Agent, Call, Recording } from '../../../lib/platforms/babelforce/api/documents';
+import { plainId } from '../../../lib/platforms/babelforce/api/ids';
+import {
+	presenceOf,
+	type StatusOutcome,
+} from '../../../lib/platforms/babelforce/api/resources/agent-statuses';
+import { availabilityOf } from '../../../lib/platforms/babelforce/api/resources/recordings';
+import type { ItemParameters } from '../../../lib/n8n/panel/parameters';
 
 /** Leaves out what babelforce does not hold, so that an absent field and an empty one look alike. */
 function present(fields: Record<string, unknown>): IDataObject {

@@ -1,24 +1,28 @@
 /** Reads the parameters that several operations share. Field names are those that the panel shows. */
-import type { Agent, Recording } from '../../../lib/babelforce/documents';
-import { getAgent, getAgentByEmail, getAgentBySource } from '../../../lib/babelforce/resources/agents';
-import { getRecording, recordingsOfCall } from '../../../lib/babelforce/resources/recordings';
-import { BabelforceError } from '../../../lib/babelforce/errors';
-import { plainId } from '../../../lib/babelforce/ids';
-import { KustomerInputError } from '../../../lib/kustomer/errors';
-import { listOf, textOf } from '../../../lib/n8n/values';
-import { fieldsOf, flagOf, requiredLocator } from '../../../lib/n8n/fields';
+import type { Agent, Recording } from '../../../lib/platforms/babelforce/api/documents';
+import {
+	getAgent,
+	getAgentByEmail,
+	getAgentBySource,
+} from '../../../lib/platforms/babelforce/api/resources/agents';
+import { getRecording, recordingsOfCall } from '../../../lib/platforms/babelforce/api/resources/recordings';
+import { BabelforceError } from '../../../lib/platforms/babelforce/api/errors';
+import { plainId } from '../../../lib/platforms/babelforce/api/ids';
+import { InputError } from '../../../lib/http/errors';
+import { listOf, textOf } from '../../../lib/n8n/panel/values';
+import { fieldsOf, flagOf, requiredLocator } from '../../../lib/n8n/panel/fields';
 import type { OperationCall } from './operation';
 
 /**
  * One of a few values, or several; undefined when there is none. Capital letters do not matter.
  *
- * @throws {KustomerInputError} when a value is none of them
+ * @throws {InputError} when a value is none of them
  */
 export function choicesOf(value: unknown, field: string, choices: readonly string[]): string[] | undefined {
 	return listOf(value, field)?.map((text) => {
 		const found = choices.find((choice) => choice === text.toLowerCase());
 		if (found !== undefined) return found;
-		throw new KustomerInputError(
+		throw new InputError(
 			field,
 			`'${field}' has a value that babelforce does not know.`,
 			`Choose among: ${choices.join(', ')}.`,

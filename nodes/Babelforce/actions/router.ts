@@ -1,10 +1,13 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
-import type { BabelforceClient } from '../../../lib/babelforce/client';
-import { listPresences, type PresenceChoice } from '../../../lib/babelforce/resources/presences';
-import { createBabelforceClientFor } from '../../../lib/n8n/babelforce-client';
-import { workOnItems } from '../../../lib/n8n/items';
-import { NodeParameters } from '../../../lib/n8n/parameters';
+import type { BabelforceClient } from '../../../lib/platforms/babelforce/api/client';
+import {
+	listPresences,
+	type PresenceChoice,
+} from '../../../lib/platforms/babelforce/api/resources/presences';
+import { createBabelforceClientFor } from '../../../lib/n8n/babelforce/client';
+import { workOnItems } from '../../../lib/n8n/run/items';
+import { NodeParameters } from '../../../lib/n8n/panel/parameters';
 import * as agent from './agent/Agent.resource';
 import * as agentStatus from './agentStatus/AgentStatus.resource';
 import * as call from './call/Call.resource';

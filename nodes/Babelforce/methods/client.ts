@@ -1,8 +1,8 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
-import type { BabelforceClient } from '../../../lib/babelforce/client';
-import { createBabelforceClientFor } from '../../../lib/n8n/babelforce-client';
-import { toNodeError } from '../../../lib/n8n/errors';
+import type { BabelforceClient } from '../../../lib/platforms/babelforce/api/client';
+import { createBabelforceClientFor } from '../../../lib/n8n/babelforce/client';
+import { toNodeError } from '../../../lib/n8n/run/errors';
 
 /** A person waits for the list to open, so waiting is short. */
 const LIMITS = { timeoutMs: 15_000, maxWaitMs: 10_000 };

@@ -1,1 +1,1 @@
-export { testBabelforceApi } from '../../../lib/n8n/babelforce-credential-test';
+export { testBabelforceApi } from '../../../lib/n8n/babelforce/credential-test';

@@ -1,9 +1,9 @@
 /** Fills the lists of resource locators. */
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import type { Agent } from '../../../lib/babelforce/documents';
-import { plainId } from '../../../lib/babelforce/ids';
-import { listAgents } from '../../../lib/babelforce/resources/agents';
+import type { Agent } from '../../../lib/platforms/babelforce/api/documents';
+import { plainId } from '../../../lib/platforms/babelforce/api/ids';
+import { listAgents } from '../../../lib/platforms/babelforce/api/resources/agents';
 import { ask } from './client';
 
 /** Entries that a list shows; to find more, people type. */

@@ -1,7 +1,7 @@
 /** Fills lists of choices. */
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { listPresences } from '../../../lib/babelforce/resources/presences';
+import { listPresences } from '../../../lib/platforms/babelforce/api/resources/presences';
 import { ask } from './client';
 
 /** Presences of the account. Their values are names, by which babelforce takes them. */

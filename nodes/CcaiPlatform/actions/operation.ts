@@ -1,9 +1,9 @@
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
-import type { CcaiPlatformClient } from '../../../lib/ccai-platform/client';
-import type { ArrivingFile } from '../../../lib/ccai-platform/files/download';
-import type { FailedPart, ResultWithFiles } from '../../../lib/n8n/items';
-import type { ItemParameters } from '../../../lib/n8n/parameters';
+import type { CcaiPlatformClient } from '../../../lib/platforms/ccaip/api/client';
+import type { ArrivingFile } from '../../../lib/platforms/ccaip/api/files/download';
+import type { FailedPart, ResultWithFiles } from '../../../lib/n8n/run/items';
+import type { ItemParameters } from '../../../lib/n8n/panel/parameters';
 import type { SharedReading } from './shared-reading';
 
 /** What an operation gets for one item. */

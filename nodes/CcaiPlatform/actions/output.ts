@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { holdOf } from '../../../lib/ccai-platform/agent-hold';
-import type { Agent, SessionRecord } from '../../../lib/ccai-platform/documents';
-import { normalFormOf } from '../../../lib/ccai-platform/normal-form';
-import { agentName } from '../../../lib/ccai-platform/resources/agents';
-import type { SessionKind } from '../../../lib/ccai-platform/session-id';
-import type { ItemParameters } from '../../../lib/n8n/parameters';
+import { holdOf } from '../../../lib/platforms/ccaip/agent-hold';
+import type { Agent, SessionRecord } from '../../../lib/platforms/ccaip/api/documents';
+import { normalFormOf } from '../../../lib/platforms/ccaip/normal-form';
+import { agentName } from '../../../lib/platforms/ccaip/api/resources/agents';
+import type { SessionKind } from '../../../lib/platforms/ccaip/api/session-id';
+import type { ItemParameters } from '../../../lib/n8n/panel/parameters';
 
 /**
  * A session as this node gives it: the fields by which the items of the Contact Center Trigger are logged, and the

@@ -1,8 +1,12 @@
 /** Reads the parameters that several operations share. */
-import { InputError } from '../../../lib/ccai-platform/errors';
-import { sessionNumberOf, type SessionKind, type SessionNumber } from '../../../lib/ccai-platform/session-id';
-import type { ItemParameters } from '../../../lib/n8n/parameters';
-import { locatedOf, numberOf, textOf, type Located } from '../../../lib/n8n/values';
+import { InputError } from '../../../lib/platforms/ccaip/api/errors';
+import {
+	sessionNumberOf,
+	type SessionKind,
+	type SessionNumber,
+} from '../../../lib/platforms/ccaip/api/session-id';
+import type { ItemParameters } from '../../../lib/n8n/panel/parameters';
+import { locatedOf, numberOf, textOf, type Located } from '../../../lib/n8n/panel/values';
 
 /** One of the options; undefined when it was not added or has no value. */
 export function optionOf(parameters: ItemParameters, name: string): unknown {

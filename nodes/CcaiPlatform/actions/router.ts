@@ -1,9 +1,9 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
-import type { CcaiPlatformClient } from '../../../lib/ccai-platform/client';
-import { workOnItems } from '../../../lib/n8n/items';
-import { NodeParameters } from '../../../lib/n8n/parameters';
-import { createCcaiPlatformClientFor } from '../../../lib/n8n/ccai-platform-client';
+import type { CcaiPlatformClient } from '../../../lib/platforms/ccaip/api/client';
+import { workOnItems } from '../../../lib/n8n/run/items';
+import { NodeParameters } from '../../../lib/n8n/panel/parameters';
+import { createCcaiPlatformClientFor } from '../../../lib/n8n/ccaip/client';
 import { saveFile } from '../transport/save-file';
 import * as agent from './agent/Agent.resource';
 import * as agentStatus from './agentStatus/AgentStatus.resource';

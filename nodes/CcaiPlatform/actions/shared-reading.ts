@@ -1,7 +1,10 @@
-import type { CcaiPlatformClient } from '../../../lib/ccai-platform/client';
-import type { Agent } from '../../../lib/ccai-platform/documents';
-import { listAgents, MAX_PAGES } from '../../../lib/ccai-platform/resources/agents';
-import { listUserStatuses, type StatusChoice } from '../../../lib/ccai-platform/resources/user-statuses';
+import type { CcaiPlatformClient } from '../../../lib/platforms/ccaip/api/client';
+import type { Agent } from '../../../lib/platforms/ccaip/api/documents';
+import { listAgents, MAX_PAGES } from '../../../lib/platforms/ccaip/api/resources/agents';
+import {
+	listUserStatuses,
+	type StatusChoice,
+} from '../../../lib/platforms/ccaip/api/resources/user-statuses';
 
 /** What several items of one execution need, read once. What failed is read again for the next item. */
 export class SharedReading {

@@ -1,8 +1,8 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
-import type { CcaiPlatformClient } from '../../../lib/ccai-platform/client';
-import { createCcaiPlatformClientFor } from '../../../lib/n8n/ccai-platform-client';
-import { toNodeError } from '../../../lib/n8n/errors';
+import type { CcaiPlatformClient } from '../../../lib/platforms/ccaip/api/client';
+import { createCcaiPlatformClientFor } from '../../../lib/n8n/ccaip/client';
+import { toNodeError } from '../../../lib/n8n/run/errors';
 
 /** A person waits for the list to open, so waiting is short. */
 const LIMITS = { timeoutMs: 15_000, maxWaitMs: 10_000 };

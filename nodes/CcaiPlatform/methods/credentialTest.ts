@@ -1,1 +1,1 @@
-export { testCcaiPlatformApi } from '../../../lib/n8n/ccai-platform-credential-test';
+export { testCcaiPlatformApi } from '../../../lib/n8n/ccaip/credential-test';

@@ -1,8 +1,8 @@
 /** Fills the lists of resource locators. */
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import type { Agent } from '../../../lib/ccai-platform/documents';
-import { agentName, listAgents, MAX_PAGES } from '../../../lib/ccai-platform/resources/agents';
+import type { Agent } from '../../../lib/platforms/ccaip/api/documents';
+import { agentName, listAgents, MAX_PAGES } from '../../../lib/platforms/ccaip/api/resources/agents';
 import { ask } from './client';
 
 /** Entries that a list shows; to find more, people type. */

@@ -1,7 +1,7 @@
 /** Fills lists of choices. */
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { listUserStatuses } from '../../../lib/ccai-platform/resources/user-statuses';
+import { listUserStatuses } from '../../../lib/platforms/ccaip/api/resources/user-statuses';
 import { ask } from './client';
 
 /** Statuses that can be given to agents. Their values are ids, which stay when a status is renamed. */

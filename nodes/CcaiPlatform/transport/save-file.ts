@@ -1,6 +1,6 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
-import type { ArrivingFile } from '../../../lib/ccai-platform/files/download';
+import type { ArrivingFile } from '../../../lib/platforms/ccaip/api/files/download';
 
 type Readable = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Uint8Array>;
 

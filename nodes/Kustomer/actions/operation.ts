@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { KustomerClient } from '../../../lib/kustomer/client';
-import type { ItemResult } from '../../../lib/n8n/items';
-import type { ItemParameters } from '../../../lib/n8n/parameters';
+import type { ItemResult } from '../../../lib/n8n/run/items';
+import type { ItemParameters } from '../../../lib/n8n/panel/parameters';
 
 /** What an operation gets for one item. */
 export interface OperationCall {

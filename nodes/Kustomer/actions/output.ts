@@ -2,8 +2,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { KustomerObject } from '../../../lib/kustomer/documents';
-import { present } from '../../../lib/n8n/kustomer-objects';
-import type { ItemParameters } from '../../../lib/n8n/parameters';
+import { present } from '../../../lib/n8n/kustomer/objects';
+import type { ItemParameters } from '../../../lib/n8n/panel/parameters';
 
 export {
 	present,
@@ -12,7 +12,7 @@ export {
 	simpleMessage,
 	simpleNote,
 	simpleUser,
-} from '../../../lib/n8n/kustomer-objects';
+} from '../../../lib/n8n/kustomer/objects';
 
 /**
  * What was done, together with the object: flat when Simplify is on, else the object as Kustomer answered it under its

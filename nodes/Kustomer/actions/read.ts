@@ -6,10 +6,10 @@ import type {
 	NoteText,
 	UnknownAttributePolicy,
 } from '../../../lib/kustomer/inputs';
-import { customAttributesOf } from '../../../lib/n8n/custom-attributes';
-import type { ItemParameters } from '../../../lib/n8n/parameters';
-import { fieldsOf, requiredLocator, type Fields } from '../../../lib/n8n/fields';
-import { choiceOf, listOf, textOf } from '../../../lib/n8n/values';
+import { customAttributesOf } from '../../../lib/n8n/panel/custom-attributes';
+import type { ItemParameters } from '../../../lib/n8n/panel/parameters';
+import { fieldsOf, requiredLocator, type Fields } from '../../../lib/n8n/panel/fields';
+import { choiceOf, listOf, textOf } from '../../../lib/n8n/panel/values';
 
 /** The conversation that the parameter `conversation` names. */
 export function conversationTarget(parameters: ItemParameters): ConversationTarget {

@@ -1,10 +1,10 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import type { KustomerClient } from '../../../lib/kustomer/client';
-import { errorFields, toNodeError } from '../../../lib/n8n/errors';
-import { workOnItemsForOutputs } from '../../../lib/n8n/items';
-import { createClient, type KustomerAuthentication } from '../../../lib/n8n/kustomer-client';
-import { NodeParameters } from '../../../lib/n8n/parameters';
+import { errorFields, toNodeError } from '../../../lib/n8n/run/errors';
+import { workOnItemsForOutputs } from '../../../lib/n8n/run/items';
+import { createClient, type KustomerAuthentication } from '../../../lib/n8n/kustomer/client';
+import { NodeParameters } from '../../../lib/n8n/panel/parameters';
 import * as agentStatus from './agentStatus/AgentStatus.resource';
 import * as conversation from './conversation/Conversation.resource';
 import * as customer from './customer/Customer.resource';

@@ -1,13 +1,13 @@
 /** Fills the two columns of the table of agent statuses (S1). The values are names, so that tables can be read and moved. */
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { listPresences } from '../../../lib/babelforce/resources/presences';
-import { listUserStatuses } from '../../../lib/ccai-platform/resources/user-statuses';
+import { listPresences } from '../../../lib/platforms/babelforce/api/resources/presences';
+import { listUserStatuses } from '../../../lib/platforms/ccaip/api/resources/user-statuses';
 import { recentStatuses } from '../../../lib/kustomer/resources/routing-statuses';
-import { createBabelforceClientFor } from '../../../lib/n8n/babelforce-client';
-import { createCcaiPlatformClientFor } from '../../../lib/n8n/ccai-platform-client';
-import { toNodeError } from '../../../lib/n8n/errors';
-import { foldName } from '../../../lib/rules/agent-status/status-text';
+import { createBabelforceClientFor } from '../../../lib/n8n/babelforce/client';
+import { createCcaiPlatformClientFor } from '../../../lib/n8n/ccaip/client';
+import { toNodeError } from '../../../lib/n8n/run/errors';
+import { foldName } from '../../../lib/domain/status-text';
 import { ask } from './client';
 
 /** A person waits for the list to open, so waiting is short. */

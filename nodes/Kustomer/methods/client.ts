@@ -1,8 +1,8 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { KustomerClient } from '../../../lib/kustomer/client';
-import { toNodeError } from '../../../lib/n8n/errors';
-import { createClient, type KustomerAuthentication } from '../../../lib/n8n/kustomer-client';
+import { toNodeError } from '../../../lib/n8n/run/errors';
+import { createClient, type KustomerAuthentication } from '../../../lib/n8n/kustomer/client';
 
 /** A person waits for the list to open, so waiting is short. */
 const LIMITS = { timeoutMs: 15_000, maxWaitMs: 10_000 };

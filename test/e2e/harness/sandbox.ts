@@ -9,7 +9,7 @@
  * });
  * ```
  */
-import { sessionExternalId } from '../../../lib/telephony/external-id';
+import { sessionExternalId } from '../../../lib/domain/external-id';
 import { SANDBOX, type KustomerStandIn } from '../../../sandbox/kustomer';
 import type { WorkflowFile } from '../../../sandbox/launcher';
 import { readCall, type CallInKustomer } from '../../../sandbox/launcher/call-report';

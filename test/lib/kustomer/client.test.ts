@@ -1,5 +1,5 @@
 import { encodePath } from '../../../lib/kustomer/client';
-import { NoAnswer } from '../../../lib/kustomer/http';
+import { NoAnswer } from '../../../lib/http/http';
 import {
 	CUSTOMER_ID,
 	Script,

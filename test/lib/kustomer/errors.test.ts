@@ -1,5 +1,5 @@
 import { errorFromNoAnswer, errorFromResponse, isConflict } from '../../../lib/kustomer/errors';
-import type { NoAnswer } from '../../../lib/kustomer/http';
+import type { NoAnswer } from '../../../lib/http/http';
 import { type RequestName, REQUEST_ROLES } from '../../../lib/kustomer/roles';
 import { answer, unknownAttribute } from './scripted';
 

@@ -2,7 +2,7 @@
  * A tiny Kustomer that keeps customers, conversations and notes, enforces unique ids and contact points, and can lose
  * answers. It exists for races and repetitions, which a script of answers cannot play.
  */
-import { type HttpRequest, type HttpResponse, NoAnswer } from '../../../lib/kustomer/http';
+import { type HttpRequest, type HttpResponse, NoAnswer } from '../../../lib/http/http';
 import { conflict, notFound } from './scripted';
 
 interface Stored {

@@ -7,12 +7,13 @@ import {
 	type KustomerClientOptions,
 	createKustomerClient,
 } from '../../../lib/kustomer/client';
-import { KustomerError, KustomerInputError } from '../../../lib/kustomer/errors';
-import { type Clock, type HttpRequest, type HttpResponse, NoAnswer } from '../../../lib/kustomer/http';
+import { KustomerError } from '../../../lib/kustomer/errors';
+import { InputError } from '../../../lib/http/errors';
+import { type Clock, type HttpRequest, type HttpResponse, NoAnswer } from '../../../lib/http/http';
 import { forgetPhoneForms } from '../../../lib/kustomer/operations/customer-matches';
 import { forgetAgents } from '../../../lib/kustomer/operations/resolveAgent';
 import { forgetUnknownAttributes } from '../../../lib/kustomer/operations/unknown-attributes';
-import { endAllPauses } from '../../../lib/kustomer/pauses';
+import { endAllPauses } from '../../../lib/http/pauses';
 import { forgetAgentList } from '../../../lib/kustomer/resources/agents';
 import { forgetStatuses } from '../../../lib/kustomer/resources/routing-statuses';
 import { forgetTags } from '../../../lib/kustomer/resources/tags';
@@ -152,19 +153,19 @@ export async function kustomerFailure(promise: Promise<unknown>): Promise<Kustom
 	return error as KustomerError;
 }
 
-export async function inputFailure(promise: Promise<unknown>): Promise<KustomerInputError> {
+export async function inputFailure(promise: Promise<unknown>): Promise<InputError> {
 	const error = await failure(promise);
-	expect(error).toBeInstanceOf(KustomerInputError);
-	return error as KustomerInputError;
+	expect(error).toBeInstanceOf(InputError);
+	return error as InputError;
 }
 
 /** Runs a check and gives the error that it throws. */
-export function thrown(run: () => unknown): KustomerInputError {
+export function thrown(run: () => unknown): InputError {
 	try {
 		run();
 	} catch (error) {
-		expect(error).toBeInstanceOf(KustomerInputError);
-		return error as KustomerInputError;
+		expect(error).toBeInstanceOf(InputError);
+		return error as InputError;
 	}
 	throw new Error('It was expected to be refused, and it was not.');
 }

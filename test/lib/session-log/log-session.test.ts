@@ -1,4 +1,4 @@
-import type { Agent, Session } from '../../../lib/telephony/session';
+import type { Agent, Session } from '../../../lib/domain/session';
 import {
 	AGENT_ANA,
 	AGENT_BEN,

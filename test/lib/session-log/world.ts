@@ -3,19 +3,19 @@
  * has its own memory and its own turns, and shares nothing with the others but Kustomer.
  */
 import { createKustomerClient, type KustomerClient } from '../../../lib/kustomer/client';
-import { NoAnswer, type HttpRequest, type HttpResponse } from '../../../lib/kustomer/http';
+import { NoAnswer, type HttpRequest, type HttpResponse } from '../../../lib/http/http';
 import { forgetPhoneForms } from '../../../lib/kustomer/operations/customer-matches';
 import { forgetAgents } from '../../../lib/kustomer/operations/resolveAgent';
 import { forgetUnknownAttributes } from '../../../lib/kustomer/operations/unknown-attributes';
-import { endAllPauses } from '../../../lib/kustomer/pauses';
-import { DEFAULT_RECORD_SETTINGS, type RecordSettings } from '../../../lib/rules/record-settings';
-import { COMMENT_KINDS } from '../../../lib/rules/session-comments';
-import { SESSION_FIELDS } from '../../../lib/rules/session-fields';
+import { endAllPauses } from '../../../lib/http/pauses';
+import { DEFAULT_RECORD_SETTINGS, type RecordSettings } from '../../../lib/session-log/rules/record-settings';
+import { COMMENT_KINDS } from '../../../lib/session-log/rules/session-comments';
+import { SESSION_FIELDS } from '../../../lib/session-log/rules/session-fields';
 import { forgetAgentEmails } from '../../../lib/session-log/agent';
 import type { LogSessionInput } from '../../../lib/session-log/inputs';
 import { forgetSessions } from '../../../lib/session-log/known-sessions';
 import { logSession } from '../../../lib/session-log/logSession';
-import type { Agent, Session } from '../../../lib/telephony/session';
+import type { Agent, Session } from '../../../lib/domain/session';
 import { SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../../sandbox/kustomer';
 
 export const KNOWN = SANDBOX.customers.jonas;

@@ -10,7 +10,7 @@ import {
 	CALL_TYPES,
 	FINISH_REASONS,
 	LINE_STATUSES,
-} from '../../../lib/babelforce/documents';
+} from '../../../lib/platforms/babelforce/api/documents';
 import codex from '../../../nodes/Babelforce/Babelforce.node.json';
 import { Babelforce } from '../../../nodes/Babelforce/Babelforce.node';
 

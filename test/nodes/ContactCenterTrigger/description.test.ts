@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { PLATFORMS } from '../../../lib/telephony/platforms';
-import { EVENT_KINDS } from '../../../lib/telephony/session';
+import { PLATFORMS } from '../../../lib/platforms/platforms';
+import { EVENT_KINDS } from '../../../lib/domain/session';
 import { ContactCenterTrigger } from '../../../nodes/ContactCenterTrigger/ContactCenterTrigger.node';
 import { EVENT_LABELS, outputIndex, tickedEvents } from '../../../nodes/ContactCenterTrigger/outputs';
 
@@ -195,7 +195,7 @@ describe('the output schema', () => {
 			'agent',
 			'problem',
 		]);
-		const source = readFileSync(join(__dirname, '../../../lib/telephony/session.ts'), 'utf8');
+		const source = readFileSync(join(__dirname, '../../../lib/domain/session.ts'), 'utf8');
 		const [, session = ''] = /export interface Session \{(.*?)\n\}/s.exec(source) ?? [];
 		const declared = [...session.matchAll(/^\t(\w+)\??:/gm)].map(([, name]) => name);
 		expect(Object.keys(schema.properties.session?.properties ?? {}).sort()).toEqual(declared.sort());

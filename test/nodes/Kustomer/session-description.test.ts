@@ -2,10 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NodeHelpers, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
 
-import { COMMENT_KINDS } from '../../../lib/rules/session-comments';
-import { DEFAULT_TITLE, TITLE_VARIABLES, previewTitle } from '../../../lib/rules/conversation-title';
-import { DEFAULT_RECORD_SETTINGS } from '../../../lib/rules/record-settings';
-import { SESSION_FIELDS } from '../../../lib/rules/session-fields';
+import { COMMENT_KINDS } from '../../../lib/session-log/rules/session-comments';
+import {
+	DEFAULT_TITLE,
+	TITLE_VARIABLES,
+	previewTitle,
+} from '../../../lib/session-log/rules/conversation-title';
+import { DEFAULT_RECORD_SETTINGS } from '../../../lib/session-log/rules/record-settings';
+import { SESSION_FIELDS } from '../../../lib/session-log/rules/session-fields';
 import { Kustomer } from '../../../nodes/Kustomer/Kustomer.node';
 import { recordRules, recordRulesOf } from '../../../nodes/Kustomer/actions/session/record-rules.fields';
 
@@ -81,7 +85,7 @@ it('D1 to D6, C3: the defaults of the panel are those of the rules', () => {
 });
 
 it('the reasons that a person reads call the rules as the panel does', () => {
-	const source = readFileSync(join(__dirname, '../../../lib/rules/record-rules.ts'), 'utf8');
+	const source = readFileSync(join(__dirname, '../../../lib/session-log/rules/record-rules.ts'), 'utf8');
 	const quoted = new Set([...source.matchAll(/"([A-Z][A-Za-z ()]+)"/g)].map(([, label]) => label));
 	expect([...quoted].sort()).toEqual(recordRules.map(({ displayName }) => displayName).sort());
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Ajv from 'ajv';
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { EVENT_NAMES } from '../../../lib/kustomer-events/names';
+import { EVENT_NAMES } from '../../../lib/kustomer/events/names';
 import { KustomerTrigger } from '../../../nodes/KustomerTrigger/KustomerTrigger.node';
 import { changeItem } from '../../../nodes/KustomerTrigger/outputs';
 import { webhookDescription } from '../../../nodes/KustomerTrigger/webhook-description';

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { LINE_STATUSES } from '../../../../lib/babelforce/documents';
-import type { AgentFilters } from '../../../../lib/babelforce/resources/agents';
-import { listOf, textOf } from '../../../../lib/n8n/values';
-import { fieldsOf, flagOf } from '../../../../lib/n8n/fields';
+import { LINE_STATUSES } from '../../../../lib/platforms/babelforce/api/documents';
+import type { AgentFilters } from '../../../../lib/platforms/babelforce/api/resources/agents';
+import { listOf, textOf } from '../../../../lib/n8n/panel/values';
+import { fieldsOf, flagOf } from '../../../../lib/n8n/panel/fields';
 import { choicesOf } from '../read';
 
 /** What an agent has to fit to be in the list. */

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { showFor } from '../../../../lib/n8n/show-for';
-import { simplify } from '../../../../lib/n8n/output-fields';
+import { showFor } from '../../../../lib/n8n/panel/show-for';
+import { simplify } from '../../../../lib/n8n/panel/output-fields';
 import { agentLocator } from '../descriptions/locators';
 import { optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation } from '../operation';

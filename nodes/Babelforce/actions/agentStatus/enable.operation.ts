@@ -1,7 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { setAgentEnabled, withKnownStatus } from '../../../../lib/babelforce/resources/agent-statuses';
-import { showFor } from '../../../../lib/n8n/show-for';
+import {
+	setAgentEnabled,
+	withKnownStatus,
+} from '../../../../lib/platforms/babelforce/api/resources/agent-statuses';
+import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { agentLocator } from '../descriptions/locators';
 import { duringCalls, optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation } from '../operation';

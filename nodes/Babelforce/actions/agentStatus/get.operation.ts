@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { withStatus } from '../../../../lib/babelforce/agent-hold';
-import { getAgentStatus } from '../../../../lib/babelforce/resources/agent-statuses';
-import { showFor } from '../../../../lib/n8n/show-for';
-import { simplify } from '../../../../lib/n8n/output-fields';
+import { withStatus } from '../../../../lib/platforms/babelforce/agent-hold';
+import { getAgentStatus } from '../../../../lib/platforms/babelforce/api/resources/agent-statuses';
+import { showFor } from '../../../../lib/n8n/panel/show-for';
+import { simplify } from '../../../../lib/n8n/panel/output-fields';
 import { agentLocator } from '../descriptions/locators';
 import { optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation } from '../operation';

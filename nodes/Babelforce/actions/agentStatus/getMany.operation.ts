@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { listAgents } from '../../../../lib/babelforce/resources/agents';
-import { showFor } from '../../../../lib/n8n/show-for';
-import { limit, returnAll, simplify } from '../../../../lib/n8n/output-fields';
-import { wantedResults } from '../../../../lib/n8n/fields';
+import { listAgents } from '../../../../lib/platforms/babelforce/api/resources/agents';
+import { showFor } from '../../../../lib/n8n/panel/show-for';
+import { limit, returnAll, simplify } from '../../../../lib/n8n/panel/output-fields';
+import { wantedResults } from '../../../../lib/n8n/panel/fields';
 import { filters, readFilters } from '../agent/filters';
 import { optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation } from '../operation';

@@ -1,9 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { setAgentStatus, withKnownStatus } from '../../../../lib/babelforce/resources/agent-statuses';
-import { presenceNamed } from '../../../../lib/babelforce/resources/presences';
-import { showFor } from '../../../../lib/n8n/show-for';
-import { fieldsOf, requiredText } from '../../../../lib/n8n/fields';
+import {
+	setAgentStatus,
+	withKnownStatus,
+} from '../../../../lib/platforms/babelforce/api/resources/agent-statuses';
+import { presenceNamed } from '../../../../lib/platforms/babelforce/api/resources/presences';
+import { showFor } from '../../../../lib/n8n/panel/show-for';
+import { fieldsOf, requiredText } from '../../../../lib/n8n/panel/fields';
 import { agentLocator } from '../descriptions/locators';
 import { duringCalls, optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation } from '../operation';

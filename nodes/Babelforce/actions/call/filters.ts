@@ -6,10 +6,10 @@ import {
 	CALL_STATES,
 	CALL_TYPES,
 	FINISH_REASONS,
-} from '../../../../lib/babelforce/documents';
-import type { CallFilters } from '../../../../lib/babelforce/resources/calls';
-import { listOf, locatedOf, textOf, timeOf } from '../../../../lib/n8n/values';
-import { fieldsOf, flagOf } from '../../../../lib/n8n/fields';
+} from '../../../../lib/platforms/babelforce/api/documents';
+import type { CallFilters } from '../../../../lib/platforms/babelforce/api/resources/calls';
+import { listOf, locatedOf, textOf, timeOf } from '../../../../lib/n8n/panel/values';
+import { fieldsOf, flagOf } from '../../../../lib/n8n/panel/fields';
 import { agentLocator } from '../descriptions/locators';
 import { choicesOf, secondsOf } from '../read';
 

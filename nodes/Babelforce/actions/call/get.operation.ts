@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { getCall } from '../../../../lib/babelforce/resources/calls';
-import { showFor } from '../../../../lib/n8n/show-for';
-import { simplify } from '../../../../lib/n8n/output-fields';
-import { requiredText } from '../../../../lib/n8n/fields';
+import { getCall } from '../../../../lib/platforms/babelforce/api/resources/calls';
+import { showFor } from '../../../../lib/n8n/panel/show-for';
+import { simplify } from '../../../../lib/n8n/panel/output-fields';
+import { requiredText } from '../../../../lib/n8n/panel/fields';
 import { optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation } from '../operation';
 import { result, simpleCall } from '../output';

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { listCalls } from '../../../../lib/babelforce/resources/calls';
-import { showFor } from '../../../../lib/n8n/show-for';
-import { limit, returnAll, simplify } from '../../../../lib/n8n/output-fields';
-import { wantedResults } from '../../../../lib/n8n/fields';
+import { listCalls } from '../../../../lib/platforms/babelforce/api/resources/calls';
+import { showFor } from '../../../../lib/n8n/panel/show-for';
+import { limit, returnAll, simplify } from '../../../../lib/n8n/panel/output-fields';
+import { wantedResults } from '../../../../lib/n8n/panel/fields';
 import { optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation } from '../operation';
 import { result, simpleCall } from '../output';

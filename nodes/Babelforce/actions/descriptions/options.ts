@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { optionsWith } from '../../../../lib/n8n/shared-options';
+import { optionsWith } from '../../../../lib/n8n/panel/shared-options';
 
 export const whenMissing: INodeProperties = {
 	displayName: 'If There Is None Yet',

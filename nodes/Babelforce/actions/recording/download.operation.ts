@@ -1,15 +1,15 @@
 import type { IBinaryData, INodeProperties } from 'n8n-workflow';
 
-import type { Recording } from '../../../../lib/babelforce/documents';
-import { downloadRecording, type OpenFile } from '../../../../lib/babelforce/download';
-import { BabelforceError } from '../../../../lib/babelforce/errors';
+import type { Recording } from '../../../../lib/platforms/babelforce/api/documents';
+import { downloadRecording, type OpenFile } from '../../../../lib/platforms/babelforce/api/download';
+import { BabelforceError } from '../../../../lib/platforms/babelforce/api/errors';
 import { cleanFileName } from '../../../../lib/files/file-name';
-import { NoAnswer } from '../../../../lib/kustomer/http';
-import { reasonOf } from '../../../../lib/n8n/http';
-import { ResultWithFiles, type ItemResult } from '../../../../lib/n8n/items';
-import { textOf } from '../../../../lib/n8n/values';
-import { showFor } from '../../../../lib/n8n/show-for';
-import { fieldsOf } from '../../../../lib/n8n/fields';
+import { NoAnswer } from '../../../../lib/http/http';
+import { reasonOf } from '../../../../lib/n8n/http/http';
+import { ResultWithFiles, type ItemResult } from '../../../../lib/n8n/run/items';
+import { textOf } from '../../../../lib/n8n/panel/values';
+import { showFor } from '../../../../lib/n8n/panel/show-for';
+import { fieldsOf } from '../../../../lib/n8n/panel/fields';
 import { recordingLocator } from '../descriptions/locators';
 import { optionsCollection, whenMissing } from '../descriptions/options';
 import type { ExecuteOperation, OperationCall } from '../operation';

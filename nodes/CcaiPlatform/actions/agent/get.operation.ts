@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { agentWithEmail, getAgent } from '../../../../lib/ccai-platform/resources/agents';
-import { simplify } from '../../../../lib/n8n/output-fields';
+import { agentWithEmail, getAgent } from '../../../../lib/platforms/ccaip/api/resources/agents';
+import { simplify } from '../../../../lib/n8n/panel/output-fields';
 import { agentLocator } from '../descriptions/agent';
-import { showFor } from '../../../../lib/n8n/show-for';
+import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation } from '../operation';
 import { agentItem } from '../output';

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { listAgents } from '../../../../lib/ccai-platform/resources/agents';
-import { timeOf } from '../../../../lib/n8n/values';
-import { limit, returnAll, simplify } from '../../../../lib/n8n/output-fields';
-import { wantedResults } from '../../../../lib/n8n/fields';
-import { showFor } from '../../../../lib/n8n/show-for';
+import { listAgents } from '../../../../lib/platforms/ccaip/api/resources/agents';
+import { timeOf } from '../../../../lib/n8n/panel/values';
+import { limit, returnAll, simplify } from '../../../../lib/n8n/panel/output-fields';
+import { wantedResults } from '../../../../lib/n8n/panel/fields';
+import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation } from '../operation';
 import { agentItem } from '../output';

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { listUserStatuses } from '../../../../lib/ccai-platform/resources/user-statuses';
-import { showFor } from '../../../../lib/n8n/show-for';
+import { listUserStatuses } from '../../../../lib/platforms/ccaip/api/resources/user-statuses';
+import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation } from '../operation';
 

@@ -1,20 +1,23 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { holdOf } from '../../../../lib/ccai-platform/agent-hold';
-import { agentId, agentName, agentWithEmail } from '../../../../lib/ccai-platform/resources/agents';
-import type { Agent, StatusAnswer } from '../../../../lib/ccai-platform/documents';
-import { CcaiPlatformError } from '../../../../lib/ccai-platform/errors';
-import { setAgentStatuses, type StatusResult } from '../../../../lib/ccai-platform/resources/agent-statuses';
-import { statusNamed, type StatusChoice } from '../../../../lib/ccai-platform/resources/user-statuses';
+import { holdOf } from '../../../../lib/platforms/ccaip/agent-hold';
+import { agentId, agentName, agentWithEmail } from '../../../../lib/platforms/ccaip/api/resources/agents';
+import type { Agent, StatusAnswer } from '../../../../lib/platforms/ccaip/api/documents';
+import { CcaiPlatformError } from '../../../../lib/platforms/ccaip/api/errors';
+import {
+	setAgentStatuses,
+	type StatusResult,
+} from '../../../../lib/platforms/ccaip/api/resources/agent-statuses';
+import { statusNamed, type StatusChoice } from '../../../../lib/platforms/ccaip/api/resources/user-statuses';
 import {
 	outcomeOf,
 	systemStatusRefused,
 	waiting,
 	type StatusOutcome,
-} from '../../../../lib/ccai-platform/status-outcome';
-import type { ItemParameters } from '../../../../lib/n8n/parameters';
+} from '../../../../lib/platforms/ccaip/api/status-outcome';
+import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
 import { agentLocator } from '../descriptions/agent';
-import { showFor } from '../../../../lib/n8n/show-for';
+import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { optionsCollection } from '../descriptions/options';
 import type { ExecuteTogether, TogetherCall } from '../operation';
 import { requiredLocator, requiredText } from '../read';

@@ -1,21 +1,21 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { CcaiPlatformClient } from '../../../../lib/ccai-platform/client';
-import { unexpectedAnswerError } from '../../../../lib/ccai-platform/errors';
-import { downloadFile } from '../../../../lib/ccai-platform/files/download';
-import { contentTypeFor, nameFor } from '../../../../lib/ccai-platform/files/file-names';
+import type { CcaiPlatformClient } from '../../../../lib/platforms/ccaip/api/client';
+import { unexpectedAnswerError } from '../../../../lib/platforms/ccaip/api/errors';
+import { downloadFile } from '../../../../lib/platforms/ccaip/api/files/download';
+import { contentTypeFor, nameFor } from '../../../../lib/platforms/ccaip/api/files/file-names';
 import {
 	MEDIA_KINDS,
 	mediaOf,
 	type MediaKind,
 	type Medium,
-} from '../../../../lib/ccai-platform/files/session-files';
-import { normalFormOf } from '../../../../lib/ccai-platform/normal-form';
-import { getSession } from '../../../../lib/ccai-platform/resources/sessions';
-import { sessionNameOf, type SessionNumber } from '../../../../lib/ccai-platform/session-id';
-import { FailedPart, ResultWithFiles } from '../../../../lib/n8n/items';
-import { listOf } from '../../../../lib/n8n/values';
-import { showFor } from '../../../../lib/n8n/show-for';
+} from '../../../../lib/platforms/ccaip/api/files/session-files';
+import { normalFormOf } from '../../../../lib/platforms/ccaip/normal-form';
+import { getSession } from '../../../../lib/platforms/ccaip/api/resources/sessions';
+import { sessionNameOf, type SessionNumber } from '../../../../lib/platforms/ccaip/api/session-id';
+import { FailedPart, ResultWithFiles } from '../../../../lib/n8n/run/items';
+import { listOf } from '../../../../lib/n8n/panel/values';
+import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { outputField } from '../descriptions/fields';
 import { allowInternal, externalIdPrefix, optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation } from '../operation';

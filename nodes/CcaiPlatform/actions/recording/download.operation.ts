@@ -1,19 +1,23 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { CcaiPlatformClient } from '../../../../lib/ccai-platform/client';
-import { CcaiPlatformError } from '../../../../lib/ccai-platform/errors';
-import { downloadFile, type ArrivingFile } from '../../../../lib/ccai-platform/files/download';
-import { contentTypeFor, extensionOf, nameFor } from '../../../../lib/ccai-platform/files/file-names';
-import { recordingOf } from '../../../../lib/ccai-platform/files/session-files';
-import { normalFormOf, SOURCE } from '../../../../lib/ccai-platform/normal-form';
-import { getSession } from '../../../../lib/ccai-platform/resources/sessions';
-import { sessionNameOf, sessionNumberOf, type SessionNumber } from '../../../../lib/ccai-platform/session-id';
+import type { CcaiPlatformClient } from '../../../../lib/platforms/ccaip/api/client';
+import { CcaiPlatformError } from '../../../../lib/platforms/ccaip/api/errors';
+import { downloadFile, type ArrivingFile } from '../../../../lib/platforms/ccaip/api/files/download';
+import { contentTypeFor, extensionOf, nameFor } from '../../../../lib/platforms/ccaip/api/files/file-names';
+import { recordingOf } from '../../../../lib/platforms/ccaip/api/files/session-files';
+import { normalFormOf, SOURCE } from '../../../../lib/platforms/ccaip/normal-form';
+import { getSession } from '../../../../lib/platforms/ccaip/api/resources/sessions';
+import {
+	sessionNameOf,
+	sessionNumberOf,
+	type SessionNumber,
+} from '../../../../lib/platforms/ccaip/api/session-id';
 import { cleanFileName } from '../../../../lib/files/file-name';
-import { ResultWithFiles } from '../../../../lib/n8n/items';
-import type { ItemParameters } from '../../../../lib/n8n/parameters';
-import { textOf } from '../../../../lib/n8n/values';
-import { sessionExternalId } from '../../../../lib/telephony/external-id';
-import { showFor } from '../../../../lib/n8n/show-for';
+import { ResultWithFiles } from '../../../../lib/n8n/run/items';
+import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
+import { textOf } from '../../../../lib/n8n/panel/values';
+import { sessionExternalId } from '../../../../lib/domain/external-id';
+import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { outputField } from '../descriptions/fields';
 import { allowInternal, externalIdPrefix, optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation } from '../operation';

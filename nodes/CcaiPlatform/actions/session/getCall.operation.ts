@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { getSession } from '../../../../lib/ccai-platform/resources/sessions';
-import { showFor } from '../../../../lib/n8n/show-for';
+import { getSession } from '../../../../lib/platforms/ccaip/api/resources/sessions';
+import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { externalIdPrefix, optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation } from '../operation';
 import { sessionItem } from '../output';

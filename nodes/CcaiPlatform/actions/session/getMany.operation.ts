@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { updatedAtOf, type SessionRecord } from '../../../../lib/ccai-platform/documents';
-import { InputError } from '../../../../lib/ccai-platform/errors';
-import { listSessions, type SessionQuery } from '../../../../lib/ccai-platform/resources/sessions';
-import type { SessionKind } from '../../../../lib/ccai-platform/session-id';
-import type { ItemParameters } from '../../../../lib/n8n/parameters';
-import { timeOf } from '../../../../lib/n8n/values';
-import { showFor } from '../../../../lib/n8n/show-for';
+import { updatedAtOf, type SessionRecord } from '../../../../lib/platforms/ccaip/api/documents';
+import { InputError } from '../../../../lib/platforms/ccaip/api/errors';
+import { listSessions, type SessionQuery } from '../../../../lib/platforms/ccaip/api/resources/sessions';
+import type { SessionKind } from '../../../../lib/platforms/ccaip/api/session-id';
+import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
+import { timeOf } from '../../../../lib/n8n/panel/values';
+import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { externalIdPrefix, optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation } from '../operation';
 import { sessionItem } from '../output';

@@ -1,14 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { compareAgents, type Entry } from '../../../../lib/agent-status/compare';
-import { choiceOf } from '../../../../lib/n8n/values';
+import { choiceOf } from '../../../../lib/n8n/panel/values';
 
-import { showFor } from '../../../../lib/n8n/show-for';
+import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { teamEntries } from '../descriptions/fields';
 import { optionsCollection } from '../descriptions/options';
 import type { ExecuteTogether, TogetherResult } from '../operation';
 import { present } from '../output';
-import { fieldsOf, flagOf, locatedIds } from '../../../../lib/n8n/fields';
+import { fieldsOf, flagOf, locatedIds } from '../../../../lib/n8n/panel/fields';
 import { tableFields, tableOf } from './table.fields';
 
 export const description: INodeProperties[] = showFor(

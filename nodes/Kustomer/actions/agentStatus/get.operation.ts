@@ -5,14 +5,14 @@ import {
 	getAllAgentStatuses,
 	type AgentStatusReport,
 } from '../../../../lib/kustomer/operations/getAgentStatus';
-import { choiceOf } from '../../../../lib/n8n/values';
+import { choiceOf } from '../../../../lib/n8n/panel/values';
 
-import { showFor } from '../../../../lib/n8n/show-for';
+import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { agentLocator } from '../descriptions/locators';
 import { optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation } from '../operation';
 import { present } from '../output';
-import { flagOf } from '../../../../lib/n8n/fields';
+import { flagOf } from '../../../../lib/n8n/panel/fields';
 import { agentTarget } from './agent';
 
 export const description: INodeProperties[] = showFor(

@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { ResultForOutput } from '../../../../lib/n8n/items';
-import { choiceOf, textOf } from '../../../../lib/n8n/values';
-import { mapStatus } from '../../../../lib/rules/agent-status/map-status';
+import { ResultForOutput } from '../../../../lib/n8n/run/items';
+import { choiceOf, textOf } from '../../../../lib/n8n/panel/values';
+import { mapStatus } from '../../../../lib/agent-status/rules/map-status';
 
-import { showFor } from '../../../../lib/n8n/show-for';
+import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { present } from '../output';
 import type { ExecuteOperation } from '../operation';
-import { requiredText } from '../../../../lib/n8n/fields';
+import { requiredText } from '../../../../lib/n8n/panel/fields';
 import { tableFields, tableOf } from './table.fields';
 
 export const description: INodeProperties[] = showFor(

@@ -1,17 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { KustomerInputError } from '../../../../lib/kustomer/errors';
+import { InputError } from '../../../../lib/http/errors';
 import { AgentStatusProblem } from '../../../../lib/kustomer/operations/agent-status-problems';
 import { setAgentStatus } from '../../../../lib/kustomer/operations/setAgentStatus';
 import { isId } from '../../../../lib/kustomer/validate/text';
-import { choiceOf, locatedOf, textOf } from '../../../../lib/n8n/values';
+import { choiceOf, locatedOf, textOf } from '../../../../lib/n8n/panel/values';
 
-import { showFor } from '../../../../lib/n8n/show-for';
+import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { agentLocator, teamLocator } from '../descriptions/locators';
 import { dryRun, optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation } from '../operation';
 import { present } from '../output';
-import { fieldsOf, flagOf, requiredText } from '../../../../lib/n8n/fields';
+import { fieldsOf, flagOf, requiredText } from '../../../../lib/n8n/panel/fields';
 import { agentTarget } from './agent';
 
 export const description: INodeProperties[] = showFor(
@@ -106,11 +106,11 @@ export const execute: ExecuteOperation = async ({ client, parameters }) => {
 	return present({ outcome: done.kind, ...named, reason: done.message });
 };
 
-/** @throws {KustomerInputError} */
+/** @throws {InputError} */
 function optionalId(value: string | undefined, parameter: string, field: string): string | undefined {
 	const id = value?.toLowerCase();
 	if (id === undefined || isId(id)) return id;
-	throw new KustomerInputError(
+	throw new InputError(
 		parameter,
 		`'${field}' is not a Kustomer ID.`,
 		'A Kustomer ID has 24 characters, 0 to 9 and a to f.',

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { TableRow } from '../../../../lib/rules/agent-status/mapping';
-import { textOf } from '../../../../lib/n8n/values';
-import type { ItemParameters } from '../../../../lib/n8n/parameters';
+import type { TableRow } from '../../../../lib/agent-status/rules/mapping';
+import { textOf } from '../../../../lib/n8n/panel/values';
+import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
 import { credentialChoice } from '../descriptions/credential-choice';
-import { fieldsOf } from '../../../../lib/n8n/fields';
+import { fieldsOf } from '../../../../lib/n8n/panel/fields';
 
 /** Platforms whose statuses can be offered, by the credential that they are asked with. */
 const LISTED = ['babelforceApi', 'ccaiPlatformApi'];
@@ -102,7 +102,7 @@ export const tableFields: INodeProperties[] = [
 /**
  * The table as it is for one item.
  *
- * @throws {KustomerInputError} when a status is no text
+ * @throws {InputError} when a status is no text
  */
 export function tableOf(parameters: ItemParameters): { table: TableRow[]; fallback: string | undefined } {
 	const { rows } = fieldsOf(parameters.get('statuses'));

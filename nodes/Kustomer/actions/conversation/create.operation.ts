@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { createConversation } from '../../../../lib/kustomer/operations/createConversation';
-import { choiceOf, locatedOf, textOf } from '../../../../lib/n8n/values';
+import { choiceOf, locatedOf, textOf } from '../../../../lib/n8n/panel/values';
 
-import { showFor } from '../../../../lib/n8n/show-for';
+import { showFor } from '../../../../lib/n8n/panel/show-for';
 import {
 	assignedUsers,
 	conversationName,
@@ -17,10 +17,10 @@ import {
 } from '../descriptions/fields';
 import { customerLocator, queueLocator } from '../descriptions/locators';
 import { chooseId, optionsCollection, unknownAttributes } from '../descriptions/options';
-import { simplify } from '../../../../lib/n8n/output-fields';
+import { simplify } from '../../../../lib/n8n/panel/output-fields';
 import type { ExecuteOperation } from '../operation';
 import { result, simpleConversation } from '../output';
-import { fieldsOf, locatedIds, requiredLocator } from '../../../../lib/n8n/fields';
+import { fieldsOf, locatedIds, requiredLocator } from '../../../../lib/n8n/panel/fields';
 import { optionalNote, tagsOf, writingOptions } from '../read';
 import { priorityOf } from './fields';
 

@@ -1,16 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { findOpenConversation } from '../../../../lib/kustomer/operations/findOpenConversation';
-import { numberOf, textOf } from '../../../../lib/n8n/values';
+import { numberOf, textOf } from '../../../../lib/n8n/panel/values';
 
-import { showFor } from '../../../../lib/n8n/show-for';
+import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { channels } from '../descriptions/fields';
 import { customerLocator } from '../descriptions/locators';
 import { optionsCollection } from '../descriptions/options';
-import { simplify } from '../../../../lib/n8n/output-fields';
+import { simplify } from '../../../../lib/n8n/panel/output-fields';
 import type { ExecuteOperation } from '../operation';
 import { result, simpleConversation } from '../output';
-import { fieldsOf, requiredLocator } from '../../../../lib/n8n/fields';
+import { fieldsOf, requiredLocator } from '../../../../lib/n8n/panel/fields';
 
 export const description: INodeProperties[] = showFor(
 	'conversation',

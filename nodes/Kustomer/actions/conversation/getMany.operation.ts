@@ -4,15 +4,15 @@ import {
 	listConversations,
 	listCustomerConversations,
 } from '../../../../lib/kustomer/resources/conversations';
-import { locatedOf } from '../../../../lib/n8n/values';
+import { locatedOf } from '../../../../lib/n8n/panel/values';
 
-import { showFor } from '../../../../lib/n8n/show-for';
+import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { customerLocator } from '../descriptions/locators';
 import { optionsCollection } from '../descriptions/options';
-import { limit, returnAll, simplify } from '../../../../lib/n8n/output-fields';
+import { limit, returnAll, simplify } from '../../../../lib/n8n/panel/output-fields';
 import type { ExecuteOperation } from '../operation';
 import { result, simpleConversation } from '../output';
-import { wantedResults } from '../../../../lib/n8n/fields';
+import { wantedResults } from '../../../../lib/n8n/panel/fields';
 
 export const description: INodeProperties[] = showFor(
 	'conversation',

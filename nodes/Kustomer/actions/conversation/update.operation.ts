@@ -9,10 +9,10 @@ import type {
 import { resolveAgent } from '../../../../lib/kustomer/operations/resolveAgent';
 import { KustomerError } from '../../../../lib/kustomer/errors';
 import { updateConversation } from '../../../../lib/kustomer/operations/updateConversation';
-import type { ItemParameters } from '../../../../lib/n8n/parameters';
-import { choiceOf, locatedOf, textOf, timeOf } from '../../../../lib/n8n/values';
+import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
+import { choiceOf, locatedOf, textOf, timeOf } from '../../../../lib/n8n/panel/values';
 
-import { showFor } from '../../../../lib/n8n/show-for';
+import { showFor } from '../../../../lib/n8n/panel/show-for';
 import {
 	conversationName,
 	customAttributes,
@@ -31,10 +31,10 @@ import {
 	optionsCollection,
 	unknownAttributes,
 } from '../descriptions/options';
-import { simplify } from '../../../../lib/n8n/output-fields';
+import { simplify } from '../../../../lib/n8n/panel/output-fields';
 import type { ExecuteOperation } from '../operation';
 import { result, simpleConversation } from '../output';
-import { fieldsOf, locatedIds, type Fields } from '../../../../lib/n8n/fields';
+import { fieldsOf, locatedIds, type Fields } from '../../../../lib/n8n/panel/fields';
 import { conversationTarget, optionalNote, tagsOf, writingOptions } from '../read';
 import { priorityOf } from './fields';
 

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { CustomerFields, FindOrCreateCustomerInput } from '../../../../lib/kustomer/inputs';
-import { choiceOf, listOf, textOf } from '../../../../lib/n8n/values';
+import { choiceOf, listOf, textOf } from '../../../../lib/n8n/panel/values';
 import { countries } from '../descriptions/countries';
 import { tagPicker, typedTags } from '../descriptions/fields';
-import { type Fields } from '../../../../lib/n8n/fields';
+import { type Fields } from '../../../../lib/n8n/panel/fields';
 import { tagsOf } from '../read';
 
 export const name: INodeProperties = {

@@ -1,15 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { findOrCreateCustomer } from '../../../../lib/kustomer/operations/findOrCreateCustomer';
-import { textOf } from '../../../../lib/n8n/values';
+import { textOf } from '../../../../lib/n8n/panel/values';
 
-import { showFor } from '../../../../lib/n8n/show-for';
+import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { customAttributesNamed } from '../descriptions/fields';
 import { optionsCollection, unknownAttributes } from '../descriptions/options';
-import { simplify } from '../../../../lib/n8n/output-fields';
+import { simplify } from '../../../../lib/n8n/panel/output-fields';
 import type { ExecuteOperation } from '../operation';
 import { result, simpleCustomer } from '../output';
-import { fieldsOf } from '../../../../lib/n8n/fields';
+import { fieldsOf } from '../../../../lib/n8n/panel/fields';
 import { writingOptions } from '../read';
 import {
 	customerFieldsOf,

@@ -1,14 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { textOf } from '../../../../lib/n8n/values';
+import { textOf } from '../../../../lib/n8n/panel/values';
 
-import { showFor } from '../../../../lib/n8n/show-for';
+import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { customerFinder } from '../descriptions/locators';
 import { optionsCollection } from '../descriptions/options';
-import { simplify } from '../../../../lib/n8n/output-fields';
+import { simplify } from '../../../../lib/n8n/panel/output-fields';
 import type { ExecuteOperation } from '../operation';
 import { result, simpleCustomer } from '../output';
-import { fieldsOf } from '../../../../lib/n8n/fields';
+import { fieldsOf } from '../../../../lib/n8n/panel/fields';
 import { customerTarget } from '../read';
 import { defaultCountry } from './fields';
 import { readCustomer } from './readCustomer';

@@ -1,14 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { listCustomers, searchCustomers } from '../../../../lib/kustomer/resources/customers';
-import { textOf, timeOf } from '../../../../lib/n8n/values';
+import { textOf, timeOf } from '../../../../lib/n8n/panel/values';
 
-import { showFor } from '../../../../lib/n8n/show-for';
+import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { optionsCollection } from '../descriptions/options';
-import { limit, returnAll, simplify } from '../../../../lib/n8n/output-fields';
+import { limit, returnAll, simplify } from '../../../../lib/n8n/panel/output-fields';
 import type { ExecuteOperation } from '../operation';
 import { result, simpleCustomer } from '../output';
-import { fieldsOf, wantedResults } from '../../../../lib/n8n/fields';
+import { fieldsOf, wantedResults } from '../../../../lib/n8n/panel/fields';
 
 export const description: INodeProperties[] = showFor(
 	'customer',

@@ -9,7 +9,7 @@ import { checkId } from '../../../../lib/kustomer/validate/text';
 /**
  * The one customer that is named by an id, an external id, an email address or a phone number in any usual format.
  *
- * @throws {KustomerInputError} when the id, address or number cannot be one
+ * @throws {InputError} when the id, address or number cannot be one
  * @throws {KustomerError} of the kind `notFound` or `severalMatches`
  */
 export async function readCustomer(

@@ -1,12 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { createSessionFields } from '../../../../lib/kustomer/operations/createSessionFields';
-import { SESSION_FIELDS } from '../../../../lib/rules/session-fields';
+import { createSessionFields } from '../../../../lib/session-log/create-session-fields';
+import { SESSION_FIELDS } from '../../../../lib/session-log/rules/session-fields';
 
-import { showFor } from '../../../../lib/n8n/show-for';
+import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { dryRun, optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation } from '../operation';
-import { fieldsOf, flagOf } from '../../../../lib/n8n/fields';
+import { fieldsOf, flagOf } from '../../../../lib/n8n/panel/fields';
 
 const labelsOf = (kind: 'customer' | 'message') =>
 	SESSION_FIELDS.filter((field) => field.kind === kind)

@@ -1,16 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { createMessage } from '../../../../lib/kustomer/operations/createMessage';
-import { choiceOf, textOf } from '../../../../lib/n8n/values';
+import { choiceOf, textOf } from '../../../../lib/n8n/panel/values';
 
-import { showFor } from '../../../../lib/n8n/show-for';
+import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { channels, customAttributes, direction } from '../descriptions/fields';
 import { conversationLocator, customerLocator } from '../descriptions/locators';
 import { chooseId, optionsCollection, unknownAttributes } from '../descriptions/options';
-import { simplify } from '../../../../lib/n8n/output-fields';
+import { simplify } from '../../../../lib/n8n/panel/output-fields';
 import type { ExecuteOperation } from '../operation';
 import { result, simpleMessage } from '../output';
-import { fieldsOf, requiredLocator } from '../../../../lib/n8n/fields';
+import { fieldsOf, requiredLocator } from '../../../../lib/n8n/panel/fields';
 import { conversationTarget, writingOptions } from '../read';
 import { messageFields, messageFieldsOf } from './fields';
 

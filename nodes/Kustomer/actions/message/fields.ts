@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { MessageFields } from '../../../../lib/kustomer/inputs';
-import { choiceOf, objectOf, textOf, timeOf } from '../../../../lib/n8n/values';
-import type { Fields } from '../../../../lib/n8n/fields';
+import { choiceOf, objectOf, textOf, timeOf } from '../../../../lib/n8n/panel/values';
+import type { Fields } from '../../../../lib/n8n/panel/fields';
 
 /** Fields that can be given when a message is created and changed later. In alphabetical order. */
 export const messageFields: INodeProperties[] = [

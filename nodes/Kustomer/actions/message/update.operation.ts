@@ -2,14 +2,14 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { updateMessage } from '../../../../lib/kustomer/operations/updateMessage';
 
-import { showFor } from '../../../../lib/n8n/show-for';
+import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { customAttributes } from '../descriptions/fields';
 import { messageLocator } from '../descriptions/locators';
 import { chooseId, emptyAttributes, optionsCollection, unknownAttributes } from '../descriptions/options';
-import { simplify } from '../../../../lib/n8n/output-fields';
+import { simplify } from '../../../../lib/n8n/panel/output-fields';
 import type { ExecuteOperation } from '../operation';
 import { result, simpleMessage } from '../output';
-import { fieldsOf, requiredLocator } from '../../../../lib/n8n/fields';
+import { fieldsOf, requiredLocator } from '../../../../lib/n8n/panel/fields';
 import { writingOptions } from '../read';
 import { messageFields, messageFieldsOf } from './fields';
 

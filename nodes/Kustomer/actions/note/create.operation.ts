@@ -1,16 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { createNote } from '../../../../lib/kustomer/operations/createNote';
-import { textOf } from '../../../../lib/n8n/values';
+import { textOf } from '../../../../lib/n8n/panel/values';
 
-import { showFor } from '../../../../lib/n8n/show-for';
+import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { noteFields } from '../descriptions/fields';
 import { conversationLocator } from '../descriptions/locators';
 import { chooseId, optionsCollection } from '../descriptions/options';
-import { simplify } from '../../../../lib/n8n/output-fields';
+import { simplify } from '../../../../lib/n8n/panel/output-fields';
 import type { ExecuteOperation } from '../operation';
 import { result, simpleNote } from '../output';
-import { requiredText } from '../../../../lib/n8n/fields';
+import { requiredText } from '../../../../lib/n8n/panel/fields';
 import { conversationTarget, writingOptions } from '../read';
 
 export const description: INodeProperties[] = showFor(

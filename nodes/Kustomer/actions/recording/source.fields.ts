@@ -1,11 +1,11 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { FileSource } from '../../../../lib/files/file-source';
-import { binarySource, urlSource } from '../../../../lib/n8n/file-source';
-import type { ItemParameters } from '../../../../lib/n8n/parameters';
-import { choiceOf, listOf, textOf } from '../../../../lib/n8n/values';
+import { binarySource, urlSource } from '../../../../lib/n8n/http/file-source';
+import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
+import { choiceOf, listOf, textOf } from '../../../../lib/n8n/panel/values';
 import { credentialChoice } from '../descriptions/credential-choice';
-import { flagOf, requiredText, type Fields } from '../../../../lib/n8n/fields';
+import { flagOf, requiredText, type Fields } from '../../../../lib/n8n/panel/fields';
 import { SOURCE_CREDENTIALS, sourceAuthentications } from './source-credentials';
 
 /** Where the file comes from. */
@@ -83,7 +83,7 @@ export function idleMsOf(options: Fields): number {
 /**
  * The source that the panel names for one item.
  *
- * @throws {KustomerInputError}
+ * @throws {InputError}
  * @throws {FileError} when the address is none that can be asked
  */
 export function sourceOf(

@@ -2,15 +2,15 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { FileTarget } from '../../../../lib/kustomer/inputs';
 import { uploadRecording } from '../../../../lib/kustomer/operations/uploadRecording';
-import { createSendForm } from '../../../../lib/n8n/form-sender';
-import type { ItemParameters } from '../../../../lib/n8n/parameters';
-import { choiceOf, numberOf, textOf } from '../../../../lib/n8n/values';
+import { createSendForm } from '../../../../lib/n8n/http/form-sender';
+import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
+import { choiceOf, numberOf, textOf } from '../../../../lib/n8n/panel/values';
 
-import { showFor } from '../../../../lib/n8n/show-for';
+import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { conversationLocator, messageLocator } from '../descriptions/locators';
 import { chooseId, optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation } from '../operation';
-import { amountOf, fieldsOf, flagOf, requiredLocator, requiredText } from '../../../../lib/n8n/fields';
+import { amountOf, fieldsOf, flagOf, requiredLocator, requiredText } from '../../../../lib/n8n/panel/fields';
 import { conversationTarget } from '../read';
 import { idleMsOf, sourceFields, sourceOf } from './source.fields';
 

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { COMMENT_KINDS, type CommentKind } from '../../../../lib/rules/session-comments';
-import { choiceOf, listOf } from '../../../../lib/n8n/values';
+import { COMMENT_KINDS, type CommentKind } from '../../../../lib/session-log/rules/session-comments';
+import { choiceOf, listOf } from '../../../../lib/n8n/panel/values';
 
 /** How people see a kind of comment. */
 const LABELS: Readonly<Record<CommentKind, { name: string; description: string }>> = {
@@ -49,7 +49,7 @@ export const comments: INodeProperties = {
  * The kinds of comment that are wanted; none for an empty list.
  *
  * @param value undefined for the usual ones
- * @throws {KustomerInputError} for a kind that does not exist
+ * @throws {InputError} for a kind that does not exist
  */
 export function commentsOf(value: unknown): ReadonlySet<CommentKind> {
 	if (value === undefined) return new Set(USUAL);

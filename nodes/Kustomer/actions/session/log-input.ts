@@ -1,15 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { toDateTime } from '../../../../lib/kustomer/validate/date';
-import { customAttributesOf } from '../../../../lib/n8n/custom-attributes';
-import type { ItemParameters } from '../../../../lib/n8n/parameters';
-import { choiceOf, inZone, locatedOf, textOf, timeOf } from '../../../../lib/n8n/values';
-import { DEFAULT_TITLE } from '../../../../lib/rules/conversation-title';
-import { DEFAULT_RECORD_SETTINGS, type RecordSettings } from '../../../../lib/rules/record-settings';
+import { toDateTime } from '../../../../lib/domain/date';
+import { customAttributesOf } from '../../../../lib/n8n/panel/custom-attributes';
+import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
+import { choiceOf, inZone, locatedOf, textOf, timeOf } from '../../../../lib/n8n/panel/values';
+import { DEFAULT_TITLE } from '../../../../lib/session-log/rules/conversation-title';
+import {
+	DEFAULT_RECORD_SETTINGS,
+	type RecordSettings,
+} from '../../../../lib/session-log/rules/record-settings';
 import type { LogSessionInput } from '../../../../lib/session-log/inputs';
 import { priorityOf } from '../conversation/fields';
 import { matchingRulesOf } from '../customer/fields';
-import { fieldsOf, flagOf, locatedIds, type Fields } from '../../../../lib/n8n/fields';
+import { fieldsOf, flagOf, locatedIds, type Fields } from '../../../../lib/n8n/panel/fields';
 import { tagsOf } from '../read';
 import { commentsOf } from './comments.fields';
 import { queueSettingsOf } from './queue-settings.fields';
@@ -20,7 +23,7 @@ import { recordRules, recordRulesOf } from './record-rules.fields';
  * What the panel says about one item.
  *
  * @param input the item, for the time at which its event happened
- * @throws {KustomerInputError} for the first field with a value that cannot be meant
+ * @throws {InputError} for the first field with a value that cannot be meant
  */
 export function logInputOf(parameters: ItemParameters, input: IDataObject): LogSessionInput {
 	const options = fieldsOf(parameters.get('options'));

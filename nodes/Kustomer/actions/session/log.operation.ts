@@ -1,22 +1,26 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { KustomerClient } from '../../../../lib/kustomer/client';
-import { KustomerInputError } from '../../../../lib/kustomer/errors';
-import { ResultWithFiles } from '../../../../lib/n8n/items';
-import type { ItemParameters } from '../../../../lib/n8n/parameters';
-import { choiceOf } from '../../../../lib/n8n/values';
+import { InputError } from '../../../../lib/http/errors';
+import { ResultWithFiles } from '../../../../lib/n8n/run/items';
+import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
+import { choiceOf } from '../../../../lib/n8n/panel/values';
 import type { LogSessionResult } from '../../../../lib/session-log/inputs';
 import { logSession } from '../../../../lib/session-log/logSession';
-import { DEFAULT_TITLE, TITLE_VARIABLES, previewTitle } from '../../../../lib/rules/conversation-title';
+import {
+	DEFAULT_TITLE,
+	TITLE_VARIABLES,
+	previewTitle,
+} from '../../../../lib/session-log/rules/conversation-title';
 
 import { matchingFields, name as customerName } from '../customer/fields';
-import { showFor } from '../../../../lib/n8n/show-for';
+import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { customAttributesNamed, priority, tagPicker, teamEntries, typedTags } from '../descriptions/fields';
 import { queueLocator, userLocator } from '../descriptions/locators';
 import { chooseId, dryRun, optionsCollection, unknownAttributes } from '../descriptions/options';
 import { sectionHeader } from '../descriptions/section';
 import type { ExecuteOperation } from '../operation';
-import { fieldsOf } from '../../../../lib/n8n/fields';
+import { fieldsOf } from '../../../../lib/n8n/panel/fields';
 import { comments } from './comments.fields';
 import { logInputOf } from './log-input';
 import { queueSettings } from './queue-settings.fields';
@@ -255,7 +259,7 @@ async function logged(
 	try {
 		return itemOf(await logSession(client, logInputOf(parameters, input)));
 	} catch (error) {
-		const isAboutSession = error instanceof KustomerInputError && error.parameter.toLowerCase() === 'session';
+		const isAboutSession = error instanceof InputError && error.parameter.toLowerCase() === 'session';
 		if (unreadable !== 'report' || !isAboutSession) return await Promise.reject(error);
 		return {
 			outcome: error instanceof NoSessionError ? 'none' : 'unreadable',

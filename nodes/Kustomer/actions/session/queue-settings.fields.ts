@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { QueueSettings } from '../../../../lib/rules/record-settings';
-import { textOf } from '../../../../lib/n8n/values';
-import { fieldsOf } from '../../../../lib/n8n/fields';
+import type { QueueSettings } from '../../../../lib/session-log/rules/record-settings';
+import { textOf } from '../../../../lib/n8n/panel/values';
+import { fieldsOf } from '../../../../lib/n8n/panel/fields';
 import { recordRules, recordRulesOf } from './record-rules.fields';
 
 /** Record rules that single queues have instead of the general ones (rule U8). */

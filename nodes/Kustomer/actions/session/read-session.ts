@@ -1,8 +1,8 @@
-import { KustomerInputError } from '../../../../lib/kustomer/errors';
-import { objectOf } from '../../../../lib/n8n/values';
-import { ccaip } from '../../../../lib/telephony/ccaip';
-import { jsonInText } from '../../../../lib/telephony/json-in-text';
-import type { Session } from '../../../../lib/telephony/session';
+import { InputError } from '../../../../lib/http/errors';
+import { objectOf } from '../../../../lib/n8n/panel/values';
+import { ccaip } from '../../../../lib/platforms/ccaip/webhook';
+import { jsonInText } from '../../../../lib/platforms/json-in-text';
+import type { Session } from '../../../../lib/domain/session';
 
 /** A session, and when it was so as far as that is told. */
 export interface ReadSession {
@@ -12,7 +12,7 @@ export interface ReadSession {
 }
 
 /** The field has nothing in it that could be a session: it is empty, or text without JSON. */
-export class NoSessionError extends KustomerInputError {}
+export class NoSessionError extends InputError {}
 
 /**
  * The session that the field holds, as an object or as text: as the trigger gives it, or the metadata of one session as CCAI
@@ -20,7 +20,7 @@ export class NoSessionError extends KustomerInputError {}
  * such as the two forms of a mail, the first that holds a session counts. What its parts hold is judged where it is logged.
  *
  * @throws {NoSessionError} when there is nothing that could be one
- * @throws {KustomerInputError} naming `session` when there is something, and it is not one session
+ * @throws {InputError} naming `session` when there is something, and it is not one session
  */
 export function sessionOf(value: unknown): ReadSession {
 	const given = [value].flat().filter((one) => one !== undefined && one !== null && one !== false);
@@ -46,13 +46,13 @@ function sessionInTexts(texts: readonly string[]): ReadSession {
 /**
  * The session that these objects are about.
  *
- * @throws {KustomerInputError} for several: an item is logged as one, and the others would be lost
+ * @throws {InputError} for several: an item is logged as one, and the others would be lost
  */
 function sessionIn(objects: ReadonlyArray<Record<string, unknown>>): ReadSession | undefined {
 	const sessions = objects.flatMap((object) => readObject(object).sessions);
 	const different = new Set(sessions.map(({ session: { source, id } }) => `${source}:${id}`)).size;
 	if (different < 2) return sessions[0];
-	throw new KustomerInputError(
+	throw new InputError(
 		'session',
 		`'Session' holds ${different} different calls or chats.`,
 		'This step logs one for each item: make an item of each before it.',
@@ -99,7 +99,7 @@ function noJson(): never {
 }
 
 function brokenJson(): never {
-	throw new KustomerInputError(
+	throw new InputError(
 		'session',
 		"'Session' is not valid JSON: it breaks off, or its quotes, commas and braces do not fit together.",
 		'Look at the text where it comes from. In expressions, JSON.stringify() makes valid JSON of an object.',
@@ -107,7 +107,7 @@ function brokenJson(): never {
 }
 
 function notASession(object: Record<string, unknown>): never {
-	throw new KustomerInputError(
+	throw new InputError(
 		'session',
 		`'Session' is neither a session nor session metadata. ${readObject(object).reason ?? 'It has no source.'}`,
 		'Give it the session of the Contact Center Trigger, {{ $json.session }}, or the content of a metadata file of CCAI Platform, such as call-123.json.',

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { RecordSettings } from '../../../../lib/rules/record-settings';
-import { choiceOf } from '../../../../lib/n8n/values';
-import { amountOf, flagOf, type Fields } from '../../../../lib/n8n/fields';
+import type { RecordSettings } from '../../../../lib/session-log/rules/record-settings';
+import { choiceOf } from '../../../../lib/n8n/panel/values';
+import { amountOf, flagOf, type Fields } from '../../../../lib/n8n/panel/fields';
 
 /**
  * The record rules (rules C3, C4, D1 to D6), in the order of CCAI Platform's own page. Their defaults are those of
@@ -91,7 +91,7 @@ export const recordRules: INodeProperties[] = [
  * The record rules that are set.
  *
  * @param fields by the names of {@link recordRules}; what is absent or empty is left out of the result
- * @throws {KustomerInputError}
+ * @throws {InputError}
  */
 export function recordRulesOf(fields: Fields): Partial<RecordSettings> {
 	const rules: { [Name in keyof RecordSettings]: RecordSettings[Name] | undefined } = {

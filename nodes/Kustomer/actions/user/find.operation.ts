@@ -2,12 +2,12 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { findUsersByEmail } from '../../../../lib/kustomer/resources/users';
 
-import { showFor } from '../../../../lib/n8n/show-for';
+import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { optionsCollection } from '../descriptions/options';
-import { simplify } from '../../../../lib/n8n/output-fields';
+import { simplify } from '../../../../lib/n8n/panel/output-fields';
 import type { ExecuteOperation } from '../operation';
 import { result, simpleUser } from '../output';
-import { requiredText } from '../../../../lib/n8n/fields';
+import { requiredText } from '../../../../lib/n8n/panel/fields';
 
 export const description: INodeProperties[] = showFor(
 	'user',

@@ -1,5 +1,5 @@
 import { createKustomerClient } from '../../../../lib/kustomer/client';
-import { NoAnswer } from '../../../../lib/kustomer/http';
+import { NoAnswer } from '../../../../lib/http/http';
 import type { CreateConversationInput } from '../../../../lib/kustomer/inputs';
 import { createConversation } from '../../../../lib/kustomer/operations/createConversation';
 import { ownId } from '../../../../lib/kustomer/own-id';

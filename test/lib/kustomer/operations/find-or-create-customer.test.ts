@@ -1,5 +1,5 @@
 import type { FindOrCreateCustomerInput } from '../../../../lib/kustomer/inputs';
-import { NoAnswer } from '../../../../lib/kustomer/http';
+import { NoAnswer } from '../../../../lib/http/http';
 import { createKustomerClient } from '../../../../lib/kustomer/client';
 import { findOrCreateCustomer } from '../../../../lib/kustomer/operations/findOrCreateCustomer';
 import { InMemoryKustomer } from '../in-memory';

@@ -1,5 +1,5 @@
 import type { UpdateConversationInput } from '../../../../lib/kustomer/inputs';
-import { NoAnswer } from '../../../../lib/kustomer/http';
+import { NoAnswer } from '../../../../lib/http/http';
 import { updateConversation } from '../../../../lib/kustomer/operations/updateConversation';
 import { ownId } from '../../../../lib/kustomer/own-id';
 import {

@@ -1,0 +1,242 @@
+/**
+ * Which agents have another status than at the last look: pure.
+ */
+import type { Agent } from '../../kustomer/resources/agents';
+import type { AgentStatus } from '../../kustomer/resources/routing-statuses';
+import type { AgentSession } from '../../kustomer/resources/work-sessions';
+
+/** What one look at Kustomer gives. */
+export interface StatusLook {
+	sessions: readonly AgentSession[];
+	statuses: readonly AgentStatus[];
+	agents: readonly Agent[];
+	/** Milliseconds since the epoch. */
+	at: number;
+}
+
+/** What is remembered of the last look. Small, because n8n saves it with every change. */
+export interface StatusMemory {
+	/** Names the credential: another organization has other agents. */
+	of: string;
+	/** By user: session and status. Who has no session is not in it. */
+	agents: Record<string, readonly [sessionId: string, statusId: string]>;
+	/** Users whose session was not seen at the last look, and who may be gone. */
+	missed: readonly string[];
+	/** By user: the sessions of a problem that was reported. */
+	reported: Record<string, string>;
+}
+
+/** The agent of a change. */
+export interface ChangedAgent {
+	id: string;
+	name: string;
+	email: string;
+	/** Team ids. */
+	teams: string[];
+}
+
+/** A status of a change. */
+export interface StatusValue {
+	id: string | null;
+	name: string;
+	/** `available`, `busy`, `unavailable` or `offline`. */
+	statusType: string;
+}
+
+/** One agent has another status. */
+export interface StatusChange {
+	/** Stays the same when the change is reported again. */
+	id: string;
+	agent: ChangedAgent;
+	/** Null when it is not known, at the first look and for a login, and when nothing has changed. */
+	before: StatusValue | null;
+	after: StatusValue;
+	/** ISO 8601, as Kustomer tells it; for a logout the time at which it was noticed. */
+	changedAt: string;
+	/** A work session has begun since the last look (rule S5). */
+	login: boolean;
+	/** The work session has ended. */
+	logout: boolean;
+	/** Reported because it is the first look, not because something changed. */
+	initial: boolean;
+	session: { id: string; signedInAt: string | null; teamId: string | null } | null;
+}
+
+/** An agent whose status is not clear (rule S6). */
+export interface StatusProblem {
+	id: string;
+	problem: 'severalSessions';
+	agent: ChangedAgent;
+	sessions: Array<{ id: string; status: string; signedInAt: string | null }>;
+	message: string;
+}
+
+export interface StatusComparison {
+	changes: StatusChange[];
+	problems: StatusProblem[];
+	/** To be kept once the changes are handed over. */
+	memory: StatusMemory;
+}
+
+export interface CompareOptions {
+	/** Names the credential. */
+	of: string;
+	/** Only agents of these teams are reported (rule S7). Empty: all. */
+	teams: readonly string[];
+	/** Whether a first look reports everybody. */
+	reportFirst: boolean;
+	/** Whether this look reports everybody, also who has not changed since the last one. No unless told. */
+	reportAll?: boolean;
+}
+
+/** Sessions on one page: with more, one can slip from page to page between two requests and be missed. */
+const PAGE = 100;
+
+/**
+ * Compares a look with the last one. Agents with several sessions are reported as a problem, once until the sessions
+ * change, and their status is not guessed (rule S6).
+ *
+ * @param before undefined at the first look
+ */
+export function compareStatuses(
+	before: StatusMemory | undefined,
+	look: StatusLook,
+	options: CompareOptions,
+): StatusComparison {
+	const known = before?.of === options.of ? before : undefined;
+	const statuses = new Map(look.statuses.map((status) => [status.id, status]));
+	const agents = new Map(look.agents.map((agent) => [agent.id, agent]));
+	const sessions = byUser(look.sessions);
+
+	const missed: string[] = [];
+	const next = { of: options.of, agents: {}, missed, reported: {} } satisfies StatusMemory as StatusMemory;
+	const comparison: StatusComparison = { changes: [], problems: [], memory: next };
+	const isWanted = (userId: string) =>
+		options.teams.length === 0 ||
+		(agents.get(userId)?.teams ?? []).some((team) => options.teams.includes(team));
+	const agentOf = (id: string): ChangedAgent => {
+		const { name = '', email = '', teams = [] } = agents.get(id) ?? {};
+		return { id, name, email, teams: [...teams] };
+	};
+	const statusOf = (id: string | undefined, statusType?: string): StatusValue => {
+		const status = id === undefined ? undefined : statuses.get(id);
+		return {
+			id: id ?? null,
+			name: status?.name ?? '',
+			statusType: status?.statusType ?? statusType ?? '',
+		};
+	};
+
+	for (const [userId, own] of sessions) {
+		const last = known?.agents[userId];
+		const [session] = own;
+		if (session === undefined || own.length > 1) {
+			if (last !== undefined) next.agents[userId] = last;
+			const ids = own.map(({ id }) => id).sort();
+			next.reported[userId] = ids.join();
+			const isKnown = known?.reported[userId] === ids.join() && options.reportAll !== true;
+			if (isKnown || !isWanted(userId)) continue;
+			comparison.problems.push(severalSessions(agentOf(userId), own, statusOf));
+			continue;
+		}
+		const statusId = session.statusId ?? '';
+		next.agents[userId] = [session.id, statusId];
+		const isSame = last?.[0] === session.id && last[1] === statusId;
+		if (isSame && options.reportAll !== true) continue;
+		if (known === undefined && !options.reportFirst) continue;
+		if (!isWanted(userId)) continue;
+		const login = known !== undefined && last?.[0] !== session.id;
+		const time = (login ? (session.signedInAt ?? session.statusAt) : session.statusAt) ?? iso(look.at);
+		comparison.changes.push({
+			id: `${session.id}:${statusId}:${time}`,
+			agent: agentOf(userId),
+			before: last === undefined || isSame ? null : statusOf(last[1]),
+			after: statusOf(session.statusId, session.statusType),
+			changedAt: time,
+			login,
+			logout: false,
+			initial: known === undefined || isSame,
+			session: { id: session.id, signedInAt: session.signedInAt ?? null, teamId: session.teamId ?? null },
+		});
+	}
+
+	const offline = look.statuses.find(({ statusType }) => statusType === 'offline');
+	for (const [userId, last] of Object.entries(known?.agents ?? {})) {
+		if (sessions.has(userId)) continue;
+		if (look.sessions.length >= PAGE && known?.missed.includes(userId) !== true) {
+			next.agents[userId] = last;
+			missed.push(userId);
+			continue;
+		}
+		if (!isWanted(userId)) continue;
+		comparison.changes.push({
+			id: `${last[0]}:offline`,
+			agent: agentOf(userId),
+			before: statusOf(last[1]),
+			after: { id: offline?.id ?? null, name: offline?.name ?? 'Offline', statusType: 'offline' },
+			changedAt: iso(look.at),
+			login: false,
+			logout: true,
+			initial: false,
+			session: null,
+		});
+	}
+	return comparison;
+}
+
+/** Whether two memories say the same, so that nothing has to be saved. */
+export function isSameMemory(one: StatusMemory | undefined, other: StatusMemory): boolean {
+	return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Reads what n8n has kept; undefined when there is none or it is of another form. */
+export function readMemory(kept: unknown): StatusMemory | undefined {
+	if (typeof kept !== 'string') return undefined;
+	try {
+		const memory = JSON.parse(kept) as Partial<StatusMemory> | null;
+		const isWhole =
+			typeof memory?.of === 'string' &&
+			isRecord(memory.agents) &&
+			isRecord(memory.reported) &&
+			Array.isArray(memory.missed);
+		return isWhole ? (memory as StatusMemory) : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function isRecord(value: unknown): boolean {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function byUser(sessions: readonly AgentSession[]): Map<string, AgentSession[]> {
+	const users = new Map<string, AgentSession[]>();
+	for (const session of sessions) users.set(session.userId, [...(users.get(session.userId) ?? []), session]);
+	return users;
+}
+
+function severalSessions(
+	agent: ChangedAgent,
+	sessions: readonly AgentSession[],
+	statusOf: (id: string | undefined, statusType?: string) => StatusValue,
+): StatusProblem {
+	const listed = sessions.map(({ id, statusId, statusType, signedInAt }) => {
+		const { name } = statusOf(statusId, statusType);
+		return { id, status: name === '' ? statusType : name, signedInAt: signedInAt ?? null };
+	});
+	const who = agent.name === '' ? agent.id : agent.name;
+	return {
+		id: sessions
+			.map(({ id }) => id)
+			.sort()
+			.join(),
+		problem: 'severalSessions',
+		agent,
+		sessions: listed,
+		message: `${who} has ${sessions.length} work sessions in Kustomer at the same time (${listed.map(({ status }) => status).join(', ')}), so the status is not clear. Let the agent go offline once and come back.`,
+	};
+}
+
+function iso(milliseconds: number): string {
+	return new Date(milliseconds).toISOString();
+}

@@ -1,0 +1,53 @@
+/**
+ * The words in which the synchronization of agent statuses thinks. Nothing here knows how Kustomer or a platform write
+ * them: `lib/platforms` reads platforms, `lib/agent-status` reads Kustomer.
+ */
+
+/** A status as one of the two systems names it. At least one of the two is there. */
+export interface Status {
+	id?: string;
+	name?: string;
+}
+
+/** The two systems that are kept alike. */
+export type Side = 'kustomer' | 'platform';
+
+/** `both`: a change on either side appears on the other (S3). */
+export type Direction = 'kustomerToPlatform' | 'platformToKustomer' | 'both';
+
+/**
+ * Who wins when both sides changed (S4). `mostRecent`: the later change. `kustomer`: Kustomer, also over what the agent
+ * chose on the platform while a change from Kustomer was waiting.
+ */
+export type Priority = 'mostRecent' | 'kustomer';
+
+/** Why the agent's status on the platform cannot be changed now (S8). */
+export const HOLDS = ['onCall', 'inChat', 'ringing', 'wrapUp', 'system', 'unknown', 'offline'] as const;
+export type Hold = (typeof HOLDS)[number];
+
+/** What Kustomer shows for one agent. */
+export interface KustomerSide {
+	/** Kustomer's Offline for an agent without a work session. */
+	status: Status;
+	/** Id of the active work session. Without one nothing can be written to Kustomer. */
+	session?: string;
+	/** Milliseconds since the epoch at which the status began. */
+	changedAt?: number;
+}
+
+/** What the platform shows for one agent. */
+export interface PlatformSide {
+	/** The status that the agent or somebody else chose. Absent while the platform shows a status of its own in its place. */
+	status?: Status;
+	/** Whether it is the status that the platform gives agents by itself, for example after a call. */
+	isDefault?: boolean;
+	/** Milliseconds since the epoch at which the status began. */
+	changedAt?: number;
+	hold?: Hold;
+}
+
+/** One agent on both sides. */
+export interface AgentView {
+	kustomer: KustomerSide;
+	platform: PlatformSide;
+}

@@ -1,0 +1,91 @@
+/** Reads the fields of a panel that must be filled, or have a form of their own. Field names are those that the panel shows. */
+import { InputError } from '../../http/errors';
+import type { ItemParameters } from './parameters';
+import { listOf, locatedOf, numberOf, textOf, type Located } from './values';
+
+/** The fields of a collection; empty when nothing was added. */
+export type Fields = Record<string, unknown>;
+
+/** A parameter of the type collection, or a fixed collection with one group. */
+export function fieldsOf(value: unknown): Fields {
+	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+}
+
+/**
+ * A resource locator that must be filled.
+ *
+ * @throws {InputError} when it is empty
+ */
+export function requiredLocator(parameters: ItemParameters, name: string, field: string): Located {
+	const located = locatedOf(parameters.get(name), field);
+	if (located !== undefined) return located;
+	throw new InputError(
+		name,
+		`'${field}' is empty.`,
+		'Choose one, or check the expression: it gave no value for this item.',
+	);
+}
+
+/**
+ * Text that must be filled.
+ *
+ * @throws {InputError} when it is empty
+ */
+export function requiredText(parameters: ItemParameters, name: string, field: string): string {
+	const text = textOf(parameters.get(name), field);
+	if (text !== undefined) return text;
+	throw new InputError(
+		name,
+		`'${field}' is empty.`,
+		'Fill it in, or check the expression: it gave no value for this item.',
+	);
+}
+
+const ON = ['true', 'yes', 'on', '1'];
+const OFF = ['false', 'no', 'off', '0'];
+
+/**
+ * A switch; undefined when it says nothing.
+ *
+ * @throws {InputError} when the value is neither on nor off
+ */
+export function flagOf(value: unknown, field: string): boolean | undefined {
+	const word = textOf(value, field)?.toLowerCase();
+	if (word === undefined) return undefined;
+	if (ON.includes(word)) return true;
+	if (OFF.includes(word)) return false;
+	throw new InputError(field, `'${field}' must be on or off.`, 'Let the expression give true or false.');
+}
+
+/**
+ * How many, 0 or more; undefined when there is no number.
+ *
+ * @throws {InputError} when the value is no number, or less than 0
+ */
+export function amountOf(value: unknown, field: string): number | undefined {
+	const amount = numberOf(value, field);
+	if (amount === undefined || amount >= 0) return amount;
+	throw new InputError(
+		field,
+		`'${field}' must not be less than 0.`,
+		'Enter 0 to turn it off, or correct the expression.',
+	);
+}
+
+/** Ids from a fixed collection of resource locators. Entries without a value are left out; a list counts as several. */
+export function locatedIds(value: unknown, entry: string, field: string): string[] {
+	const { entries } = fieldsOf(value);
+	return (Array.isArray(entries) ? entries : []).flatMap((row) => {
+		const locator = fieldsOf(row)[entry];
+		const inner =
+			typeof locator === 'object' && locator !== null && 'value' in locator ? locator.value : locator;
+		return listOf(inner, field) ?? [];
+	});
+}
+
+/** How many results are wanted; undefined for all. */
+export function wantedResults(parameters: ItemParameters): number | undefined {
+	if (parameters.get('returnAll') === true) return undefined;
+	const limit = Number(parameters.get('limit') ?? 50);
+	return Number.isFinite(limit) && limit >= 1 ? Math.floor(limit) : 50;
+}

@@ -1,0 +1,28 @@
+import { InputError } from '../../../http/errors';
+
+const ID = /^[0-9a-f]{32}$/;
+
+/**
+ * An id as babelforce's addresses take it: 32 hexadecimal characters in lower case. Ids with hyphens, as other parts of
+ * babelforce write them, are understood; sent as they are they would be answered with "not found".
+ * https://github.com/babelforce/manager-sdk (docs/changelog.md, 0.42.2 and 0.46.0)
+ *
+ * @param label the field's name in the panel
+ * @throws {InputError} when the value cannot be an id
+ */
+export function wireId(value: string, label: string): string {
+	const id = value.trim().replace(/[{}-]/g, '').toLowerCase();
+	if (ID.test(id)) return id;
+	throw new InputError(
+		label,
+		`'${label}' is not a babelforce ID.`,
+		'A babelforce ID has 32 characters, 0 to 9 and a to f, with or without hyphens. Check the expression.',
+	);
+}
+
+/** An id that babelforce answered, in the same form; what is no id stays as it is. */
+export function plainId(value: string | null | undefined): string | undefined {
+	if (typeof value !== 'string' || value === '') return undefined;
+	const id = value.replaceAll('-', '').toLowerCase();
+	return ID.test(id) ? id : value;
+}

@@ -1,0 +1,194 @@
+/** What the events of CCAI Platform have in common, whichever way they come: ids, agents, queues, customers. */
+import { directionOf } from '../call-words';
+import { isWithheld, known, knownOrNothing, type Fields } from '../fields';
+import { sessionTypeOf } from './session-types';
+import type { Agent, Channel, Direction, EndUser, Queue, Session } from '../../domain/session';
+import { badId, type Reading } from '../webhook-events';
+
+/** Calls and chats are numbered apart, so an id alone names two sessions. */
+export type SessionKind = 'call' | 'chat';
+
+export interface SessionName {
+	kind: SessionKind;
+	/** `call-123` or `chat-987`, as in the names of the files in external storage. */
+	id: string;
+}
+
+const CALL_ID = ['call.id', 'callId'];
+const CHAT_ID = ['chat.id', 'chatId'];
+
+/** Characters. No menu is that deep. */
+const LONGEST_PATH = 1000;
+
+/** Kustomer's ids: an agent's custom id in this form is taken for the Kustomer user id. */
+const KUSTOMER_ID = /^[0-9a-f]{24}$/i;
+
+/** The session that `call_id` or `chat_id` names. Undefined when neither is there, the reason when it cannot be an id. */
+export function namedSession(fields: Fields): SessionName | Exclude<Reading, { kind: unknown }> | undefined {
+	const chat = fields.text(...CHAT_ID);
+	const call = fields.text(...CALL_ID);
+	if (call !== undefined) return sessionName('call', call, 'call_id');
+	if (chat !== undefined) return sessionName('chat', chat, 'chat_id');
+	return undefined;
+}
+
+/** The name of a session. The platform's own file names (`call-123`) are understood as well. */
+export function sessionName(
+	kind: SessionKind,
+	written: string,
+	field: string,
+): SessionName | Exclude<Reading, { kind: unknown }> {
+	const id = written.trim().replace(new RegExp(`^${kind}-`, 'i'), '');
+	if (id === '') return { field, reason: `'${field}' is empty.` };
+	return badId(field, id) ?? { kind, id: `${kind}-${id}` };
+}
+
+/** Type, origin, channel and direction, from `session_type_v2` or the names before it. */
+export function typeFacts(
+	fields: Fields,
+	kind: SessionKind,
+): Pick<Session, 'type' | 'origin' | 'scheduled' | 'direction'> & { channel: Channel } {
+	const type = sessionTypeOf(
+		fields.text('sessionTypeV2') ?? fields.text('sessionType', 'callType', 'chatType', 'interactionType'),
+	);
+	const isOther = type !== undefined && (type.channel === 'voice') !== (kind === 'call');
+	let channel: Channel = kind === 'call' ? 'voice' : 'chat';
+	if (type !== undefined && !isOther) channel = type.channel;
+	return known({
+		type: type?.name,
+		origin: type?.origin,
+		scheduled: type?.scheduled,
+		channel,
+		direction: direction(fields) ?? type?.direction,
+	});
+}
+
+function direction(fields: Fields): Direction | undefined {
+	return directionOf(fields.text('direction', 'callDirection', 'chatDirection'));
+}
+
+/** An agent whose fields stand in an object of their own. */
+export function agentFacts(fields: Fields): Agent | undefined {
+	const joined = [fields.name('firstName'), fields.name('lastName')].filter((name) => name !== undefined);
+	return knownOrNothing<Agent>({
+		id: fields.text('agentId', 'userId', 'id'),
+		sourceId: kustomerId(fields.text('agentCustomId', 'customId')),
+		name: fields.name('name', 'agentName', 'fullName') ?? (joined.length > 0 ? joined.join(' ') : undefined),
+		email: fields.text('email', 'agentEmail'),
+		number: fields.phone('agentNumber', 'extension'),
+	});
+}
+
+/**
+ * An agent in fields such as `agent_id`, `agent_email`, or `agent: { id, email }`.
+ *
+ * @param who `agent`, `fromAgent`, `toAgent`
+ */
+export function agentCalled(fields: Fields, who: string): Agent | undefined {
+	return knownOrNothing<Agent>({
+		id: fields.text(`${who}.id`),
+		sourceId: kustomerId(fields.text(`${who}.customId`, `${who}CustomId`)),
+		name: fields.name(`${who}.name`),
+		email: fields.text(`${who}.email`),
+		number: fields.phone(`${who}.agentNumber`, `${who}.number`),
+	});
+}
+
+function kustomerId(customId: string | undefined): string | undefined {
+	return customId !== undefined && KUSTOMER_ID.test(customId) ? customId : undefined;
+}
+
+/** Who a participant is, without what he did. */
+export function personIn({ id, sourceId, name, email, number }: Agent): Agent | undefined {
+	return knownOrNothing<Agent>({ id, sourceId, name, email, number });
+}
+
+/** The virtual agent in `virtual_agent_id`, `virtual_agent: { id, name }`. */
+export function virtualAgentOf(fields: Fields): Session['virtualAgent'] {
+	return knownOrNothing({
+		id: fields.text('virtualAgent.id'),
+		name: fields.name('virtualAgent.name', 'virtualAgent.vaAlias'),
+	});
+}
+
+/** A queue by its id and its whole path, "Orders / Delivery". */
+export function queueOf(id: string | undefined, path: readonly string[] | undefined): Queue | undefined {
+	return knownOrNothing<Queue>({ id, name: path?.join(' / ') });
+}
+
+/** The steps of a path as the platform writes it: "Orders / Delivery", "Orders/Delivery". Undefined without any. */
+export function pathSteps(path: string | undefined): string[] | undefined {
+	const written = (path ?? '').slice(0, LONGEST_PATH);
+	// With spaces around the strokes, a stroke inside a name stays: "Orders / Trade-in/Repair".
+	const steps = written
+		.split(written.includes(' / ') ? ' / ' : '/')
+		.map((step) => step.trim())
+		.filter((step) => step !== '');
+	return steps.length > 0 ? steps : undefined;
+}
+
+/** The last id of a path of ids, "7/26". */
+export function leafId(ids: string | undefined): string | undefined {
+	return ids
+		?.split('/')
+		.map((id) => id.trim())
+		.findLast((id) => id !== '');
+}
+
+/**
+ * What an app or website passed along. Signed and unsigned data in one object; where both hold a field, the signed one
+ * counts.
+ */
+export function customDataOf(fields: Fields): Record<string, unknown> | undefined {
+	const unsigned = fields.object('customDataNotSecured', 'customData.notSecured', 'unsignedCustomData');
+	const signed = fields.object('customDataSecured', 'customData.secured', 'signedCustomData');
+	if (unsigned !== undefined || signed !== undefined) return { ...unsigned, ...signed };
+	return fields.object('customData');
+}
+
+export function campaignOf(fields: Fields): Session['campaign'] {
+	return knownOrNothing({ id: fields.text('campaign.id'), name: fields.name('campaign.name') });
+}
+
+/**
+ * The customer. A number is withheld when the platform writes a word for it; that it writes nothing says nothing, because
+ * most events do not carry the number.
+ *
+ * @param number the number where this kind of event has it
+ */
+export function endUserOf(fields: Fields, number?: string): EndUser {
+	const phone =
+		number ??
+		fields.phone(
+			'endUser.phone',
+			'endUser.phoneNumber',
+			'endUserNumber',
+			'customerPhoneNumber',
+			'customerPhone',
+			'ani',
+		);
+	return known<EndUser>({
+		id: fields.text('endUser.id'),
+		identifier: fields.text('endUser.identifier', 'cuid', 'customUserId'),
+		name: fields.name('endUser.name'),
+		phone: phone === undefined || isWithheld(phone) ? undefined : phone,
+		withheld: phone !== undefined && isWithheld(phone) ? true : undefined,
+		email: fields.text('endUser.email'),
+		customerId: fields.text('endUser.outContactId', 'outContactId'),
+	});
+}
+
+/** The company's number: the one that was called, or that the call was made from. */
+export function lineOf(fields: Fields, direction: Direction | undefined): string | undefined {
+	return direction === 'out'
+		? fields.phone('outboundNumber', 'supportNumber')
+		: fields.phone('supportNumber', 'outboundNumber');
+}
+
+/** One spelling for the platform's words: "dispositionSubmitted" and "Disposition Submitted" are `dispositionsubmitted`. */
+export function plainWord(word: string | undefined): string {
+	return (word ?? '')
+		.slice(0, 100)
+		.toLowerCase()
+		.replace(/[^a-z0-9]/g, '');
+}

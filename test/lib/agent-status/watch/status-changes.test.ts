@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+
+import {
+	compareStatuses,
+	readMemory,
+	type CompareOptions,
+	type StatusLook,
+	type StatusMemory,
+} from '../../../../lib/agent-status/watch/status-changes';
+import type { AgentSession } from '../../../../lib/kustomer/resources/work-sessions';
+
+const OPTIONS: CompareOptions = { of: 'key', teams: [], reportFirst: false };
+const AT = Date.parse('2026-03-02T10:00:00.000Z');
+
+const statuses = ['available', 'lunch', 'offline'].map((id) => ({
+	id,
+	name: id.toUpperCase(),
+	statusType: id === 'lunch' ? 'unavailable' : id,
+	system: false,
+	enabled: true,
+	selectable: true,
+}));
+
+function session(userId: string, statusId: string, more: Partial<AgentSession> = {}): AgentSession {
+	return { id: `s-${userId}`, userId, statusId, statusType: statusId, active: true, ...more };
+}
+
+function look(...sessions: AgentSession[]): StatusLook {
+	const agents = [...new Set(sessions.map(({ userId }) => userId))].map((id) => ({
+		id,
+		name: `Agent ${id}`,
+		email: `${id}@example.com`,
+		teams: [`team-${id}`],
+		deleted: false,
+		userType: 'user',
+	}));
+	return { sessions, statuses, agents, at: AT };
+}
+
+function memoryOf(...sessions: AgentSession[]): StatusMemory {
+	return compareStatuses(undefined, look(...sessions), OPTIONS).memory;
+}
+
+describe('comparing statuses', () => {
+	it('reports a change with both statuses and the time that Kustomer tells', () => {
+		const { changes } = compareStatuses(
+			memoryOf(session('a', 'available')),
+			look(session('a', 'lunch', { statusAt: '2026-03-02T09:59:50.000Z' })),
+			OPTIONS,
+		);
+		expect(changes).toMatchObject([
+			{
+				id: 's-a:lunch:2026-03-02T09:59:50.000Z',
+				agent: { name: 'Agent a', email: 'a@example.com' },
+				before: { name: 'AVAILABLE' },
+				after: { name: 'LUNCH', statusType: 'unavailable' },
+				changedAt: '2026-03-02T09:59:50.000Z',
+				login: false,
+				logout: false,
+			},
+		]);
+	});
+
+	it('S5: a new session is a login, also when the status is the same; its end is a logout', () => {
+		const memory = memoryOf(session('a', 'available'));
+		const again = compareStatuses(
+			memory,
+			look(session('a', 'available', { id: 's-2', signedInAt: '2026-03-02T09:00:00.000Z' })),
+			OPTIONS,
+		);
+		expect(again.changes).toMatchObject([{ login: true, changedAt: '2026-03-02T09:00:00.000Z' }]);
+		expect(compareStatuses(memory, look(), OPTIONS).changes).toMatchObject([
+			{ logout: true, after: { id: 'offline', name: 'OFFLINE' }, session: null },
+		]);
+	});
+
+	it('the first look reports nothing, or everybody; a memory of another credential does not count', () => {
+		const now = look(session('a', 'available'));
+		expect(compareStatuses(undefined, now, OPTIONS).changes).toEqual([]);
+		const all = compareStatuses(undefined, now, { ...OPTIONS, reportFirst: true });
+		expect(all.changes).toMatchObject([{ initial: true, login: false, before: null }]);
+		expect(compareStatuses({ ...all.memory, of: 'other' }, look(), OPTIONS).changes).toEqual([]);
+	});
+
+	it('S5, S6: everybody is reported when told so: who has changed, who has not, who is gone, and problems', () => {
+		const two = [session('d', 'available'), session('d', 'lunch', { id: 's-e' })];
+		const memory = memoryOf(session('a', 'available'), session('b', 'lunch'), session('c', 'lunch'), ...two);
+		const now = look(session('a', 'lunch'), session('b', 'lunch'), ...two);
+		const { changes, problems } = compareStatuses(memory, now, { ...OPTIONS, reportAll: true });
+		expect(changes).toMatchObject([
+			{ agent: { id: 'a' }, before: { id: 'available' }, initial: false },
+			{ agent: { id: 'b' }, before: null, after: { id: 'lunch' }, initial: true, login: false },
+			{ agent: { id: 'c' }, logout: true, initial: false },
+		]);
+		expect(problems).toMatchObject([{ agent: { id: 'd' } }]);
+	});
+
+	it('S6: several sessions are reported once until they change, and the last clear status stays', () => {
+		const memory = memoryOf(session('a', 'available'));
+		const two = look(session('a', 'available'), session('a', 'lunch', { id: 's-b' }));
+		const first = compareStatuses(memory, two, OPTIONS);
+		expect([first.changes, first.problems.length]).toEqual([[], 1]);
+		expect(first.problems[0]?.message).toContain('Agent a has 2 work sessions');
+		const second = compareStatuses(first.memory, two, OPTIONS);
+		expect([second.changes, second.problems]).toEqual([[], []]);
+		const clear = compareStatuses(second.memory, look(session('a', 'lunch')), OPTIONS);
+		expect(clear.changes).toMatchObject([{ before: { name: 'AVAILABLE' }, after: { name: 'LUNCH' } }]);
+	});
+
+	it('S7: agents of other teams are not reported, and not forgotten', () => {
+		const memory = memoryOf(session('a', 'available'), session('b', 'available'));
+		const now = look(session('a', 'lunch'), session('b', 'lunch'));
+		const { changes, memory: next } = compareStatuses(memory, now, { ...OPTIONS, teams: ['team-b'] });
+		expect(changes.map(({ agent }) => agent.id)).toEqual(['b']);
+		expect(next.agents.a).toEqual(['s-a', 'lunch']);
+	});
+
+	it('with several pages, somebody who is missed once is not reported as gone', () => {
+		const all = Array.from({ length: 101 }, (_, index) => session(`u${index}`, 'available'));
+		const missed = compareStatuses(memoryOf(...all), look(...all.slice(1)), OPTIONS);
+		expect(missed.changes).toEqual([]);
+		expect(compareStatuses(missed.memory, look(...all), OPTIONS).changes).toEqual([]);
+		expect(compareStatuses(missed.memory, look(...all.slice(1)), OPTIONS).changes).toMatchObject([
+			{ agent: { id: 'u0' }, logout: true },
+		]);
+	});
+
+	it('any sequence of looks: what is reported leads from the first look to the last, and a look twice reports nothing', () => {
+		const anyLook = fc
+			.uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.constantFrom('available', 'lunch')), {
+				selector: ([user]) => user,
+			})
+			.map((pairs) => look(...pairs.map(([user, status]) => session(user, status))));
+		fc.assert(
+			fc.property(fc.array(anyLook, { minLength: 1, maxLength: 8 }), (looks) => {
+				let memory: StatusMemory | undefined;
+				const told = new Map<string, string | null>();
+				for (const one of looks) {
+					const found = compareStatuses(memory, one, { ...OPTIONS, reportFirst: true });
+					for (const { agent, after, logout } of found.changes) {
+						if (logout) told.delete(agent.id);
+						else told.set(agent.id, after.id);
+					}
+					memory = readMemory(JSON.stringify(found.memory));
+					expect(compareStatuses(memory, one, OPTIONS).changes).toEqual([]);
+				}
+				const last = looks.at(-1)?.sessions ?? [];
+				expect([...told].sort()).toEqual(
+					last.map(({ userId, statusId }): [string, string | undefined] => [userId, statusId]).sort(),
+				);
+			}),
+		);
+	});
+});
+
+it.each([
+	undefined,
+	'',
+	'x',
+	'{}',
+	'[]',
+	'{"of":1}',
+	'{"of":"k","agents":[],"missed":[],"reported":{}}',
+	5,
+	{},
+])('a memory of another form does not count: %j', (kept) => {
+	expect(readMemory(kept)).toBeUndefined();
+});

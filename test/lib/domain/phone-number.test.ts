@@ -1,0 +1,209 @@
+import fc from 'fast-check';
+import { countryCode, isPhoneLike, normalizePhone, withoutPlus } from '../../../lib/domain/phone-number';
+
+const e164 = (input: unknown, defaultCountry?: string) => {
+	const result = normalizePhone(input, { defaultCountry });
+	return result.kind === 'number' ? result.e164 : result.kind;
+};
+
+describe('phone numbers', () => {
+	it.each([
+		['+1 222 333 4444', undefined, '+12223334444'],
+		['+49 (0)30 1234567', undefined, '+49301234567'],
+		['+49.30.123-45/67', undefined, '+49301234567'],
+		['0049 30 1234567', undefined, '+49301234567'],
+		['011 49 30 1234567', undefined, '+49301234567'],
+		['+0049301234567', undefined, '+49301234567'],
+		['tel:+49-30-1234567', undefined, '+49301234567'],
+		['tel:+49-30-1234567;ext=12', undefined, '+49301234567'],
+		['sip:+49301234567@pbx.example.com;user=phone', undefined, '+49301234567'],
+		['"Bob" <sip:+49301234567@pbx.example.com>;tag=1', undefined, '+49301234567'],
+		['callto://+49301234567', undefined, '+49301234567'],
+		['＋４９ ３０ １２３４５６７', undefined, '+49301234567'],
+		['٠١٠٠١٢٣٤٥٦٧', 'EG', '+201001234567'],
+		['\u202a+49 30\u00a01234567\u202c', undefined, '+49301234567'],
+		['%2B49301234567', undefined, '+49301234567'],
+		["'+49301234567", undefined, '+49301234567'],
+		['+49 30 1234567, 5', undefined, '+49301234567'],
+		['+1 415 555 2671 x123', undefined, '+14155552671'],
+		['+1 415 555 2671 ext. 5', undefined, '+14155552671'],
+		['+1 415 555 2671#5', undefined, '+14155552671'],
+		[18005551212, undefined, '+18005551212'],
+		[18005551212n, undefined, '+18005551212'],
+		['+683 4000', undefined, '+6834000'],
+	])('C17: %p is understood in any format (country %s)', (input, country, expected) => {
+		expect(e164(input, country)).toBe(expected);
+	});
+
+	it.each([
+		['18005551212', undefined, '+18005551212'],
+		['442071234567', 'DE', '+442071234567'],
+		['4915112345678', 'DE', '+4915112345678'],
+		['18005551212', 'DE', '+18005551212'],
+		['4930123456', 'ES', '+4930123456'],
+		['79161234567', 'RU', '+79161234567'],
+		['36301234567', 'HU', '+36301234567'],
+		[' 4930123456', undefined, '+4930123456'],
+		[' 4930123456', 'US', '+4930123456'],
+	])('C17: %p without its plus is international (country %s)', (input, country, expected) => {
+		expect(e164(input, country)).toBe(expected);
+	});
+
+	it.each([
+		['2223334444', 'US', '+12223334444'],
+		['(222) 333-4444', 'us', '+12223334444'],
+		['1 222 333 4444', 'US', '+12223334444'],
+		[' 2025550123', 'US', '+12025550123'],
+		['030 1234567', 'DE', '+49301234567'],
+		['0612345678', 'IT', '+390612345678'],
+		['0612345678', 'FR', '+33612345678'],
+		['912345678', 'ES', '+34912345678'],
+		['06301234567', 'HU', '+36301234567'],
+		['0113 496 0000', 'UK', '+441134960000'],
+		['0011 49 30 1234567', 'AU', '+49301234567'],
+		['01149301234567', 'US', '+49301234567'],
+	])('C17: %p is national in %s', (input, country, expected) => {
+		expect(e164(input, country)).toBe(expected);
+	});
+
+	it.each([
+		'anonymous',
+		'Anonymous',
+		'ANONYMOUS CALLER',
+		'sip:anonymous@anonymous.invalid',
+		'"Anonymous" <sip:anonymous@anonymous.invalid>',
+		'withheld',
+		'private',
+		'Private Number',
+		'unknown',
+		'restricted',
+		'unavailable',
+		'blocked',
+		'No Caller ID',
+		'no-caller-id',
+		'unbekannt',
+		'+266696687',
+		'266696687',
+		'+7378742833',
+		'+86282452253',
+		'+8656696',
+		'+2562533',
+		'0000000000',
+		'+0',
+	])('X4: "%s" is withheld', (input) => {
+		expect(normalizePhone(input, { defaultCountry: 'DE' })).toEqual({
+			kind: 'withheld',
+			reason: 'the caller withheld the number',
+		});
+	});
+
+	it.each(['112', '911', '110', '12345', '+49110', '116117', '030 123'])('X4: "%s" is too short', (input) => {
+		expect(e164(input, 'DE')).toBe('tooShort');
+		expect(e164(input)).toBe('tooShort');
+	});
+
+	it('X4: a local number without its area code is too short', () => {
+		expect(e164('555-1234', 'US')).toBe('tooShort');
+	});
+
+	it.each(['', '  ', null, undefined, {}, [], true, -1, 1.5, 'null', 'undefined', 'n/a', '-', '🎉'])(
+		'X4: %p is missing',
+		(input) => {
+			expect(e164(input)).toBe('missing');
+		},
+	);
+
+	it.each([
+		['0301234567', 'the phone number has no country code, and no default country is set'],
+		['1-800-FLOWERS', 'the phone number holds letters'],
+		['jane@example.com', 'the phone number holds letters'],
+		['123456789012345678901', 'the phone number has too many digits'],
+		['+999 1234567890', 'the phone number is not possible: its length or its country code does not exist'],
+	])('X4: "%s" cannot be used: %s', (input, reason) => {
+		expect(normalizePhone(input)).toEqual({ kind: 'invalid', reason });
+	});
+
+	it.each([
+		['+49301234567', ['030/1234567']],
+		['0049 30 1234567', ['', 'not a number', '+49 30 1234567']],
+		['030 1234567', ['49301234567']],
+		['100', ['100']],
+	])('X4: "%s" is one of the company\'s own numbers %j', (input, ownNumbers) => {
+		expect(normalizePhone(input, { defaultCountry: 'DE', ownNumbers })).toEqual({
+			kind: 'ownNumber',
+			reason: "the number is one of the company's own",
+		});
+	});
+
+	it("X4: other numbers are not the company's own", () => {
+		const options = { defaultCountry: 'DE', ownNumbers: ['+49301234567', '100', 'anonymous', ''] };
+		expect(normalizePhone('+49301234568', options).kind).toBe('number');
+		expect(normalizePhone('101', options).kind).toBe('tooShort');
+		expect(normalizePhone('anonymous', options).kind).toBe('withheld');
+	});
+
+	it('a default country that does not exist is as good as none', () => {
+		expect(e164('+49301234567', 'Germany')).toBe('+49301234567');
+		expect(e164('030 1234567', 'Germany')).toBe('invalid');
+		expect([countryCode('de'), countryCode('UK'), countryCode('XX'), countryCode(undefined)]).toEqual([
+			'DE',
+			'GB',
+			undefined,
+			undefined,
+		]);
+	});
+
+	it('C17: E.164 stays what it is, in every country', () => {
+		const countries = ['US', 'DE', 'GB', 'IT', 'BR', 'IN', undefined];
+		for (const number of [
+			'+12223334444',
+			'+49301234567',
+			'+447911123456',
+			'+390612345678',
+			'+5511987654321',
+			'+919876543210',
+		]) {
+			for (const country of countries) {
+				expect(e164(number, country)).toBe(number);
+				expect(e164(`00${number.slice(1)}`, undefined)).toBe(number);
+				expect(e164(withoutPlus(number))).toBe(number);
+			}
+		}
+	});
+
+	it('X4: a national number that would be longer than E.164 allows is none', () => {
+		expect(normalizePhone(10_000_000_000_000, { defaultCountry: 'DE' })).toMatchObject({ kind: 'invalid' });
+	});
+
+	it('C17, X4: throws nothing, gives E.164 or a reason, and no reason holds the number', () => {
+		const phonish = fc.stringMatching(/^[+()\d\s.\-/x#;,@:]{0,30}$/);
+		const country = fc.constantFrom(undefined, 'US', 'DE', 'IT', 'BR', 'XX', '');
+		fc.assert(
+			fc.property(
+				fc.oneof(phonish, fc.string({ unit: 'binary' }), fc.anything()),
+				country,
+				fc.array(phonish, { maxLength: 3 }),
+				(input, defaultCountry, ownNumbers) => {
+					const result = normalizePhone(input, { defaultCountry, ownNumbers });
+					if (result.kind === 'number') {
+						expect(result.e164).toMatch(/^\+[1-9]\d{5,14}$/);
+						expect(e164(result.e164)).toBe(result.e164);
+					} else {
+						expect(result.reason).not.toMatch(/\d/);
+					}
+				},
+			),
+			{ numRuns: 2_000 },
+		);
+	});
+
+	it.each([
+		['+49 30 123', true],
+		['(222) 333-4444', true],
+		['1234', false],
+		['Jane 12345', false],
+		['', false],
+	])('"%s" looks like a phone number: %s', (text, expected) => {
+		expect(isPhoneLike(text)).toBe(expected);
+	});
+});

@@ -1,0 +1,83 @@
+import {
+	LONGEST_PAUSE,
+	RESTART_SPREAD,
+	endAllPauses,
+	pause,
+	pauseLeft,
+	pausedCredentials,
+} from '../../../lib/http/pauses';
+import { FakeClock, Script, answer, kustomerFailure, ok } from '../kustomer/scripted';
+
+beforeEach(endAllPauses);
+
+describe('pauses', () => {
+	it('X6: hold back one credential and no other', () => {
+		const clock = new FakeClock();
+		clock.chance = 0;
+		pause('a', 2_000, clock);
+		expect(pauseLeft('a', clock)).toBe(2_000);
+		expect(pauseLeft('b', clock)).toBe(0);
+		clock.advance(2_000);
+		expect(pauseLeft('a', clock)).toBe(0);
+	});
+
+	it('X6: are not shortened by a later, shorter one', () => {
+		const clock = new FakeClock();
+		clock.chance = 0;
+		pause('a', 5_000, clock);
+		pause('a', 100, clock);
+		expect(pauseLeft('a', clock)).toBe(5_000);
+	});
+
+	it('X6: end at different moments for those who wait', () => {
+		const clock = new FakeClock();
+		pause('a', 1_000, clock);
+		const waits = [0, 0.25, 0.99].map((chance) => {
+			clock.chance = chance;
+			return pauseLeft('a', clock);
+		});
+		expect(waits).toEqual([1_000, 1_000 + RESTART_SPREAD / 4, 1_000 + Math.ceil(RESTART_SPREAD * 0.99)]);
+	});
+
+	it('X6: are never longer than five minutes, whatever a header says', () => {
+		const clock = new FakeClock();
+		clock.chance = 0;
+		pause('a', 86_400_000, clock);
+		expect(pauseLeft('a', clock)).toBe(LONGEST_PAUSE);
+	});
+
+	it('X6: need bounded memory', () => {
+		const clock = new FakeClock();
+		for (let index = 0; index < 2_000; index += 1) pause(`key ${index}`, 1_000, clock);
+		expect(pausedCredentials()).toBeLessThanOrEqual(500);
+		expect(pauseLeft('key 1999', clock)).toBeGreaterThan(0);
+		clock.advance(2_000);
+		pause('new', 1_000, clock);
+		expect(pausedCredentials()).toBe(1);
+	});
+
+	it('X6: a 429 of one client holds back another client of the same credential', async () => {
+		const first = new Script(answer(429, undefined, { 'retry-after': '3' }), ok.customer());
+		await first.client().request({ operation: 'customer.get', method: 'GET', path: ['customers', 'x'] });
+		expect(first.requests).toHaveLength(2);
+		expect(first.clock.sleeps).toEqual([3_000 + RESTART_SPREAD / 2]);
+
+		const clock = new FakeClock();
+		pause('shared', 4_000, clock);
+		const second = new Script(ok.customer());
+		const client = second.client({ clock, credentialKey: 'shared' });
+		await client.request({ operation: 'customer.get', method: 'GET', path: ['customers', 'x'] });
+		expect(clock.sleeps).toEqual([4_000 + RESTART_SPREAD / 2]);
+	});
+
+	it('X6: a pause that is longer than the budget raises the error without sending', async () => {
+		const script = new Script();
+		pause('key', 90_000, script.clock);
+		const error = await kustomerFailure(
+			script.client().request({ operation: 'note.create', method: 'POST', path: ['notes'], body: {} }),
+		);
+		expect(error.kind).toBe('rateLimit');
+		expect(error.message).toContain('91 seconds');
+		expect(script.requests).toHaveLength(0);
+	});
+});

@@ -1,0 +1,240 @@
+import {
+	MAX_PAGES,
+	createBabelforceClient,
+	pathOf,
+	type BabelforceClientOptions,
+} from '../../../../../lib/platforms/babelforce/api/client';
+import {
+	BabelforceError,
+	SIGN_IN,
+	errorFromNoAnswer,
+	errorFromResponse,
+} from '../../../../../lib/platforms/babelforce/api/errors';
+import { NoAnswer, type HttpRequest, type HttpResponse } from '../../../../../lib/http/http';
+import { endAllPauses } from '../../../../../lib/http/pauses';
+import { FakeClock, answer } from '../../../kustomer/scripted';
+
+beforeEach(endAllPauses);
+
+type Step = HttpResponse | NoAnswer | ((request: HttpRequest) => HttpResponse);
+
+/** A client that gets the answers one after the other; the last one again and again. */
+function scripted(steps: Step[], options: Partial<BabelforceClientOptions> = {}) {
+	const requests: HttpRequest[] = [];
+	const clock = new FakeClock();
+	const client = createBabelforceClient({
+		baseUrl: 'https://services.babelforce.com',
+		clock,
+		credentialKey: 'key',
+		send: async (request) => {
+			requests.push(request);
+			const step = steps.length > 1 ? steps.shift() : steps[0];
+			if (step === undefined) throw new Error('No answer was written down');
+			if (step instanceof NoAnswer) throw step;
+			return typeof step === 'function' ? step(request) : step;
+		},
+		...options,
+	});
+	return { client, requests, clock };
+}
+
+async function failureOf(promise: Promise<unknown>): Promise<BabelforceError> {
+	const error = await promise.then(
+		() => undefined,
+		(thrown: unknown) => thrown,
+	);
+	expect(error).toBeInstanceOf(BabelforceError);
+	return error as BabelforceError;
+}
+
+const list = { doing: 'list calls', path: ['calls', 'reporting'] } as const;
+const read = { doing: 'read the call', path: ['calls', 'x'] } as const;
+const entries = (from: number, count: number) =>
+	Array.from({ length: count }, (_, index) => ({ id: String(from + index) }));
+
+describe('the path', () => {
+	it('encodes segments and query, and repeats names of lists', () => {
+		expect(
+			pathOf(['calls', 'a/b?c'], { from: '+49 30', state: ['a', 'b'], none: undefined, empty: [], on: true }),
+		).toBe('/api/v2/calls/a%2Fb%3Fc?from=%2B49%2030&state=a&state=b&on=true');
+	});
+
+	it('survives half an emoji', () => {
+		expect(pathOf(['calls'], { q: 'a\ud83c' })).toBe('/api/v2/calls?q=a%EF%BF%BD');
+	});
+});
+
+describe('lists', () => {
+	const page = (items: unknown[], pagination?: object) => answer(200, { items, pagination, success: true });
+
+	it('follow the number of pages', async () => {
+		const { client, requests } = scripted([
+			page(entries(0, 100), { pages: 3 }),
+			page(entries(100, 100), { pages: 3 }),
+			page(entries(200, 5), { pages: 3 }),
+		]);
+		expect(await client.list(list)).toHaveLength(205);
+		expect(requests.map(({ path }) => path.split('?')[1])).toEqual([
+			'page=1&max=100',
+			'page=2&max=100',
+			'page=3&max=100',
+		]);
+	});
+
+	it.each([
+		['the total', { total: 30, max: 10 }],
+		['the next page', { next: 'more', max: 10 }],
+		['the size that was granted', { max: 10 }],
+		['the size that was granted, under its other name', { maxResults: 10 }],
+	])('without that number follow %s', async (_, pagination) => {
+		const { client, requests } = scripted([
+			page(entries(0, 10), pagination),
+			page(entries(10, 10), pagination),
+			page(entries(20, 10), { ...pagination, next: '' }),
+			page([], {}),
+		]);
+		expect(await client.list(list)).toHaveLength(30);
+		expect(requests.length).toBeLessThanOrEqual(4);
+	});
+
+	it('without any word on pages end with a page that is not full', async () => {
+		const { client, requests } = scripted([page(entries(0, 100)), page(entries(100, 3), undefined)]);
+		expect(await client.list(list)).toHaveLength(103);
+		expect(requests).toHaveLength(2);
+	});
+
+	it('end when the server gives the same page again and again', async () => {
+		const { client, requests } = scripted([page(entries(0, 100), { pages: 1000 })]);
+		expect(await client.list(list)).toHaveLength(100);
+		expect(requests).toHaveLength(2);
+	});
+
+	it('ask for no more than is wanted', async () => {
+		const { client, requests } = scripted([page(entries(0, 7), { pages: 9 })]);
+		expect(await client.list({ ...list, limit: 5 })).toEqual(entries(0, 5));
+		expect(requests[0]?.path).toContain('max=5');
+	});
+
+	it('that never end are given up, and said to be too long', async () => {
+		let next = 0;
+		const { client, requests } = scripted([() => page(entries((next += 10), 10), { pages: 1e9 })]);
+		const error = await failureOf(client.list(list));
+		expect(error).toMatchObject({
+			kind: 'tooMany',
+			message: 'Could not list calls: there are more than 5000.',
+		});
+		expect(requests).toHaveLength(MAX_PAGES);
+	});
+
+	it.each([{}, { items: 'x' }, 'text', undefined, null, []])('refuse %j', async (body) => {
+		const { client } = scripted([answer(200, body)]);
+		expect((await failureOf(client.list(list))).kind).toBe('unexpectedAnswer');
+	});
+});
+
+describe('X6: waiting', () => {
+	it('as long as Retry-After says, for everything that uses the credential', async () => {
+		const { client, clock } = scripted([
+			answer(429, {}, { 'retry-after': '7' }),
+			answer(200, { item: { id: 'x' } }),
+		]);
+		const started = clock.now();
+		await client.item(read);
+		expect(clock.now() - started).toBeGreaterThanOrEqual(7000);
+	});
+
+	it('no longer than allowed', async () => {
+		const { client, requests } = scripted([answer(503, {}, { 'retry-after': '90' })]);
+		expect((await failureOf(client.item(read))).kind).toBe('server');
+		expect(requests).toHaveLength(1);
+	});
+
+	it.each([
+		[502, 8],
+		[503, 8],
+		[504, 8],
+		[500, 1],
+		[501, 1],
+		[400, 1],
+		[404, 1],
+	])('status %i is sent %i times', async (status, times) => {
+		const { client, requests } = scripted([answer(status, {})]);
+		await failureOf(client.item(read));
+		expect(requests).toHaveLength(times);
+	});
+
+	it.each([
+		['timeout', 8],
+		['connection', 8],
+		['dns', 3],
+		['tls', 1],
+		['blocked', 1],
+	] as const)('no answer because of %s is sent %i times', async (reason, times) => {
+		const { client, requests } = scripted([new NoAnswer(reason)]);
+		const error = await failureOf(client.item(read));
+		expect(error).toMatchObject({ kind: 'noAnswer', noAnswer: reason });
+		expect(requests).toHaveLength(times);
+	});
+
+	it('ends when the run is stopped', async () => {
+		const stop = new AbortController();
+		stop.abort();
+		const { client, requests } = scripted([answer(200, {})], { signal: stop.signal });
+		expect((await failureOf(client.item(read))).kind).toBe('canceled');
+		expect(requests).toEqual([]);
+	});
+});
+
+describe('error texts', () => {
+	const of = (status: number, body: unknown) => errorFromResponse(answer(status, body), 'read the call');
+
+	it.each([
+		[{ message: 'm', error: 'e', detail: 'd' }, 'm'],
+		[{ message: '', error: 'e', detail: 'd' }, 'e'],
+		[{ detail: 'd' }, 'd'],
+		[{ error: { message: 'inner' } }, 'inner'],
+		['<html><title>Bad Gateway</title></html>', 'Bad Gateway'],
+		['plain', 'plain'],
+	])('of %j say "%s"', (body, said) => {
+		expect(of(400, body).message).toBe(`babelforce refused to read the call: ${said}.`);
+	});
+
+	it.each([undefined, null, 5, [], { message: { a: 1 } }])('of %j say that there was no reason', (body) => {
+		expect(of(400, body).message).toBe('babelforce refused to read the call: it gave no reason.');
+	});
+
+	it('hold no numbers, addresses and secrets, and no novels', () => {
+		const { message } = of(400, {
+			message: `+49 30 901820 a@b.example ${'s'.repeat(60)} ${'word '.repeat(200)}`,
+		});
+		expect(message).toContain('[number] [email] [secret]');
+		expect(message.length).toBeLessThan(400);
+	});
+
+	it.each([
+		[401, 'unauthorized'],
+		[403, 'forbidden'],
+		[404, 'notFound'],
+		[422, 'badRequest'],
+		[429, 'rateLimit'],
+		[418, 'unexpectedAnswer'],
+		[503, 'server'],
+	])('status %i is %s', (status, kind) => {
+		expect(of(status, {}).kind).toBe(kind);
+	});
+
+	it('of the sign-in say that user and password were refused', () => {
+		expect(
+			of(400, { error: 'invalid_grant', error_description: 'Bad credentials', [SIGN_IN]: true }),
+		).toMatchObject({
+			kind: 'unauthorized',
+			message: 'babelforce did not accept user and password when asked to read the call: Bad credentials.',
+		});
+		expect(of(503, { [SIGN_IN]: true }).kind).toBe('server');
+		expect(of(404, { [SIGN_IN]: true }).advice).toContain('environment');
+	});
+
+	it('say what to do when nobody answers', () => {
+		expect(errorFromNoAnswer('dns', 'list agents').advice).toContain('services');
+	});
+});

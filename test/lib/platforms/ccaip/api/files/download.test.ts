@@ -1,0 +1,197 @@
+import { downloadFile, type ArrivingFile } from '../../../../../../lib/platforms/ccaip/api/files/download';
+import { forgetPace } from '../../../../../../lib/http/request-pace';
+import { endAllPauses } from '../../../../../../lib/http/pauses';
+import { scripted, streamOf, type Answer } from '../scripted';
+
+beforeEach(() => {
+	forgetPace();
+	endAllPauses();
+});
+
+const HOST = 'https://acme.uc1.ccaiplatform.com';
+const STORAGE = 'https://storage.example.com/call-1.mp3?signature=secret';
+const wanted = {
+	does: 'download the recording of call-1',
+	url: `${HOST}/r/1`,
+	field: 'Recording URL',
+	allowInternal: false,
+};
+
+const to = (location: string, status = 302): Answer => ({
+	status,
+	headers: { location },
+	body: streamOf('moved'),
+});
+const file = (...pieces: Parameters<typeof streamOf>): Answer => ({
+	headers: { 'content-type': 'Audio/MPEG; x=1' },
+	body: streamOf(...pieces),
+});
+
+async function textOf({ chunks }: ArrivingFile): Promise<string> {
+	const pieces: Uint8Array[] = [];
+	for await (const piece of chunks) pieces.push(piece);
+	return Buffer.concat(pieces).toString();
+}
+
+describe('X5: a download', () => {
+	it('gives the file piece by piece, with its size and type', async () => {
+		const { client, sent } = scripted([file('ab', 'cde')]);
+		expect(await downloadFile(client, wanted, textOf)).toEqual({
+			saved: 'abcde',
+			size: 5,
+			contentType: 'audio/mpeg',
+		});
+		expect(sent).toMatchObject([{ url: `${HOST}/r/1`, signedIn: true, stream: true }]);
+	});
+
+	it('signs in at the own host only, and no more once a redirect has left it', async () => {
+		const { client, sent } = scripted([to('/r/1/file'), to(STORAGE), to(`${HOST}/r/1/back`), file('a')]);
+		await downloadFile(client, wanted, textOf);
+		expect(sent.map(({ url, signedIn }) => [url, signedIn])).toEqual([
+			[`${HOST}/r/1`, true],
+			[`${HOST}/r/1/file`, true],
+			[STORAGE, false],
+			[`${HOST}/r/1/back`, false],
+		]);
+	});
+
+	it.each([
+		['another host', 'https://acme.uc1.ccaiplatform.com.evil.example/r'],
+		['another port', `${HOST}:8443/r/1`],
+		['a host of the same domain', 'https://other.uc1.ccaiplatform.com/r/1'],
+	])('does not sign in at %s', async (_, url) => {
+		const { client, sent } = scripted([file('a')]);
+		await downloadFile(client, { ...wanted, url }, textOf);
+		expect(sent[0]?.signedIn).toBe(false);
+	});
+
+	it.each([
+		'http://localhost/x',
+		'http://127.0.0.1:5678/rest',
+		'http://[::1]/x',
+		'http://[::ffff:10.0.0.1]/x',
+		'http://169.254.169.254/latest/meta-data',
+		'https://10.1.2.3/x',
+		'http://0x7f.1/x',
+		'http://intranet/x',
+	])('refuses %s unless it is allowed', async (url) => {
+		const { client, sent } = scripted([file('a')]);
+		await expect(downloadFile(client, { ...wanted, url }, textOf)).rejects.toThrow(/inside the own network/);
+		expect(sent).toHaveLength(0);
+		await downloadFile(client, { ...wanted, url, allowInternal: true }, textOf);
+		expect(sent).toHaveLength(1);
+	});
+
+	it.each(['file:///etc/passwd', 'javascript:x', 'ftp://x/y', 'https://u:p@example.com/x', 'http://'])(
+		'refuses %s',
+		async (url) => {
+			const { client, sent } = scripted([file('a')]);
+			await expect(downloadFile(client, { ...wanted, url }, textOf)).rejects.toThrow(/Recording URL/);
+			expect(sent).toHaveLength(0);
+		},
+	);
+
+	it.each(['http://127.0.0.1/x', 'http://storage.example.com/x', 'file:///etc/passwd'])(
+		'is not redirected to %s',
+		async (location) => {
+			const { client, sent } = scripted([to(location), file('a')]);
+			await expect(downloadFile(client, wanted, textOf)).rejects.toMatchObject({
+				kind: 'unexpectedAnswer',
+				message: expect.stringContaining('not allowed'),
+			});
+			expect(sent).toHaveLength(1);
+		},
+	);
+
+	it('does not go round in circles', async () => {
+		const { client, sent } = scripted([to('/r/1')]);
+		await expect(downloadFile(client, wanted, textOf)).rejects.toThrow(/again and again/);
+		expect(sent).toHaveLength(6);
+	});
+
+	it.each<[string, Answer]>([
+		['the connection broke', file('ab', new Error('aborted'))],
+		['nothing arrived any more', file('ab', 'stall')],
+		['it ended early', { headers: { 'content-length': '5' }, body: streamOf('ab') }],
+		['more came than announced', { headers: { 'content-length': '1' }, body: streamOf('ab') }],
+		['the storage failed', { status: 503, body: streamOf('x') }],
+		['no answer came', 'timeout'],
+	])('begins again when %s', async (_, failure) => {
+		const { client, sent } = scripted([failure, file('abcde')]);
+		expect((await downloadFile(client, wanted, textOf)).saved).toBe('abcde');
+		expect(sent).toHaveLength(2);
+	});
+
+	it('may take longer than the time for waiting, as long as something arrives', async () => {
+		const slow = async ({ chunks }: ArrivingFile) => {
+			await client.clock.sleep(600_000);
+			for await (const piece of chunks) void piece;
+		};
+		const { client, sent } = scripted([file('ab', new Error('aborted')), file('abc')], { maxWaitMs: 10_000 });
+		expect(await downloadFile(client, wanted, slow)).toMatchObject({ size: 3 });
+		expect(sent).toHaveLength(2);
+	});
+
+	it('is given up when it breaks again and again', async () => {
+		const { client, sent } = scripted([() => ({ body: streamOf('ab', new Error('aborted')) })], {
+			maxWaitMs: 10_000,
+		});
+		await expect(downloadFile(client, wanted, textOf)).rejects.toMatchObject({ kind: 'noAnswer' });
+		expect(sent.length).toBeLessThanOrEqual(8);
+	});
+
+	it.each<[string, Answer, string, RegExp]>([
+		[
+			'a web page',
+			{ headers: { 'content-type': 'text/html' }, body: streamOf('<html>') },
+			'unexpectedAnswer',
+			/web page/,
+		],
+		[
+			'a message',
+			{ headers: { 'content-type': 'application/json' }, body: streamOf('{}') },
+			'unexpectedAnswer',
+			/message/,
+		],
+		['an empty file', { body: streamOf() }, 'notReady', /empty/],
+		['nothing', { status: 204, body: streamOf() }, 'unexpectedAnswer', /no file/],
+		['401 of the platform', { status: 401, body: streamOf() }, 'unauthorized', /user "acme"/],
+		['404 of the platform', { status: 404, body: streamOf() }, 'notFound', /does not have it/],
+	])('says so when it gets %s', async (_, answer, kind, message) => {
+		const { client, sent } = scripted([answer]);
+		await expect(downloadFile(client, wanted, textOf)).rejects.toMatchObject({
+			kind,
+			message: expect.stringMatching(message),
+		});
+		expect(sent).toHaveLength(1);
+	});
+
+	it.each([
+		[403, 'forbidden', /server that keeps the file/],
+		[404, 'notFound', /not there/],
+	])('does not blame the token when the storage answers %i', async (status, kind, message) => {
+		const { client } = scripted([to(STORAGE), { status, body: streamOf() }]);
+		const error = await downloadFile(client, wanted, textOf).catch((thrown: unknown) => thrown as Error);
+		expect(error).toMatchObject({ kind, message: expect.stringMatching(message) });
+		expect(String((error as Error).message)).not.toMatch(/token|secret/);
+	});
+
+	it('closes what it does not read', async () => {
+		const bodies = [streamOf('moved'), streamOf('denied')];
+		const { client } = scripted([
+			{ status: 302, headers: { location: STORAGE }, body: bodies[0] },
+			{ status: 403, body: bodies[1] },
+		]);
+		await expect(downloadFile(client, wanted, textOf)).rejects.toThrow();
+		expect(bodies.map(({ destroyed }) => destroyed)).toEqual([true, true]);
+	});
+
+	it('is not repeated when the file cannot be kept', async () => {
+		const body = streamOf('a', 'b');
+		const { client, sent } = scripted([{ body }]);
+		const full = new Error('no space left on device');
+		await expect(downloadFile(client, wanted, () => Promise.reject(full))).rejects.toBe(full);
+		expect(sent).toHaveLength(1);
+		expect(body.destroyed).toBe(true);
+	});
+});

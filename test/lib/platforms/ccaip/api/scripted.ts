@@ -1,0 +1,75 @@
+/** A client whose answers are written down, and a clock that does not wait. */
+import {
+	createCcaiPlatformClient,
+	type CcaiPlatformClient,
+} from '../../../../../lib/platforms/ccaip/api/client';
+import { NoAnswer, type HttpRequest, type HttpResponse } from '../../../../../lib/platforms/ccaip/api/http';
+
+export type Answer =
+	| Partial<HttpResponse>
+	| NoAnswer['reason']
+	| ((request: HttpRequest) => Partial<HttpResponse>);
+
+export interface Scripted {
+	client: CcaiPlatformClient;
+	/** In the order in which they were sent. */
+	sent: HttpRequest[];
+	/** Milliseconds that would have passed. */
+	waited(): number;
+}
+
+/** @param answers the last one is given again and again */
+export function scripted(
+	answers: Answer[],
+	options: { maxWaitMs?: number; baseUrl?: string; signal?: AbortSignal } = {},
+): Scripted {
+	const sent: HttpRequest[] = [];
+	let now = 1_000_000;
+	const started = now;
+	const client = createCcaiPlatformClient({
+		tenant: { baseUrl: options.baseUrl ?? 'https://acme.uc1.ccaiplatform.com', subdomain: 'acme' },
+		clock: {
+			now: () => now,
+			sleep: async (milliseconds) => {
+				now += milliseconds;
+				await new Promise((resolve) => setImmediate(resolve));
+			},
+			random: () => 0.5,
+		},
+		maxWaitMs: options.maxWaitMs,
+		signal: options.signal,
+		timeoutMs: 5000,
+		send: async (request) => {
+			sent.push(request);
+			const answer = answers[Math.min(sent.length, answers.length) - 1];
+			if (typeof answer === 'string') throw new NoAnswer(answer);
+			const given = typeof answer === 'function' ? answer(request) : answer;
+			return { status: 200, headers: {}, body: undefined, ...given };
+		},
+	});
+	return { client, sent, waited: () => now - started };
+}
+
+/** A stream of these pieces. `stall` waits for ever; an error breaks it off. */
+export function streamOf(...pieces: Array<string | Error | 'stall'>) {
+	let isDestroyed = false;
+	async function* read(): AsyncGenerator<Uint8Array> {
+		for (const piece of pieces) {
+			if (piece instanceof Error) throw piece;
+			// As a stream that is made of another one: ending it does not end the wait for the next bytes.
+			if (piece === 'stall') await new Promise(() => undefined);
+			if (isDestroyed) throw new Error('Premature close');
+			yield Buffer.from(piece);
+		}
+	}
+	const reading = read();
+	return {
+		[Symbol.asyncIterator]: () => reading,
+		destroy: () => {
+			isDestroyed = true;
+		},
+		get destroyed() {
+			return isDestroyed;
+		},
+	};
+}

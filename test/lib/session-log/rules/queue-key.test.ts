@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+
+import { namesQueue, queueKey } from '../../../../lib/session-log/rules/queue-key';
+import type { Session } from '../../../../lib/domain/session';
+
+type Selection = Pick<Session, 'menuPath' | 'queue'>;
+
+describe('the key of a queue', () => {
+	it.each<[string, Selection, string]>([
+		['the menu selection', { menuPath: ['Orders', 'Delivery'] }, 'orders / delivery'],
+		[
+			'the menu selection rather than the queue that a transfer led to',
+			{ menuPath: ['Orders', 'Delivery'], queue: { id: '12', name: 'Billing' } },
+			'orders / delivery',
+		],
+		['the id of the queue', { queue: { id: ' Q12 ', name: 'Billing' } }, 'q12'],
+		['the name of the queue', { queue: { name: 'HB TEAM / Ariel' } }, 'hb team / ariel'],
+		['the queue when the menu selection is empty', { menuPath: ['', ' '], queue: { id: '12' } }, '12'],
+		['nothing', {}, ''],
+		['nothing of an empty queue', { menuPath: [], queue: { name: '  ' } }, ''],
+	])('D1: is made of %s', (_, session, expected) => {
+		expect(queueKey(session)).toBe(expected);
+	});
+
+	it.each<[string, Selection]>([
+		['capital letters', { menuPath: ['ORDERS', 'delivery'] }],
+		['spaces', { menuPath: [' Orders ', 'Delivery\u00a0'] }],
+		['one text with a slash', { menuPath: ['Orders/Delivery'] }],
+		['one text with an arrow', { menuPath: ['Orders -> Delivery'] }],
+		['a path instead of a list', { menuPath: 'Orders > Delivery' as never }],
+		['full-width letters', { menuPath: ['Ｏｒｄｅｒｓ', 'Delivery'] }],
+		['the path as the name of the queue', { queue: { name: 'Orders / Delivery' } }],
+	])('C6: is the same whatever the spelling: %s', (_, session) => {
+		expect(queueKey(session)).toBe(queueKey({ menuPath: ['Orders', 'Delivery'] }));
+	});
+
+	it('D1: tells leaves of the same name apart', () => {
+		expect(queueKey({ menuPath: ['Orders', 'Delivery'] })).not.toBe(
+			queueKey({ menuPath: ['Returns', 'Delivery'] }),
+		);
+		expect(queueKey({ menuPath: ['Orders', 'Delivery'] })).not.toBe(queueKey({ menuPath: ['Delivery'] }));
+	});
+
+	it('C6: is made of anything without failing, and is short', () => {
+		fc.assert(
+			fc.property(fc.anything(), fc.anything(), (menuPath, queue) => {
+				expect(typeof queueKey({ menuPath, queue } as never)).toBe('string');
+			}),
+		);
+		expect(queueKey(null as never)).toBe('');
+		expect(queueKey({ menuPath: [{}, null, 3] as never })).toBe('3');
+		const huge = { menuPath: Array.from({ length: 100_000 }, () => 'x'.repeat(10_000)) };
+		expect(queueKey(huge).length).toBeLessThan(21_000);
+	});
+});
+
+describe('the queue that somebody meant', () => {
+	const delivery: Selection = { menuPath: ['Orders', 'Delivery'], queue: { id: '8469', name: 'Couriers' } };
+
+	it.each([
+		'Orders / Delivery',
+		'Orders/Delivery',
+		'orders>delivery',
+		'Orders > Delivery',
+		'Orders -> Delivery',
+		'ORDERS \\ DELIVERY',
+		'/Orders/Delivery/',
+		'Delivery',
+		' delivery ',
+		'8469',
+		'Couriers',
+	])('U8: %j names it', (written) => {
+		expect(namesQueue(written, delivery)).toBe(true);
+	});
+
+	it.each([
+		'',
+		' ',
+		'/',
+		'Orders',
+		'Deliver',
+		'Returns / Delivery',
+		'Orders / Delivery / Express',
+		'846',
+		'*',
+	])('U8: %j does not name it', (written) => {
+		expect(namesQueue(written, delivery)).toBe(false);
+	});
+
+	it('U8: a slash inside of a name makes no difference', () => {
+		const session = { menuPath: ['Phones', '24/7 Support'] };
+		expect(namesQueue('24/7 Support', session)).toBe(true);
+		expect(namesQueue('Phones / 24/7 Support', session)).toBe(true);
+		expect(namesQueue('Phones', session)).toBe(false);
+	});
+
+	it('U8: an id may be a number, or hold a slash', () => {
+		expect(namesQueue('8469', { queue: { id: 8469 as never } })).toBe(true);
+		expect(namesQueue(8469 as never, { queue: { id: '8469' } })).toBe(true);
+		expect(namesQueue('eu/8469', { queue: { id: 'EU/8469' } })).toBe(true);
+	});
+
+	it('U8: the leaf of a queue whose name is a path counts', () => {
+		expect(namesQueue('Ariel', { queue: { name: 'HB TEAM / Ariel' } })).toBe(true);
+		expect(namesQueue('HB TEAM', { queue: { name: 'HB TEAM / Ariel' } })).toBe(false);
+	});
+
+	it('U8: nothing names a queue that is not known', () => {
+		fc.assert(
+			fc.property(fc.anything(), (written) => {
+				expect(namesQueue(written as string, {})).toBe(false);
+				expect(namesQueue(written as string, { menuPath: [], queue: { id: '', name: '' } })).toBe(false);
+			}),
+		);
+	});
+
+	it('U8: anything is read without failing', () => {
+		fc.assert(
+			fc.property(fc.anything(), fc.anything(), fc.anything(), (written, menuPath, queue) => {
+				expect(typeof namesQueue(written as string, { menuPath, queue } as never)).toBe('boolean');
+			}),
+		);
+	});
+
+	it('U8: the key of a session names its queue', () => {
+		const name = fc.stringMatching(/^[a-zA-Z][a-zA-Z0-9 ]{0,8}[a-z]$/);
+		fc.assert(
+			fc.property(fc.array(name, { minLength: 1, maxLength: 5 }), (menuPath) => {
+				expect(namesQueue(queueKey({ menuPath }), { menuPath })).toBe(true);
+				expect(namesQueue(menuPath.join(' > ').toUpperCase(), { menuPath })).toBe(true);
+			}),
+		);
+	});
+});
