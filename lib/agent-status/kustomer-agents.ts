@@ -1,6 +1,6 @@
 /** Reads Kustomer's side: who works there, in which status. */
 import type { KustomerClient } from '../kustomer/client';
-import { isUsable } from '../kustomer/operations/setAgentStatus';
+import { isUsable } from '../kustomer/operations/set-agent-status';
 import { listAgents, type Agent } from '../kustomer/resources/agents';
 import { recentStatuses, type AgentStatus } from '../kustomer/resources/routing-statuses';
 import { readActiveSessions, type AgentSession } from '../kustomer/resources/work-sessions';

@@ -3,7 +3,7 @@
  */
 import type { KustomerClient } from '../kustomer/client';
 import type { ResolvedAgent } from '../kustomer/inputs';
-import { resolveAgent } from '../kustomer/operations/resolveAgent';
+import { resolveAgent } from '../kustomer/operations/resolve-agent';
 import { Memory } from '../process/memory';
 import { wasConnected, type SessionRecord } from '../domain/session-record';
 import type { Agent, Session } from '../domain/session';

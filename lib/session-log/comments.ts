@@ -2,7 +2,7 @@
  * Writes the comments of a session as notes on its conversation, each fact once.
  */
 import type { KustomerClient } from '../kustomer/client';
-import { createNote } from '../kustomer/operations/createNote';
+import { createNote } from '../kustomer/operations/create-note';
 import { ownId } from '../kustomer/own-id';
 import { listNotes, patchNote } from '../kustomer/resources/notes';
 import { commentsOf, type Comment, type CommentKind } from './rules/session-comments';

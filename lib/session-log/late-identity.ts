@@ -4,8 +4,8 @@
  * somebody with them already, the conversation moves there (rules C17, C18).
  */
 import { KustomerError, isConflict } from '../kustomer/errors';
-import { findOrCreateCustomer } from '../kustomer/operations/findOrCreateCustomer';
-import { updateCustomer } from '../kustomer/operations/updateCustomer';
+import { findOrCreateCustomer } from '../kustomer/operations/find-or-create-customer';
+import { updateCustomer } from '../kustomer/operations/update-customer';
 import { patchConversation } from '../kustomer/resources/conversations';
 import { isId } from '../kustomer/validate/text';
 import type { Session } from '../domain/session';

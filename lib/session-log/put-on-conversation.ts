@@ -1,8 +1,8 @@
 /** Puts a session on the conversation that the record rules have chosen. */
 import { KustomerError, isConflict } from '../kustomer/errors';
 import type { CreateConversationResult } from '../kustomer/inputs';
-import { createConversation } from '../kustomer/operations/createConversation';
-import { updateConversation } from '../kustomer/operations/updateConversation';
+import { createConversation } from '../kustomer/operations/create-conversation';
+import { updateConversation } from '../kustomer/operations/update-conversation';
 import { renderTitle } from './rules/conversation-title';
 import type { Placement } from './rules/record-decision';
 import { tagsFor } from './rules/session-tags';

@@ -1,7 +1,7 @@
 /** The customer of a session: found, created, and filled with what the session tells of them (rules C13, C17 to C19, C22). */
 import type { Customer } from '../kustomer/documents';
-import { findOrCreateCustomer } from '../kustomer/operations/findOrCreateCustomer';
-import { updateCustomer } from '../kustomer/operations/updateCustomer';
+import { findOrCreateCustomer } from '../kustomer/operations/find-or-create-customer';
+import { updateCustomer } from '../kustomer/operations/update-customer';
 import type { SessionRecord } from '../domain/session-record';
 import { pendingAttributes } from './attributes';
 import { isIdentified } from './late-identity';

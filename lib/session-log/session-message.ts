@@ -1,7 +1,7 @@
 /** Writes the message that stands for a session. */
 import type { Message } from '../kustomer/documents';
-import { createMessage } from '../kustomer/operations/createMessage';
-import { updateMessage } from '../kustomer/operations/updateMessage';
+import { createMessage } from '../kustomer/operations/create-message';
+import { updateMessage } from '../kustomer/operations/update-message';
 import { ownId } from '../kustomer/own-id';
 import { findMessage, findMessageByExternalId } from '../kustomer/resources/messages';
 import { sessionFieldsOf } from './rules/session-fields';

@@ -11,7 +11,7 @@ import { editorContext, locator, mapped, only, run } from './kustomer-setup';
 import { Kustomer } from '../../nodes/Kustomer/Kustomer.node';
 
 const logSession = jest.fn<Promise<LogSessionResult>, [KustomerClient, LogSessionInput]>();
-jest.mock('../../lib/session-log/logSession', () => ({
+jest.mock('../../lib/session-log/log-session', () => ({
 	logSession: (...call: [KustomerClient, LogSessionInput]) => logSession(...call),
 }));
 

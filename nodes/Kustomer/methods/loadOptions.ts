@@ -1,7 +1,7 @@
 /** Fills lists of choices. */
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { isUsable } from '../../../lib/kustomer/operations/setAgentStatus';
+import { isUsable } from '../../../lib/kustomer/operations/set-agent-status';
 import { listStatuses, type AgentStatus } from '../../../lib/kustomer/resources/routing-statuses';
 import { listTags } from '../../../lib/kustomer/resources/tags';
 import { ask } from './client';
@@ -33,4 +33,4 @@ function remarkOn({ enabled, selectable, statusType }: AgentStatus): string {
 	return statusType === 'busy' || !selectable ? ' (set by Kustomer)' : '';
 }
 
-export { getMappableStatuses, getPlatformStatuses } from './agentStatusTable';
+export { getMappableStatuses, getPlatformStatuses } from './agent-status-table';

@@ -11,7 +11,7 @@ import { KustomerError } from '../../../lib/kustomer/errors';
 import { InputError } from '../../../lib/http/errors';
 import { type Clock, type HttpRequest, type HttpResponse, NoAnswer } from '../../../lib/http/http';
 import { forgetPhoneForms } from '../../../lib/kustomer/operations/customer-matches';
-import { forgetAgents } from '../../../lib/kustomer/operations/resolveAgent';
+import { forgetAgents } from '../../../lib/kustomer/operations/resolve-agent';
 import { forgetUnknownAttributes } from '../../../lib/kustomer/operations/unknown-attributes';
 import { endAllPauses } from '../../../lib/http/pauses';
 import { forgetAgentList } from '../../../lib/kustomer/resources/agents';

@@ -5,7 +5,7 @@
 import { createKustomerClient, type KustomerClient } from '../../../lib/kustomer/client';
 import { NoAnswer, type HttpRequest, type HttpResponse } from '../../../lib/http/http';
 import { forgetPhoneForms } from '../../../lib/kustomer/operations/customer-matches';
-import { forgetAgents } from '../../../lib/kustomer/operations/resolveAgent';
+import { forgetAgents } from '../../../lib/kustomer/operations/resolve-agent';
 import { forgetUnknownAttributes } from '../../../lib/kustomer/operations/unknown-attributes';
 import { endAllPauses } from '../../../lib/http/pauses';
 import { DEFAULT_RECORD_SETTINGS, type RecordSettings } from '../../../lib/session-log/rules/record-settings';
@@ -14,7 +14,7 @@ import { SESSION_FIELDS } from '../../../lib/session-log/rules/session-fields';
 import { forgetAgentEmails } from '../../../lib/session-log/agent';
 import type { LogSessionInput } from '../../../lib/session-log/inputs';
 import { forgetSessions } from '../../../lib/session-log/known-sessions';
-import { logSession } from '../../../lib/session-log/logSession';
+import { logSession } from '../../../lib/session-log/log-session';
 import type { Agent, Session } from '../../../lib/domain/session';
 import { SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../../sandbox/kustomer';
 

@@ -4,7 +4,7 @@ import {
 	getAgentStatus,
 	getAllAgentStatuses,
 	type AgentStatusReport,
-} from '../../../../lib/kustomer/operations/getAgentStatus';
+} from '../../../../lib/kustomer/operations/get-agent-status';
 import { choiceOf } from '../../../../lib/n8n/panel/values';
 
 import { showFor } from '../../../../lib/n8n/panel/show-for';

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { InputError } from '../../../../lib/http/errors';
 import { AgentStatusProblem } from '../../../../lib/kustomer/operations/agent-status-problems';
-import { setAgentStatus } from '../../../../lib/kustomer/operations/setAgentStatus';
+import { setAgentStatus } from '../../../../lib/kustomer/operations/set-agent-status';
 import { isId } from '../../../../lib/kustomer/validate/text';
 import { choiceOf, locatedOf, textOf } from '../../../../lib/n8n/panel/values';
 

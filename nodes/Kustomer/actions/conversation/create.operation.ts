@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { createConversation } from '../../../../lib/kustomer/operations/createConversation';
+import { createConversation } from '../../../../lib/kustomer/operations/create-conversation';
 import { choiceOf, locatedOf, textOf } from '../../../../lib/n8n/panel/values';
 
 import { showFor } from '../../../../lib/n8n/panel/show-for';

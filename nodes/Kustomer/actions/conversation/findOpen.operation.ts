@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { findOpenConversation } from '../../../../lib/kustomer/operations/findOpenConversation';
+import { findOpenConversation } from '../../../../lib/kustomer/operations/find-open-conversation';
 import { numberOf, textOf } from '../../../../lib/n8n/panel/values';
 
 import { showFor } from '../../../../lib/n8n/panel/show-for';

@@ -7,7 +7,7 @@ import { simplify } from '../../../../lib/n8n/panel/output-fields';
 import type { ExecuteOperation } from '../operation';
 import { result, simpleConversation } from '../output';
 import { conversationTarget } from '../read';
-import { readConversation } from './readConversation';
+import { readConversation } from './read-conversation';
 
 export const description: INodeProperties[] = showFor(
 	'conversation',

@@ -6,9 +6,9 @@ import type {
 	ResolvedAgent,
 	UpdateConversationInput,
 } from '../../../../lib/kustomer/inputs';
-import { resolveAgent } from '../../../../lib/kustomer/operations/resolveAgent';
+import { resolveAgent } from '../../../../lib/kustomer/operations/resolve-agent';
 import { KustomerError } from '../../../../lib/kustomer/errors';
-import { updateConversation } from '../../../../lib/kustomer/operations/updateConversation';
+import { updateConversation } from '../../../../lib/kustomer/operations/update-conversation';
 import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
 import { choiceOf, locatedOf, textOf, timeOf } from '../../../../lib/n8n/panel/values';
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { createCustomer } from '../../../../lib/kustomer/operations/createCustomer';
+import { createCustomer } from '../../../../lib/kustomer/operations/create-customer';
 import { textOf } from '../../../../lib/n8n/panel/values';
 
 import { showFor } from '../../../../lib/n8n/panel/show-for';

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { findOrCreateCustomer } from '../../../../lib/kustomer/operations/findOrCreateCustomer';
+import { findOrCreateCustomer } from '../../../../lib/kustomer/operations/find-or-create-customer';
 import { textOf } from '../../../../lib/n8n/panel/values';
 
 import { showFor } from '../../../../lib/n8n/panel/show-for';

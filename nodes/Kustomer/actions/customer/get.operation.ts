@@ -11,7 +11,7 @@ import { result, simpleCustomer } from '../output';
 import { fieldsOf } from '../../../../lib/n8n/panel/fields';
 import { customerTarget } from '../read';
 import { defaultCountry } from './fields';
-import { readCustomer } from './readCustomer';
+import { readCustomer } from './read-customer';
 
 export const description: INodeProperties[] = showFor(
 	'customer',

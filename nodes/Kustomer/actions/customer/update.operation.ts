@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { updateCustomer } from '../../../../lib/kustomer/operations/updateCustomer';
+import { updateCustomer } from '../../../../lib/kustomer/operations/update-customer';
 import { listOf, textOf } from '../../../../lib/n8n/panel/values';
 
 import { showFor } from '../../../../lib/n8n/panel/show-for';

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { createMessage } from '../../../../lib/kustomer/operations/createMessage';
+import { createMessage } from '../../../../lib/kustomer/operations/create-message';
 import { choiceOf, textOf } from '../../../../lib/n8n/panel/values';
 
 import { showFor } from '../../../../lib/n8n/panel/show-for';

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { updateMessage } from '../../../../lib/kustomer/operations/updateMessage';
+import { updateMessage } from '../../../../lib/kustomer/operations/update-message';
 
 import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { customAttributes } from '../descriptions/fields';

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { createNote } from '../../../../lib/kustomer/operations/createNote';
+import { createNote } from '../../../../lib/kustomer/operations/create-note';
 import { textOf } from '../../../../lib/n8n/panel/values';
 
 import { showFor } from '../../../../lib/n8n/panel/show-for';

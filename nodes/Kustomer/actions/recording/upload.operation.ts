@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { FileTarget } from '../../../../lib/kustomer/inputs';
-import { uploadRecording } from '../../../../lib/kustomer/operations/uploadRecording';
+import { uploadRecording } from '../../../../lib/kustomer/operations/upload-recording';
 import { createSendForm } from '../../../../lib/n8n/http/form-sender';
 import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
 import { choiceOf, numberOf, textOf } from '../../../../lib/n8n/panel/values';

@@ -6,7 +6,7 @@ import { ResultWithFiles } from '../../../../lib/n8n/run/items';
 import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
 import { choiceOf } from '../../../../lib/n8n/panel/values';
 import type { LogSessionResult } from '../../../../lib/session-log/inputs';
-import { logSession } from '../../../../lib/session-log/logSession';
+import { logSession } from '../../../../lib/session-log/log-session';
 import {
 	DEFAULT_TITLE,
 	TITLE_VARIABLES,

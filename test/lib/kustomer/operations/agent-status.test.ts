@@ -1,6 +1,6 @@
 import { AgentStatusProblem } from '../../../../lib/kustomer/operations/agent-status-problems';
-import { getAgentStatus, getAllAgentStatuses } from '../../../../lib/kustomer/operations/getAgentStatus';
-import { setAgentStatus } from '../../../../lib/kustomer/operations/setAgentStatus';
+import { getAgentStatus, getAllAgentStatuses } from '../../../../lib/kustomer/operations/get-agent-status';
+import { setAgentStatus } from '../../../../lib/kustomer/operations/set-agent-status';
 import { recentStatuses } from '../../../../lib/kustomer/resources/routing-statuses';
 import {
 	Script,

@@ -1,7 +1,7 @@
 import { createKustomerClient } from '../../../../lib/kustomer/client';
 import { NoAnswer } from '../../../../lib/http/http';
 import type { CreateConversationInput } from '../../../../lib/kustomer/inputs';
-import { createConversation } from '../../../../lib/kustomer/operations/createConversation';
+import { createConversation } from '../../../../lib/kustomer/operations/create-conversation';
 import { ownId } from '../../../../lib/kustomer/own-id';
 import { InMemoryKustomer } from '../in-memory';
 import {

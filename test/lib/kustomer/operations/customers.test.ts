@@ -1,5 +1,5 @@
-import { createCustomer } from '../../../../lib/kustomer/operations/createCustomer';
-import { updateCustomer } from '../../../../lib/kustomer/operations/updateCustomer';
+import { createCustomer } from '../../../../lib/kustomer/operations/create-customer';
+import { updateCustomer } from '../../../../lib/kustomer/operations/update-customer';
 import { searchCustomers, listCustomers } from '../../../../lib/kustomer/resources/customers';
 import {
 	CUSTOMER_ID,

@@ -1,4 +1,4 @@
-import { findOpenConversation } from '../../../../lib/kustomer/operations/findOpenConversation';
+import { findOpenConversation } from '../../../../lib/kustomer/operations/find-open-conversation';
 import { CUSTOMER_ID, Script, answer, forgetEverything, inputFailure, ok } from '../scripted';
 
 beforeEach(forgetEverything);

@@ -1,7 +1,7 @@
 import type { FindOrCreateCustomerInput } from '../../../../lib/kustomer/inputs';
 import { NoAnswer } from '../../../../lib/http/http';
 import { createKustomerClient } from '../../../../lib/kustomer/client';
-import { findOrCreateCustomer } from '../../../../lib/kustomer/operations/findOrCreateCustomer';
+import { findOrCreateCustomer } from '../../../../lib/kustomer/operations/find-or-create-customer';
 import { InMemoryKustomer } from '../in-memory';
 import {
 	CUSTOMER_ID,

@@ -1,7 +1,7 @@
 import type { CreateMessageInput } from '../../../../lib/kustomer/inputs';
-import { createMessage } from '../../../../lib/kustomer/operations/createMessage';
-import { createNote } from '../../../../lib/kustomer/operations/createNote';
-import { updateMessage } from '../../../../lib/kustomer/operations/updateMessage';
+import { createMessage } from '../../../../lib/kustomer/operations/create-message';
+import { createNote } from '../../../../lib/kustomer/operations/create-note';
+import { updateMessage } from '../../../../lib/kustomer/operations/update-message';
 import { ownId } from '../../../../lib/kustomer/own-id';
 import {
 	CONVERSATION_ID,

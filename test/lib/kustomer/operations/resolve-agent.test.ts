@@ -1,4 +1,4 @@
-import { resolveAgent } from '../../../../lib/kustomer/operations/resolveAgent';
+import { resolveAgent } from '../../../../lib/kustomer/operations/resolve-agent';
 import { Script, USER_A, USER_B, answer, forgetEverything, kustomerFailure, ok } from '../scripted';
 
 beforeEach(forgetEverything);

@@ -1,6 +1,6 @@
 import type { UpdateConversationInput } from '../../../../lib/kustomer/inputs';
 import { NoAnswer } from '../../../../lib/http/http';
-import { updateConversation } from '../../../../lib/kustomer/operations/updateConversation';
+import { updateConversation } from '../../../../lib/kustomer/operations/update-conversation';
 import { ownId } from '../../../../lib/kustomer/own-id';
 import {
 	CONVERSATION_ID,
