@@ -12,6 +12,7 @@ const shared = {
 	],
 };
 
+const FORGET = '<rootDir>/test/setup/forget-everything.ts';
 const N8N_1X = '<rootDir>/test/engine-1x/n8n/node_modules';
 
 module.exports = {
@@ -21,8 +22,14 @@ module.exports = {
 			...shared,
 			displayName: 'unit',
 			testMatch: ['<rootDir>/test/{lib,nodes,credentials,sandbox,package}/**/*.test.ts'],
+			setupFilesAfterEnv: [FORGET],
 		},
-		{ ...shared, displayName: 'engine', testMatch: ['<rootDir>/test/engine/**/*.test.ts'] },
+		{
+			...shared,
+			displayName: 'engine',
+			testMatch: ['<rootDir>/test/engine/**/*.test.ts'],
+			setupFilesAfterEnv: [FORGET],
+		},
 		{
 			...shared,
 			// The same tests once more: the built package instead of the sources, in the engine of n8n 1.123.
@@ -32,7 +39,7 @@ module.exports = {
 				'^(n8n-core|n8n-workflow|luxon)$': `${N8N_1X}/$1`,
 				'^\\.\\./\\.\\./(nodes|credentials|lib)/(.*)$': '<rootDir>/dist/$1/$2',
 			},
-			setupFilesAfterEnv: ['<rootDir>/test/engine-1x/end-timers.js'],
+			setupFilesAfterEnv: [FORGET, '<rootDir>/test/engine-1x/end-timers.js'],
 		},
 		{ ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
 	],

@@ -1,5 +1,14 @@
+/** All that was made in this process: one for each question, held by the module that asks it, so the set stays small. */
+const memories = new Set<{ clear(): void }>();
+
+/** Empties every memory of this process; see {@link file://./forget.ts}. */
+export function clearMemories(): void {
+	for (const memory of memories) memory.clear();
+}
+
 /**
- * What this process remembers for a while, so that later calls need fewer requests. Bounded in size and age.
+ * What this process remembers for a while, so that later calls need fewer requests. Bounded in size and age. To be made
+ * once, when a module is loaded, and never for one call.
  */
 export class Memory<Value> {
 	private readonly entries = new Map<string, { value: Value; until: number }>();
@@ -11,7 +20,9 @@ export class Memory<Value> {
 	constructor(
 		private readonly lifetimeMs: number,
 		private readonly capacity = 1000,
-	) {}
+	) {
+		memories.add(this);
+	}
 
 	/** @param now milliseconds since the epoch */
 	get(key: string, now: number): Value | undefined {

@@ -58,9 +58,4 @@ export class SharedReading<Value> {
 			this.underway.delete(key);
 		}
 	}
-
-	/** Forgets what was remembered; for tests. */
-	forget(): void {
-		this.remembered.clear();
-	}
 }

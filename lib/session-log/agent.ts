@@ -37,11 +37,6 @@ export function withKnownEmail(
 	return email === undefined ? agent : { ...agent, email };
 }
 
-/** Forgets the addresses; for tests. */
-export function forgetAgentEmails(): void {
-	emails.clear();
-}
-
 /** The agent to whom the conversation has to go, when that is not done yet. */
 export function agentToAssign(
 	{ client, idPrefix, input }: Run,

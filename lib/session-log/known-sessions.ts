@@ -63,11 +63,6 @@ export function isAbsent(known: KnownLogged | KnownWaiting | undefined, now: num
 	return known !== undefined && 'absentAt' in known && now - known.absentAt <= ABSENCE_HOLDS;
 }
 
-/** Forgets everything; for tests. */
-export function forgetSessions(): void {
-	sessions.clear();
-}
-
 function keyOf(credentialKey: string, externalId: string): string {
 	return `${credentialKey}\n${externalId}`;
 }

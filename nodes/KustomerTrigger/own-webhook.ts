@@ -172,12 +172,6 @@ export async function webhookSecret(
 	}
 }
 
-/** Forgets what was looked up; for tests. */
-export function forgetSecrets(): void {
-	lookedUp.clear();
-	failures.clear();
-}
-
 function isKept(value: unknown): value is KeptWebhook {
 	const { id, url, token } = (
 		typeof value === 'object' && value !== null ? value : {}

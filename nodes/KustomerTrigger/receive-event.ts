@@ -101,11 +101,6 @@ function isRepeated(context: IWebhookFunctions, eventId: string, now: number): b
 	return false;
 }
 
-/** Forgets which events were handed over; for tests. */
-export function forgetEvents(): void {
-	seen.clear();
-}
-
 function parse(rawBody: Buffer): unknown {
 	try {
 		return JSON.parse(rawBody.toString('utf8').replace(/^\uFEFF/, '')) as unknown;

@@ -1,6 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { endAllPauses } from '../../lib/http/pauses';
 import { getPresences } from '../../nodes/Babelforce/methods/loadOptions';
 import { BABELFORCE, startBabelforceStandIn, type BabelforceStandIn } from '../../sandbox/babelforce';
 import { SANDBOX } from '../../sandbox/kustomer';
@@ -16,10 +15,7 @@ beforeAll(async () => {
 	standIn = await startBabelforceStandIn();
 });
 afterAll(async () => await standIn.close());
-beforeEach(() => {
-	standIn.reset();
-	endAllPauses();
-});
+beforeEach(() => standIn.reset());
 
 const run = async (operation: string, parameters: INodeParameters, options?: RunOptions) =>
 	await runOn(standIn, `agentStatus.${operation}`, parameters, options);

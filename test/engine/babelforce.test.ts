@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { endAllPauses } from '../../lib/http/pauses';
 import { searchAgents } from '../../nodes/Babelforce/methods/listSearch';
 import { testBabelforceApi } from '../../nodes/Babelforce/methods/credentialTest';
 import {
@@ -22,10 +21,7 @@ beforeAll(async () => {
 	standIn = await startBabelforceStandIn();
 });
 afterAll(async () => await standIn.close());
-beforeEach(() => {
-	standIn.reset();
-	endAllPauses();
-});
+beforeEach(() => standIn.reset());
 
 const hashOf = (...pieces: Uint8Array[]): string =>
 	pieces.reduce((hash, piece) => hash.update(piece), createHash('sha256')).digest('hex');

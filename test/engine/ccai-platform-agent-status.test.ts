@@ -1,8 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { CcaiPlatformApi } from '../../credentials/CcaiPlatformApi.credentials';
-import { forgetPace } from '../../lib/http/request-pace';
-import { endAllPauses } from '../../lib/http/pauses';
 import { CcaiPlatform } from '../../nodes/CcaiPlatform/CcaiPlatform.node';
 import { searchAgents } from '../../nodes/CcaiPlatform/methods/listSearch';
 import { getSettableStatuses } from '../../nodes/CcaiPlatform/methods/loadOptions';
@@ -15,11 +13,7 @@ let standIn: CcaiPlatformStandIn;
 beforeAll(async () => {
 	standIn = await startCcaiPlatformStandIn();
 });
-beforeEach(() => {
-	standIn.reset();
-	forgetPace();
-	endAllPauses();
-});
+beforeEach(() => standIn.reset());
 afterAll(async () => await standIn.close());
 
 const run = async (operation: string, parameters: INodeParameters, options?: RunOptions) =>

@@ -1,7 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { forgetPace } from '../../lib/http/request-pace';
-import { endAllPauses } from '../../lib/http/pauses';
 import { CcaiPlatform } from '../../nodes/CcaiPlatform/CcaiPlatform.node';
 import { sessionOf } from '../../nodes/Kustomer/actions/session/read-session';
 import {
@@ -23,11 +21,7 @@ let standIn: CcaiPlatformStandIn;
 beforeAll(async () => {
 	standIn = await startCcaiPlatformStandIn();
 });
-beforeEach(() => {
-	standIn.reset();
-	forgetPace();
-	endAllPauses();
-});
+beforeEach(() => standIn.reset());
 afterAll(async () => await standIn.close());
 
 const run = async (operation: string, parameters: INodeParameters, options?: RunOptions) =>

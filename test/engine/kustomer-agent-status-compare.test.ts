@@ -1,7 +1,5 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { forgetAgentList } from '../../lib/kustomer/resources/agents';
-import { forgetStatuses } from '../../lib/kustomer/resources/routing-statuses';
 import {
 	MOST_AGENTS,
 	MOST_SUBJECTS,
@@ -23,8 +21,6 @@ beforeAll(async () => {
 });
 beforeEach(() => {
 	standIn.reset();
-	forgetAgentList();
-	forgetStatuses();
 	staticData = {};
 });
 afterAll(async () => await standIn.close());

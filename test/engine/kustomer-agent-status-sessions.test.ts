@@ -1,7 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { forgetAgentList } from '../../lib/kustomer/resources/agents';
-import { forgetStatuses } from '../../lib/kustomer/resources/routing-statuses';
 import { getAgentStatuses } from '../../nodes/Kustomer/methods/loadOptions';
 import { addAgents, SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../sandbox/kustomer';
 import { itemsOf } from './execute-harness';
@@ -17,11 +15,7 @@ let standIn: KustomerStandIn;
 beforeAll(async () => {
 	standIn = await startKustomerStandIn({ rateLimitPerMinute: 0 });
 });
-beforeEach(() => {
-	standIn.reset();
-	forgetAgentList();
-	forgetStatuses();
-});
+beforeEach(() => standIn.reset());
 afterAll(async () => await standIn.close());
 
 const get = (parameters: INodeParameters, token?: string) =>

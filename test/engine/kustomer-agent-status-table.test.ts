@@ -1,7 +1,6 @@
 /** S1: the two columns of the table, filled from what the organization and the platform really have. */
 import { BabelforceApi } from '../../credentials/BabelforceApi.credentials';
 import { CcaiPlatformApi } from '../../credentials/CcaiPlatformApi.credentials';
-import { forgetStatuses } from '../../lib/kustomer/resources/routing-statuses';
 import { getMappableStatuses, getPlatformStatuses } from '../../nodes/Kustomer/methods/loadOptions';
 import { startBabelforceStandIn, type BabelforceStandIn } from '../../sandbox/babelforce';
 import { startCcaiPlatformStandIn, type CcaiPlatformStandIn } from '../../sandbox/ccai-platform';
@@ -18,7 +17,6 @@ beforeAll(async () => {
 	babelforce = await startBabelforceStandIn();
 	ccaip = await startCcaiPlatformStandIn();
 });
-beforeEach(forgetStatuses);
 afterAll(async () => await Promise.all([kustomer.close(), babelforce.close(), ccaip.close()]));
 
 const ccaipCredential = () => ({

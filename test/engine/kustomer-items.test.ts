@@ -1,7 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../sandbox/kustomer';
-import { endAllPauses } from '../../lib/http/pauses';
 import { itemsOf } from './execute-harness';
 import { locator, only, run } from './kustomer-setup';
 
@@ -13,10 +12,7 @@ let standIn: KustomerStandIn;
 beforeAll(async () => {
 	standIn = await startKustomerStandIn({ rateLimitPerMinute: 0 });
 });
-beforeEach(() => {
-	standIn.reset();
-	endAllPauses();
-});
+beforeEach(() => standIn.reset());
 afterAll(async () => await standIn.close());
 
 const callers = (count: number) =>

@@ -4,11 +4,7 @@ import axios from 'axios';
 import type { INodeExecutionData, INodeParameters, WorkflowExecuteMode } from 'n8n-workflow';
 
 import { KustomerApi } from '../../credentials/KustomerApi.credentials';
-import { forgetAgentList } from '../../lib/kustomer/resources/agents';
-import { forgetStatusNames } from '../../lib/agent-status/watch/status-look';
 import { KustomerTrigger } from '../../nodes/KustomerTrigger/KustomerTrigger.node';
-import { forgetEvents } from '../../nodes/KustomerTrigger/receive-event';
-import { forgetSecrets } from '../../nodes/KustomerTrigger/own-webhook';
 import { SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../sandbox/kustomer';
 import type { WebhookRecord } from '../../sandbox/kustomer/webhooks/registry';
 import { waitFor } from '../e2e/harness/wait';
@@ -40,10 +36,6 @@ beforeEach(() => {
 	standIn.reset();
 	standIn.deliveries.attempts.length = 0;
 	for (const { id } of Object.values(SANDBOX.users)) standIn.store.workSessions.signOut(id);
-	forgetAgentList();
-	forgetStatusNames();
-	forgetEvents();
-	forgetSecrets();
 });
 afterEach(async () => {
 	await Promise.all(open.splice(0).map(async (harness) => await harness.close()));

@@ -42,8 +42,3 @@ function holdsAll(known: readonly AgentStatus[], ids: ReadonlySet<string>): bool
 	const all = new Set(known.map(({ id }) => id));
 	return [...ids].every((id) => all.has(id));
 }
-
-/** Forgets what was remembered; for tests. */
-export function forgetStatusNames(): void {
-	statuses.forget();
-}

@@ -41,11 +41,6 @@ export async function findCustomersByPhone(
 	return [];
 }
 
-/** Forgets which form found somebody; for tests. */
-export function forgetPhoneForms(): void {
-	lastForm.clear();
-}
-
 /**
  * One of several customers.
  *

@@ -39,11 +39,6 @@ export async function resolveAgent(client: KustomerClient, identity: AgentIdenti
 		: { userId: fallback, by: 'fallback', reason: `${problem}: the fallback user is assigned.` };
 }
 
-/** Forgets the agents found; for tests. */
-export function forgetAgents(): void {
-	idsByEmail.clear();
-}
-
 async function findByEmail(
 	client: KustomerClient,
 	email: string,

@@ -85,7 +85,7 @@ async function definedNames(
 	return definitions === undefined ? undefined : new Set(Object.keys(definitions));
 }
 
-/** Forgets which attributes were unknown: after new ones were defined, and for tests. */
+/** Forgets which attributes were unknown: after new ones were defined. */
 export function forgetUnknownAttributes(): void {
 	unknownNames.clear();
 }

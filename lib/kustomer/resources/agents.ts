@@ -108,9 +108,3 @@ async function readTeamsByMember(client: KustomerClient): Promise<Map<string, st
 function textOf(value: unknown): string {
 	return typeof value === 'string' ? value.trim() : '';
 }
-
-/** Forgets what was remembered; for tests. */
-export function forgetAgentList(): void {
-	users.forget();
-	teamsByMember.forget();
-}

@@ -58,8 +58,3 @@ const remembered = new SharedReading(listStatuses, REMEMBERED_FOR);
 export function recentStatuses(client: KustomerClient, maxAgeMs?: number): Promise<AgentStatus[]> {
 	return remembered.get(client, maxAgeMs);
 }
-
-/** Forgets what was remembered; for tests. */
-export function forgetStatuses(): void {
-	remembered.forget();
-}

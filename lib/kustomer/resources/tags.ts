@@ -29,8 +29,3 @@ export async function findTagId(client: KustomerClient, name: string): Promise<s
 	if (found !== undefined) idsByName.set(keyOf(name), found.id, now);
 	return found?.id;
 }
-
-/** Forgets what was remembered; for tests. */
-export function forgetTags(): void {
-	idsByName.clear();
-}

@@ -1,12 +1,10 @@
 import { KustomerError } from '../../../lib/kustomer/errors';
 import { agentsWithEmail, listAgents } from '../../../lib/kustomer/resources/agents';
 import { recentStatuses } from '../../../lib/kustomer/resources/routing-statuses';
-import { Script, TEAM_A, USER_A, USER_B, answer, forgetEverything, kustomerFailure, ok } from './scripted';
+import { Script, TEAM_A, USER_A, USER_B, answer, kustomerFailure, ok } from './scripted';
 
 const MACHINE = '5f3a0000000000000000c0ff';
 const MINUTE = 60_000;
-
-beforeEach(forgetEverything);
 
 const user = (id: string, email: string, more: object = {}) => ({
 	type: 'user',

@@ -5,7 +5,6 @@ import {
 	Script,
 	answer,
 	conflict,
-	forgetEverything,
 	inputFailure,
 	kustomerFailure,
 	notFound,
@@ -13,8 +12,6 @@ import {
 	ok,
 	thrown,
 } from './scripted';
-
-beforeEach(forgetEverything);
 
 const get = { operation: 'customer.get', method: 'GET', path: ['customers', CUSTOMER_ID] } as const;
 const post = { operation: 'note.create', method: 'POST', path: ['notes'], body: { body: 'x' } } as const;

@@ -7,9 +7,7 @@ import { listQueues } from '../../../lib/kustomer/resources/queues';
 import { listTags } from '../../../lib/kustomer/resources/tags';
 import { listTeams } from '../../../lib/kustomer/resources/teams';
 import { getCurrentUser, getUser, listUsers } from '../../../lib/kustomer/resources/users';
-import { Script, answer, forgetEverything, kustomerFailure, notFound, object, ok } from './scripted';
-
-beforeEach(forgetEverything);
+import { Script, answer, kustomerFailure, notFound, object, ok } from './scripted';
 
 describe('resources', () => {
 	it.each([

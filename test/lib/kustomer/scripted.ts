@@ -10,13 +10,6 @@ import {
 import { KustomerError } from '../../../lib/kustomer/errors';
 import { InputError } from '../../../lib/http/errors';
 import { type Clock, type HttpRequest, type HttpResponse, NoAnswer } from '../../../lib/http/http';
-import { forgetPhoneForms } from '../../../lib/kustomer/operations/customer-matches';
-import { forgetAgents } from '../../../lib/kustomer/operations/resolve-agent';
-import { forgetUnknownAttributes } from '../../../lib/kustomer/operations/unknown-attributes';
-import { endAllPauses } from '../../../lib/http/pauses';
-import { forgetAgentList } from '../../../lib/kustomer/resources/agents';
-import { forgetStatuses } from '../../../lib/kustomer/resources/routing-statuses';
-import { forgetTags } from '../../../lib/kustomer/resources/tags';
 
 export const CUSTOMER_ID = '5f3a0000000000000000aaaa';
 export const CONVERSATION_ID = '5f3a0000000000000000bbbb';
@@ -168,15 +161,4 @@ export function thrown(run: () => unknown): InputError {
 		return error as InputError;
 	}
 	throw new Error('It was expected to be refused, and it was not.');
-}
-
-/** Empties what the process remembers between calls. */
-export function forgetEverything(): void {
-	endAllPauses();
-	forgetPhoneForms();
-	forgetAgents();
-	forgetUnknownAttributes();
-	forgetTags();
-	forgetAgentList();
-	forgetStatuses();
 }

@@ -5,23 +5,11 @@ import {
 	listActiveSessions,
 	updateSession,
 } from '../../../lib/kustomer/resources/work-sessions';
-import {
-	Script,
-	TEAM_A,
-	USER_A,
-	USER_B,
-	answer,
-	forgetEverything,
-	kustomerFailure,
-	notFound,
-	ok,
-} from './scripted';
+import { Script, TEAM_A, USER_A, USER_B, answer, kustomerFailure, notFound, ok } from './scripted';
 
 const SESSION = '5f3a00000000000000005001';
 const LUNCH = '5f3a00000000000000006001';
 const EMAIL = '5f3a00000000000000006002';
-
-beforeEach(forgetEverything);
 
 function session(id: string, attributes: object = {}, relationships: object = {}) {
 	return {

@@ -1,3 +1,6 @@
+import { pause, pausedCredentials } from '../../../lib/http/pauses';
+import { pacedTenants, takeTurn } from '../../../lib/http/request-pace';
+import { forgetEverything } from '../../../lib/process/forget';
 import { Memory } from '../../../lib/process/memory';
 
 describe('memory', () => {
@@ -14,5 +17,17 @@ describe('memory', () => {
 		for (let index = 0; index < 10; index += 1) memory.set(`k${index}`, index, 0);
 		expect(memory.size).toBe(3);
 		expect([memory.get('k6', 0), memory.get('k9', 0)]).toEqual([undefined, 9]);
+	});
+
+	it('is empty in all of the process once everything is forgotten, as after a restart', () => {
+		const clock = { now: () => 1_000_000 };
+		const memories = [new Memory<string>(1_000), new Memory<string>(1_000)];
+		for (const memory of memories) memory.set('a', 'x', 0);
+		pause('key', 1_000, clock);
+		takeTurn('acme', clock);
+		const sizes = () => [...memories.map(({ size }) => size), pausedCredentials(), pacedTenants()];
+		expect(sizes()).toEqual([1, 1, 1, 1]);
+		forgetEverything();
+		expect(sizes()).toEqual([0, 0, 0, 0]);
 	});
 });

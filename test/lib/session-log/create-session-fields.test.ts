@@ -4,15 +4,7 @@ import { type HttpRequest, type HttpResponse } from '../../../lib/http/http';
 import { createSessionFields } from '../../../lib/session-log/create-session-fields';
 import { writeWithAttributes } from '../../../lib/kustomer/operations/unknown-attributes';
 import { SESSION_FIELDS } from '../../../lib/session-log/rules/session-fields';
-import {
-	FakeClock,
-	answer,
-	conflict,
-	forgetEverything,
-	kustomerFailure,
-	object,
-	unknownAttribute,
-} from '../kustomer/scripted';
+import { FakeClock, answer, conflict, kustomerFailure, object, unknownAttribute } from '../kustomer/scripted';
 
 type Definitions = Record<string, AttributeDefinition>;
 
@@ -66,8 +58,6 @@ const theirs: Definitions = {
 	},
 	ordersId: { type: 'id', displayName: 'Orders', target: 'kobject.order', multi: true },
 };
-
-beforeEach(() => forgetEverything());
 
 it('C22: creates every field for messages and customers, with its label', async () => {
 	const kustomer = new MetadataOnly();

@@ -1,11 +1,11 @@
 import type { Agent, Session } from '../../../lib/domain/session';
+import { forgetEverything } from '../../../lib/process/forget';
 import {
 	AGENT_ANA,
 	AGENT_BEN,
 	ANA,
 	at,
 	BEN,
-	forgetEverything,
 	inboundCall,
 	KNOWN,
 	stages,

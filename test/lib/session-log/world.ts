@@ -4,18 +4,13 @@
  */
 import { createKustomerClient, type KustomerClient } from '../../../lib/kustomer/client';
 import { NoAnswer, type HttpRequest, type HttpResponse } from '../../../lib/http/http';
-import { forgetPhoneForms } from '../../../lib/kustomer/operations/customer-matches';
-import { forgetAgents } from '../../../lib/kustomer/operations/resolve-agent';
-import { forgetUnknownAttributes } from '../../../lib/kustomer/operations/unknown-attributes';
-import { endAllPauses } from '../../../lib/http/pauses';
 import { DEFAULT_RECORD_SETTINGS, type RecordSettings } from '../../../lib/session-log/rules/record-settings';
 import { COMMENT_KINDS } from '../../../lib/session-log/rules/session-comments';
 import { SESSION_FIELDS } from '../../../lib/session-log/rules/session-fields';
-import { forgetAgentEmails } from '../../../lib/session-log/agent';
 import type { LogSessionInput } from '../../../lib/session-log/inputs';
-import { forgetSessions } from '../../../lib/session-log/known-sessions';
 import { logSession } from '../../../lib/session-log/log-session';
 import type { Agent, Session } from '../../../lib/domain/session';
+import { forgetEverything } from '../../../lib/process/forget';
 import { SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../../sandbox/kustomer';
 
 export const KNOWN = SANDBOX.customers.jonas;
@@ -242,16 +237,6 @@ export class World {
 	get mark(): number {
 		return this.standIn.requests.length;
 	}
-}
-
-/** As if the process had been started anew. */
-export function forgetEverything(): void {
-	forgetSessions();
-	forgetAgentEmails();
-	forgetAgents();
-	forgetPhoneForms();
-	forgetUnknownAttributes();
-	endAllPauses();
 }
 
 /** Requests that write. */

@@ -2,6 +2,7 @@ import { AgentStatusProblem } from '../../../../lib/kustomer/operations/agent-st
 import { getAgentStatus, getAllAgentStatuses } from '../../../../lib/kustomer/operations/get-agent-status';
 import { setAgentStatus } from '../../../../lib/kustomer/operations/set-agent-status';
 import { recentStatuses } from '../../../../lib/kustomer/resources/routing-statuses';
+import { forgetEverything } from '../../../../lib/process/forget';
 import {
 	Script,
 	TEAM_A,
@@ -10,7 +11,6 @@ import {
 	answer,
 	conflict,
 	failure,
-	forgetEverything,
 	kustomerFailure,
 	notFound,
 	ok,
@@ -29,8 +29,6 @@ const STATUS = {
 } as const;
 const EMAIL = 'ana@example.com';
 const byId = { id: USER_A };
-
-beforeEach(forgetEverything);
 
 const status = (id: string, name: string, statusType: string, more: object = {}) => ({
 	id,

@@ -13,15 +13,12 @@ import {
 	USER_A,
 	answer,
 	conflict,
-	forgetEverything,
 	inputFailure,
 	kustomerFailure,
 	notFound,
 	ok,
 	unknownAttribute,
 } from '../scripted';
-
-beforeEach(forgetEverything);
 
 const EXTERNAL_ID = 'babelforce:1';
 const OWN_ID = ownId('conversation', EXTERNAL_ID);

@@ -6,7 +6,6 @@ import {
 	Script,
 	answer,
 	conflict,
-	forgetEverything,
 	inputFailure,
 	kustomerFailure,
 	notFound,
@@ -14,8 +13,6 @@ import {
 	ok,
 	unknownAttribute,
 } from '../scripted';
-
-beforeEach(forgetEverything);
 
 const GET = `GET /v1/customers/${CUSTOMER_ID}`;
 const PATCH = `PATCH /v1/customers/${CUSTOMER_ID}`;

@@ -1,7 +1,5 @@
 import { findOpenConversation } from '../../../../lib/kustomer/operations/find-open-conversation';
-import { CUSTOMER_ID, Script, answer, forgetEverything, inputFailure, ok } from '../scripted';
-
-beforeEach(forgetEverything);
+import { CUSTOMER_ID, Script, answer, inputFailure, ok } from '../scripted';
 
 const TAG_ID = '5f3a0000000000000000a0a0';
 const one = (id: string, attributes: Record<string, unknown> = {}) => ({

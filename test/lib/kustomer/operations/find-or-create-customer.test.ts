@@ -9,15 +9,12 @@ import {
 	Script,
 	answer,
 	conflict,
-	forgetEverything,
 	inputFailure,
 	kustomerFailure,
 	notFound,
 	ok,
 	unknownAttribute,
 } from '../scripted';
-
-beforeEach(forgetEverything);
 
 const PHONE = '+49 (0)30 1234567';
 const BY_PLUS = 'GET /v1/customers/phone=%2B49301234567';

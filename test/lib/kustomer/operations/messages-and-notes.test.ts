@@ -9,15 +9,12 @@ import {
 	Script,
 	answer,
 	conflict,
-	forgetEverything,
 	inputFailure,
 	kustomerFailure,
 	notFound,
 	ok,
 	unknownAttribute,
 } from '../scripted';
-
-beforeEach(forgetEverything);
 
 const EXTERNAL_ID = 'babelforce:1';
 const OWN_CONVERSATION = ownId('conversation', EXTERNAL_ID);

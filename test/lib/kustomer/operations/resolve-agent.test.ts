@@ -1,7 +1,5 @@
 import { resolveAgent } from '../../../../lib/kustomer/operations/resolve-agent';
-import { Script, USER_A, USER_B, answer, forgetEverything, kustomerFailure, ok } from '../scripted';
-
-beforeEach(forgetEverything);
+import { Script, USER_A, USER_B, answer, kustomerFailure, ok } from '../scripted';
 
 const user = (id: string, email: string, attributes = {}) => ({
 	type: 'user',

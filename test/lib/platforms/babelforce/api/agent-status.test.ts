@@ -20,10 +20,7 @@ import {
 } from '../../../../../lib/platforms/babelforce/api/resources/presences';
 import { InputError } from '../../../../../lib/http/errors';
 import type { HttpRequest, HttpResponse } from '../../../../../lib/http/http';
-import { endAllPauses } from '../../../../../lib/http/pauses';
 import { FakeClock } from '../../../kustomer/scripted';
-
-beforeEach(endAllPauses);
 
 const ID = 'a1000000000000000000000000000001';
 

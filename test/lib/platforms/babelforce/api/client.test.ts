@@ -11,10 +11,7 @@ import {
 	errorFromResponse,
 } from '../../../../../lib/platforms/babelforce/api/errors';
 import { NoAnswer, type HttpRequest, type HttpResponse } from '../../../../../lib/http/http';
-import { endAllPauses } from '../../../../../lib/http/pauses';
 import { FakeClock, answer } from '../../../kustomer/scripted';
-
-beforeEach(endAllPauses);
 
 type Step = HttpResponse | NoAnswer | ((request: HttpRequest) => HttpResponse);
 

@@ -9,10 +9,7 @@ import {
 } from '../../../../../lib/platforms/babelforce/api/resources/recordings';
 import { InputError } from '../../../../../lib/http/errors';
 import { NoAnswer, type HttpResponse } from '../../../../../lib/http/http';
-import { endAllPauses } from '../../../../../lib/http/pauses';
 import { FakeClock, answer } from '../../../kustomer/scripted';
-
-beforeEach(endAllPauses);
 
 const BASE = 'https://services.babelforce.com';
 const FILE_ID = 'f'.repeat(32);

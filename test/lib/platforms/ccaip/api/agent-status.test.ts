@@ -4,7 +4,6 @@ import { holdOf, holdOfStatus, isSystemStatus } from '../../../../../lib/platfor
 import type { StatusAnswer } from '../../../../../lib/platforms/ccaip/api/documents';
 import { CcaiPlatformError, InputError } from '../../../../../lib/platforms/ccaip/api/errors';
 import type { HttpRequest } from '../../../../../lib/platforms/ccaip/api/http';
-import { forgetPace } from '../../../../../lib/http/request-pace';
 import { setAgentStatuses } from '../../../../../lib/platforms/ccaip/api/resources/agent-statuses';
 import {
 	agentName,
@@ -17,14 +16,8 @@ import {
 	type StatusChoice,
 } from '../../../../../lib/platforms/ccaip/api/resources/user-statuses';
 import { outcomeOf } from '../../../../../lib/platforms/ccaip/api/status-outcome';
-import { endAllPauses } from '../../../../../lib/http/pauses';
 import { STATUSES } from '../../../../../sandbox/ccai-platform';
 import { scripted } from './scripted';
-
-beforeEach(() => {
-	forgetPace();
-	endAllPauses();
-});
 
 const statuses: StatusChoice[] = STATUSES.map((status) => ({
 	...status,

@@ -1,11 +1,4 @@
-import { forgetPace } from '../../../../../lib/http/request-pace';
-import { endAllPauses } from '../../../../../lib/http/pauses';
 import { scripted, type Answer } from './scripted';
-
-beforeEach(() => {
-	forgetPace();
-	endAllPauses();
-});
 
 const request = { does: 'get call-1', path: ['calls', '1'] };
 

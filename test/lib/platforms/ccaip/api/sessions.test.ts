@@ -1,6 +1,5 @@
 import type { HttpRequest } from '../../../../../lib/platforms/ccaip/api/http';
 import { normalFormOf } from '../../../../../lib/platforms/ccaip/normal-form';
-import { forgetPace } from '../../../../../lib/http/request-pace';
 import {
 	getSession,
 	listSessions,
@@ -9,8 +8,6 @@ import {
 import { callRecord, chatRecord } from '../../../../../sandbox/ccai-platform';
 import { listQueryOf, selected } from '../../../../../sandbox/ccai-platform/list-query';
 import { scripted } from './scripted';
-
-beforeEach(forgetPace);
 
 const START = Date.UTC(2026, 2, 1, 10);
 const at = (minutes: number) => new Date(START + minutes * 60_000).toISOString();

@@ -1,12 +1,5 @@
 import { downloadFile, type ArrivingFile } from '../../../../../../lib/platforms/ccaip/api/files/download';
-import { forgetPace } from '../../../../../../lib/http/request-pace';
-import { endAllPauses } from '../../../../../../lib/http/pauses';
 import { scripted, streamOf, type Answer } from '../scripted';
-
-beforeEach(() => {
-	forgetPace();
-	endAllPauses();
-});
 
 const HOST = 'https://acme.uc1.ccaiplatform.com';
 const STORAGE = 'https://storage.example.com/call-1.mp3?signature=secret';
