@@ -1,16 +1,33 @@
 /**
- * Packs the node package and installs it into an n8n user folder with the command that the README gives to people, so
- * that what runs in the sandbox is what a user would have.
+ * Packs the node package and installs it into an n8n user folder by the steps of n8n's own installer, so that what runs
+ * in the sandbox is what a user would have. Neither step needs a network, a registry or anything in npm's cache.
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 
 import { runCommand } from './command';
 
 /** Name of the file in n8n's nodes folder that remembers which tarball is installed. */
 const STAMP = '.installed-package.json';
+
+/**
+ * How n8n calls npm inside the unpacked package, with two differences that leave no trace on the disk: npm must not ask
+ * a registry for a newer version of itself, and says less. In n8n 2.41 this is `downloadPackage` of
+ * `dist/modules/community-packages/community-packages.service.js`.
+ */
+const INSTALL_IN_PACKAGE = [
+	'install',
+	'--audit=false',
+	'--fund=false',
+	'--bin-links=false',
+	'--install-strategy=shallow',
+	'--ignore-scripts=true',
+	'--package-lock=false',
+	'--update-notifier=false',
+	'--loglevel=error',
+];
 
 interface PackageManifest {
 	name: string;
@@ -107,7 +124,14 @@ export async function packPackage(folder: string, into: string): Promise<string>
  * Installs a tarball into `<user folder>/.n8n/nodes`, where n8n looks for community packages.
  * Does nothing when that very tarball is installed.
  *
+ * This is what **Settings > Community nodes > Install** does in n8n once it has the tarball: unpack it, take everything
+ * but the runtime dependencies out of its package.json, and let npm install those. The `npm install --omit=peer` that
+ * the README gives to people ends in the same files, but asks the registry for the description of the peer
+ * `n8n-workflow`, only to leave it out. That would fail where npm can reach no registry, or would go well only because
+ * an earlier run has left the answer in npm's cache.
+ *
  * @returns false when it was installed already
+ * @throws Error when the tarball cannot be unpacked, or when the package has runtime dependencies that npm cannot get
  */
 export async function installPackage(tarball: string, userFolder: string): Promise<boolean> {
 	const nodesFolder = join(userFolder, '.n8n', 'nodes');
@@ -118,23 +142,44 @@ export async function installPackage(tarball: string, userFolder: string): Promi
 		.digest('hex');
 	const stamp = JSON.stringify({ tarball: basename(source), digest });
 	if ((await readFile(stampFile, 'utf8').catch(() => '')) === stamp) return false;
+	await rm(stampFile, { force: true });
 
-	await mkdir(nodesFolder, { recursive: true });
-	const manifest = join(nodesFolder, 'package.json');
-	if (!existsSync(manifest)) {
-		await writeFile(
-			manifest,
-			JSON.stringify({ name: 'installed-nodes', private: true, dependencies: {} }, null, 2),
-		);
+	const unpacked = join(nodesFolder, `unpacking-${process.pid}`);
+	await rm(unpacked, { recursive: true, force: true });
+	await mkdir(unpacked, { recursive: true });
+	try {
+		await runCommand('tar', ['-xzf', source, '-C', unpacked, '--strip-components=1'], { cwd: nodesFolder });
+		const { name, version } = await keepRuntimeDependencies(join(unpacked, 'package.json'));
+		await runCommand('npm', INSTALL_IN_PACKAGE, { cwd: unpacked });
+		const place = join(nodesFolder, 'node_modules', name);
+		await rm(place, { recursive: true, force: true });
+		await mkdir(dirname(place), { recursive: true });
+		await rename(unpacked, place);
+		await addToLedger(join(nodesFolder, 'package.json'), name, version);
+	} finally {
+		await rm(unpacked, { recursive: true, force: true });
 	}
-	// The package has no dependencies, so npm needs no registry.
-	await runCommand(
-		'npm',
-		['install', '--omit=peer', '--ignore-scripts', '--offline', '--no-audit', '--no-fund', source],
-		{ cwd: nodesFolder },
-	);
 	await writeFile(stampFile, stamp);
 	return true;
+}
+
+/** Takes out of a package.json what an installed package does not need, as n8n does. */
+async function keepRuntimeDependencies(file: string): Promise<InstalledPackage> {
+	const manifest = JSON.parse(await readFile(file, 'utf8')) as InstalledPackage & Record<string, unknown>;
+	for (const field of ['devDependencies', 'peerDependencies', 'optionalDependencies']) delete manifest[field];
+	await writeFile(file, JSON.stringify(manifest, null, 2));
+	return manifest;
+}
+
+/** The package.json of n8n's nodes folder names the packages that are installed there. */
+async function addToLedger(file: string, name: string, version: string): Promise<void> {
+	// n8n makes a new one too when there is none that can be read.
+	const ledger = await readFile(file, 'utf8')
+		.then((text) => JSON.parse(text) as { dependencies?: Record<string, string> })
+		.catch(() => ({ dependencies: {} }));
+	const dependencies = { ...ledger.dependencies, [name]: version };
+	const written = { name: 'installed-nodes', private: true, ...ledger, dependencies };
+	await writeFile(file, JSON.stringify(written, null, 2));
 }
 
 /** The community packages that are installed in a user folder. */

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
@@ -8,8 +9,13 @@ import {
 	packageFingerprint,
 	packPackage,
 } from '../../../sandbox/launcher/package';
+import { freePort } from '../../../sandbox/launcher/ports';
 
 const NODE_FILE = 'dist/nodes/Tiny/Tiny.node.js';
+const PROJECT = JSON.parse(readFileSync(join(__dirname, '../../../package.json'), 'utf8')) as {
+	dependencies?: object;
+	peerDependencies: object;
+};
 
 describe('packing and installing the package', () => {
 	let folder: string;
@@ -27,7 +33,8 @@ describe('packing and installing the package', () => {
 				version: '1.2.3',
 				files: ['dist'],
 				n8n: { nodes: [NODE_FILE], credentials: [] },
-				peerDependencies: { 'n8n-workflow': '*' },
+				dependencies: PROJECT.dependencies,
+				peerDependencies: PROJECT.peerDependencies,
 			}),
 		);
 	});
@@ -48,6 +55,59 @@ describe('packing and installing the package', () => {
 
 		expect(await installPackage(tarball, user)).toBe(false);
 	}, 60_000);
+
+	describe('on a machine that has never run npm and reaches no registry', () => {
+		const before = { ...process.env };
+		afterEach(() => {
+			process.env = { ...before };
+		});
+
+		it('B6: packs and installs all the same', async () => {
+			const home = join(folder, 'home');
+			await mkdir(home);
+			process.env = {
+				PATH: before.PATH,
+				HOME: home,
+				npm_config_cache: join(folder, 'cache'),
+				npm_config_registry: `http://127.0.0.1:${await freePort()}/`,
+				npm_config_fetch_retries: '0',
+			};
+			const user = join(folder, 'user');
+			await installPackage(await packPackage(source, join(folder, 'packages')), user);
+			expect(await installedPackages(user)).toEqual([{ name: 'n8n-nodes-tiny', version: '1.2.3' }]);
+		}, 60_000);
+	});
+
+	it('B6: n8n finds the package in its list, beside the ones that a person has installed', async () => {
+		const nodes = join(folder, 'user/.n8n/nodes');
+		await mkdir(nodes, { recursive: true });
+		const list = join(nodes, 'package.json');
+		const user = join(folder, 'user');
+		const ledger = async () =>
+			(JSON.parse(await readFile(list, 'utf8')) as { dependencies: object }).dependencies;
+
+		await writeFile(list, JSON.stringify({ dependencies: { 'n8n-nodes-other': '1.0.0' } }));
+		await installPackage(await packPackage(source, join(folder, 'packages')), user);
+		expect(await ledger()).toEqual({ 'n8n-nodes-other': '1.0.0', 'n8n-nodes-tiny': '1.2.3' });
+
+		await writeFile(list, 'not JSON');
+		await writeFile(join(source, NODE_FILE), 'module.exports = 2;');
+		await writeFile(join(nodes, 'node_modules/n8n-nodes-tiny/dist/old.js'), '');
+		expect(await installPackage(await packPackage(source, join(folder, 'packages')), user)).toBe(true);
+		expect(await ledger()).toEqual({ 'n8n-nodes-tiny': '1.2.3' });
+		const dist = join(nodes, 'node_modules/n8n-nodes-tiny/dist');
+		expect(await readdir(dist)).toEqual(['nodes']);
+		expect((await readdir(nodes)).filter((name) => name.startsWith('unpacking'))).toEqual([]);
+	}, 60_000);
+
+	it('says what is wrong with a tarball that is none, and counts it as not installed', async () => {
+		const tarball = join(folder, 'broken.tgz');
+		await writeFile(tarball, 'not a tarball');
+		const user = join(folder, 'user');
+		await expect(installPackage(tarball, user)).rejects.toThrow(`"tar -xzf ${tarball}`);
+		expect(await installedPackages(user)).toEqual([]);
+		await expect(installPackage(tarball, user)).rejects.toThrow(`"tar -xzf ${tarball}`);
+	});
 
 	it('packs again only when the content has changed, under a name of its own', async () => {
 		const packages = join(folder, 'packages');
