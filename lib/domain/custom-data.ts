@@ -4,7 +4,7 @@
  * What is cut says how much is missing, and cutting again adds that up. So the beginning reads the same, whether it is
  * made from the whole or from what was left of it.
  */
-import { isRecord } from './session-shape';
+import { isRecord } from './record';
 
 type Data = Readonly<Record<string, unknown>>;
 

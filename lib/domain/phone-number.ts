@@ -131,6 +131,17 @@ export function countryCode(code: string | undefined): CountryCode | undefined {
 	return iso !== undefined && isSupportedCountry(iso) ? iso : undefined;
 }
 
+/**
+ * Whether the field for a caller's number names no caller (rules X4, X17): nothing stands in it, a word such as "anonymous"
+ * in it or in its SIP address, what telephone exchanges dial for such a word, or zeros only.
+ *
+ * What else is no number, such as a name, says who called and is not withheld.
+ */
+export function isWithheld(written: unknown): boolean {
+	const text = textOf(written);
+	return text === undefined || namesNobody(clean(text)) !== undefined;
+}
+
 /** Whether a text could be meant as a phone number: digits and the signs between them, five digits at least. */
 export function isPhoneLike(text: string): boolean {
 	return /^[+\s\d().\-/]+$/.test(text) && text.replace(/\D/g, '').length >= 5;
@@ -146,10 +157,8 @@ function read(input: unknown, country: CountryCode | undefined): PhoneResult {
 	if (text === undefined) return unusable('missing');
 
 	const written = clean(text);
-	const word = written.toLowerCase().replace(/[^\p{L}]/gu, '');
-	const hasDigits = /\d/.test(written);
-	if (!hasDigits && EMPTY_WORDS.has(word)) return unusable('missing');
-	if (WITHHELD_WORDS.has(word) && digitsOf(written).length < FEWEST_DIGITS) return unusable('withheld');
+	const nobody = namesNobody(written);
+	if (nobody !== undefined) return unusable(nobody);
 
 	const number = withoutExtension(written);
 	if (/\p{L}/u.test(number)) {
@@ -157,11 +166,21 @@ function read(input: unknown, country: CountryCode | undefined): PhoneResult {
 	}
 	const digits = digitsOf(number);
 	if (digits === '') return { kind: 'invalid', reason: 'the phone number holds no digits' };
-	if (WITHHELD_DIGITS.has(digits) || /^0+$/.test(digits)) return unusable('withheld');
 	if (digits.length < FEWEST_DIGITS) return unusable('tooShort');
 
 	const lostPlus = /^[\s\u00a0]\d/.test(text);
 	return parse(number, digits, lostPlus, country);
+}
+
+/** Why what stands in place of a number names no caller; undefined when it may be a number, or something else. */
+function namesNobody(written: string): 'missing' | 'withheld' | undefined {
+	const word = written.toLowerCase().replace(/[^\p{L}]/gu, '');
+	const digits = digitsOf(written);
+	if (digits === '' && EMPTY_WORDS.has(word)) return 'missing';
+	if (WITHHELD_WORDS.has(word) && digits.length < FEWEST_DIGITS) return 'withheld';
+	const number = withoutExtension(written);
+	const dialed = /\p{L}/u.test(number) ? '' : digitsOf(number);
+	return WITHHELD_DIGITS.has(dialed) || /^0+$/.test(dialed) ? 'withheld' : undefined;
 }
 
 function parse(

@@ -7,7 +7,8 @@
  */
 import { createHash } from 'node:crypto';
 
-import { END_USER_FIELDS, OUTCOMES, SESSION_FIELD_ORDER, isRecord } from './session-shape';
+import { isRecord } from './record';
+import { END_USER_FIELDS, OUTCOMES, SESSION_FIELD_ORDER } from './session-shape';
 import type { SessionRecord } from './session-record';
 import { SESSION_STATES, VOICEMAIL_STATUSES, type Session } from './session';
 

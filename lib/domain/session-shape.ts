@@ -2,7 +2,8 @@
  * Brings anything that is said to be a session into the shape of one: what is undefined, null, empty or of a wrong type
  * is dropped, texts and lists of absurd length are cut. Nothing here throws, and doing it twice changes nothing.
  */
-import { isoTime } from '../platforms/fields';
+import { isRecord } from './record';
+import { isoTime } from './time';
 import { VOICEMAIL_STATUSES, SESSION_STATES, type Session } from './session';
 
 /** Most characters of names, ids, phone numbers and words. */
@@ -25,11 +26,6 @@ type Reader = (value: unknown) => unknown;
 /** At most so many characters; what is longer ends in `…`, without half an emoji before it. */
 export function cutText(text: string, most: number): string {
 	return text.length <= most ? text : `${text.slice(0, most - 1).replace(/\p{Surrogate}$/u, '')}…`;
-}
-
-/** Whether a value is an object with names, and no list. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const text =
@@ -66,7 +62,7 @@ const count: Reader = (value) => {
 
 const flag: Reader = (value) => (typeof value === 'boolean' ? value : undefined);
 
-const time: Reader = (value) => (typeof value === 'string' ? isoTime(value) : undefined);
+const time: Reader = isoTime;
 
 const word =
 	(words: readonly string[]): Reader =>

@@ -5,6 +5,7 @@
  * index them.
  */
 import { shortenData } from './custom-data';
+import { isRecord } from './record';
 import {
 	LEFT_OUT,
 	MAX_RANK,
@@ -20,7 +21,7 @@ import {
 	type Parts,
 } from './session-merge';
 import type { SessionRecord } from './session-record';
-import { cutText, isRecord, readSession } from './session-shape';
+import { cutText, readSession } from './session-shape';
 
 /** Later than this there is no date. */
 const LATEST_TIME = 8.64e15;

@@ -3,7 +3,10 @@
  * `call_id`, `CALL.ID`; as text or number; from the query or the body. What is empty or was left unfilled
  * (`{call.id}`) counts as missing. Nothing here throws.
  */
+import { isRecord } from '../domain/record';
 import type { SessionFile } from '../domain/session';
+import { cutText } from '../domain/session-shape';
+import { isoTime } from '../domain/time';
 
 /** Deeper nesting and more fields than this are not read: no contact center sends them. */
 const DEEPEST = 8;
@@ -19,12 +22,6 @@ const PLACEHOLDER = /^\$?\{\{?[\w.[\] $-]{0,150}\}?\}$/;
 
 /** What templates write where there is no value. "Null" is a family name. */
 const NOTHING = new Set(['', 'null', 'NULL', 'undefined']);
-
-const WITHHELD_WORDS =
-	/^(anonym(ous)?|with-?held|private|restricted|unknown|unavailable|blocked|hidden|suppressed|no[\s_-]*(caller)?[\s_-]*id|clir|not[\s_-]*available)$/i;
-
-/** The same words as the user of a SIP address, whose host may have digits. */
-const WITHHELD_ADDRESS = /^(sips?:)?"?(anonym(ous)?|restricted|unavailable|unknown)"?@/i;
 
 /** One spelling for all of them: lower case, dots between parts, no separators inside a part. */
 function canonical(path: string): string {
@@ -95,9 +92,7 @@ export class Fields {
 	/** Name of a person or a queue: text, cut after 256 characters. */
 	name(...paths: string[]): string | undefined {
 		const found = this.text(...paths);
-		if (found === undefined || found.length <= LONGEST_NAME) return found;
-		// No half of an emoji at the cut.
-		return `${found.slice(0, LONGEST_NAME - 1).replace(/\p{Surrogate}$/u, '')}…`;
+		return found === undefined ? undefined : cutText(found, LONGEST_NAME);
 	}
 
 	/**
@@ -213,13 +208,6 @@ export class Fields {
 	}
 }
 
-/** True for a number that is no caller's number: missing, or a word for "withheld", or without any digit. */
-export function isWithheld(phone: string | undefined): boolean {
-	return (
-		phone === undefined || WITHHELD_WORDS.test(phone) || WITHHELD_ADDRESS.test(phone) || !/\d/.test(phone)
-	);
-}
-
 /**
  * Recordings and other files out of a list whose entries are objects or plain URLs. Entries without an id and
  * without a URL are left out.
@@ -251,42 +239,6 @@ export function known<T extends object>(facts: T): T {
 export function knownOrNothing<T extends object>(facts: T): T | undefined {
 	const rest = known(facts);
 	return Object.keys(rest).length > 0 ? rest : undefined;
-}
-
-/** A point in time as ISO 8601 in UTC with milliseconds; undefined for what is no time between 1970 and 9999. */
-export function isoTime(written: string | undefined): string | undefined {
-	if (written === undefined) return undefined;
-	const value = written.trim();
-	let time: number;
-	if (/^\d{1,16}(\.\d+)?$/.test(value)) {
-		const number = Number(value);
-		// Smaller numbers are years or counters. Seconds stay below 1e11 until the year 5138.
-		if (number < 1e8 || number >= 1e13) return undefined;
-		time = number < 1e11 ? number * 1000 : number;
-	} else {
-		const iso =
-			/^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(?:[.,](\d{1,9}))?)?\s*(Z|UTC|[+ -]?\d\d:?\d\d)?$/i.exec(
-				value,
-			);
-		if (iso !== null) {
-			const [, date = '', minutes = '00:00', rest = ':00', fraction = '0', zone = 'Z'] = iso;
-			time = Date.parse(`${date}T${minutes}${rest}.${fraction.slice(0, 3).padEnd(3, '0')}${offset(zone)}`);
-		} else if (/^\w{3}, \d{1,2} \w{3} \d{4} .*(GMT|UTC|[+-]\d{4})$/.test(value)) {
-			time = Date.parse(value);
-		} else {
-			return undefined;
-		}
-	}
-	return Number.isFinite(time) && time >= 0 && time < 253402300800000
-		? new Date(time).toISOString()
-		: undefined;
-}
-
-/** An ISO offset. A plus sign that was lost in a URL comes back. */
-function offset(zone: string): string {
-	if (/^(z|utc)$/i.test(zone)) return 'Z';
-	const digits = zone.replace(/\D/g, '');
-	return `${zone.startsWith('-') ? '-' : '+'}${digits.slice(0, 2)}:${digits.slice(2)}`;
 }
 
 function seconds(written: string | undefined): number | undefined {
@@ -335,8 +287,4 @@ function isUrl(value: unknown): boolean {
 
 function isIndex(key: string): boolean {
 	return /^\d+$/.test(key);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

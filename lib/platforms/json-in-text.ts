@@ -2,6 +2,7 @@
  * Finds JSON in text that mail programs have had in their hands: the body of an email with session metadata (rule U4),
  * as plain text or HTML, with a greeting before it, a signature after it, or quoted in a forwarded mail.
  */
+import { isRecord } from '../domain/record';
 import { htmlToText, isHtml } from './html-text';
 
 /** What a text holds. */
@@ -32,7 +33,7 @@ export function jsonInText(text: string): JsonInText {
 	const start = text.slice(0, MOST_TEXT);
 	const whole = parsed(start);
 	if (whole !== undefined)
-		return { objects: (Array.isArray(whole) ? whole : [whole]).filter(isObject), broken: false };
+		return { objects: (Array.isArray(whole) ? whole : [whole]).filter(isRecord), broken: false };
 	let broken = false;
 	for (const reading of readings(start)) {
 		const found = scan(reading);
@@ -59,7 +60,7 @@ function scan(text: string): JsonInText {
 		const end = endOfObject(text, at);
 		if (end !== undefined) {
 			const object = parsed(text.slice(at, end)) ?? parsed(repaired(text.slice(at, end)));
-			if (isObject(object)) objects.push(object);
+			if (isRecord(object)) objects.push(object);
 			else broken ||= beginsLikeJson;
 		} else if (beginsLikeJson || ++strayBraces > MOST_STRAY_BRACES) {
 			broken = true;
@@ -123,8 +124,4 @@ function parsed(text: string): unknown {
 	} catch {
 		return undefined;
 	}
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

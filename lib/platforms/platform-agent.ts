@@ -1,3 +1,4 @@
+import { isRecord } from '../domain/record';
 import type { PlatformSide } from '../domain/agent-status';
 import type { PlatformIdentity } from '../agent-status/rules/matching';
 
@@ -20,19 +21,9 @@ export function textIn(value: unknown): string | undefined {
 }
 
 export function objectIn(value: unknown): Item | undefined {
-	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Item) : undefined;
+	return isRecord(value) ? value : undefined;
 }
 
 export function flagIn(value: unknown): boolean | undefined {
 	return typeof value === 'boolean' ? value : undefined;
-}
-
-/** Milliseconds since the epoch of a time as ISO 8601, in seconds or in milliseconds; undefined when it is none. */
-export function timeIn(value: unknown): number | undefined {
-	if (typeof value === 'number' && Number.isFinite(value) && value > 0) {
-		// Seconds reach this number in the year 5138, milliseconds have passed it in 1973.
-		return value < 1e11 ? value * 1000 : value;
-	}
-	const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-	return Number.isNaN(time) ? undefined : time;
 }

@@ -4,12 +4,12 @@
  */
 import type { KustomerClient } from '../kustomer/client';
 import { InputError } from '../http/errors';
-import { isEmail } from '../kustomer/validate/contacts';
 import { checkCustomAttributes } from '../kustomer/validate/custom-attributes';
 import { checkDateTime } from '../kustomer/validate/message-fields';
 import { checkTags } from '../kustomer/validate/tags';
 import { checkExternalId } from '../kustomer/validate/text';
 import { checkTimeZone, checkTitle } from './rules/conversation-title';
+import { isEmail } from '../domain/email-address';
 import { normalizePhone } from '../domain/phone-number';
 import { sessionExternalId } from '../domain/external-id';
 import type { Session } from '../domain/session';
@@ -96,7 +96,7 @@ function checkSession(value: unknown): Session {
 	const endUser =
 		typeof session.endUser === 'object' && session.endUser !== null ? { ...session.endUser } : {};
 	// A call is logged even when the platform has something else in the field for the email address.
-	if (endUser.email !== undefined && !isEmail(String(endUser.email))) delete endUser.email;
+	if (endUser.email !== undefined && !isEmail(endUser.email)) delete endUser.email;
 	const channel = CHANNELS.includes(session.channel ?? '') ? session.channel : undefined;
 	return { ...session, id: id.trim(), source: source.trim(), channel: channel ?? 'voice', endUser };
 }

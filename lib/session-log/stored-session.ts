@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 
 import type { Message } from '../kustomer/documents';
+import { isRecord } from '../domain/record';
 import { fromSnapshot, toSnapshot, type SessionRecord } from '../domain/session-record';
 
 /** The `app` of every message that stands for a session. Kustomer wants one name per integration. */
@@ -173,8 +174,4 @@ function assignedIn(value: unknown): { assigned?: Assigned } {
 			by,
 		},
 	};
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -4,6 +4,8 @@
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
+import { millisecondsOf } from '../domain/time';
+
 export type WebhookMethod = 'basicAuth' | 'header' | 'hmac';
 
 /** The text that a platform signs: the body alone, or with the timestamp header's value in front of it. */
@@ -247,7 +249,7 @@ function checkSignature(
 	if (timestamp === undefined)
 		return { ok: false, reason: `The timestamp header '${timestampName}' is missing.` };
 	if (timestampName !== '') {
-		const sent = milliseconds(timestamp);
+		const sent = millisecondsOf(timestamp);
 		if (sent === undefined) {
 			return {
 				ok: false,
@@ -329,14 +331,6 @@ function header(webhook: ReceivedWebhook, name: string): string | undefined {
 	const value = webhook.headers[name.toLowerCase()];
 	const single = Array.isArray(value) ? value.join(', ') : value;
 	return single === undefined || single.trim() === '' ? undefined : single.trim();
-}
-
-function milliseconds(timestamp: string): number | undefined {
-	const isNumber = /^\d{1,16}(\.\d+)?$/.test(timestamp);
-	const value = isNumber ? Number(timestamp) : Date.parse(timestamp);
-	if (!Number.isFinite(value)) return undefined;
-	// Unix seconds stay below this number until the year 5138.
-	return isNumber && value < 1e11 ? value * 1000 : value;
 }
 
 function signedContentOf(credential: WebhookCredential): SignedContent {

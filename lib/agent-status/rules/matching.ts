@@ -1,5 +1,7 @@
 /** Which agent of the platform is which user of Kustomer (S2, S6, S7). Whatever is not certain is reported, not guessed. */
 
+import { emailKey } from '../../domain/email-address';
+
 /** An agent as Kustomer knows them. */
 export interface KustomerAgent {
 	id: string;
@@ -55,11 +57,6 @@ export interface MatchOptions<Platform extends PlatformIdentity = PlatformIdenti
 	belongs: (agent: KustomerAgent, others: readonly Platform[]) => boolean;
 }
 
-/** Upper and lower case are alike in email addresses of agents. */
-export function foldEmail(email: string | undefined): string {
-	return (email ?? '').trim().toLowerCase();
-}
-
 /** Matches by email address; by the source id where the platform's agents carry Kustomer user ids. */
 export function matchAgents<Platform extends PlatformIdentity>(
 	kustomer: readonly KustomerAgent[],
@@ -68,14 +65,14 @@ export function matchAgents<Platform extends PlatformIdentity>(
 ): Matches<Platform> {
 	const present = kustomer.filter(({ deleted }) => !deleted);
 	const byId = new Map(present.map((agent) => [agent.id, agent]));
-	const byEmail = grouped(present, ({ email }) => foldEmail(email));
+	const byEmail = grouped(present, ({ email }) => emailKey(email));
 	const problems: Array<MatchProblem<Platform>> = [];
 	const found = new Map<KustomerAgent, Platform[]>();
 
 	const once = [...new Map(platform.map((agent) => [agent.id, agent])).values()];
 	for (const agent of once) {
 		const source = agent.sourceId === undefined ? undefined : byId.get(agent.sourceId);
-		const email = foldEmail(agent.email);
+		const email = emailKey(agent.email);
 		const namesakes = email === '' ? [] : (byEmail.get(email) ?? []);
 		const candidates = source === undefined ? namesakes : [source];
 		const [match] = candidates;

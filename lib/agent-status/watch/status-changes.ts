@@ -1,6 +1,7 @@
 /**
  * Which agents have another status than at the last look: pure.
  */
+import { isRecord } from '../../domain/record';
 import type { Agent } from '../../kustomer/resources/agents';
 import type { AgentStatus } from '../../kustomer/resources/routing-statuses';
 import type { AgentSession } from '../../kustomer/resources/work-sessions';
@@ -203,10 +204,6 @@ export function readMemory(kept: unknown): StatusMemory | undefined {
 	} catch {
 		return undefined;
 	}
-}
-
-function isRecord(value: unknown): boolean {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function byUser(sessions: readonly AgentSession[]): Map<string, AgentSession[]> {

@@ -2,6 +2,7 @@
  * Events as Kustomer sends them: what happened, to which object, and what has changed.
  * https://developer.kustomer.com/docs/events#the-event-envelope
  */
+import { isRecord } from '../../domain/record';
 import type { KustomerObject } from '../documents';
 import { eventOf, type EventAction, type EventName, type EventObject } from './names';
 
@@ -106,10 +107,6 @@ function customChanges(before: unknown, after: unknown): Array<[string, FieldCha
 			{ before: was[name] ?? null, after: is[name] ?? null },
 		])
 		.filter(([, change]) => JSON.stringify(change.before) !== JSON.stringify(change.after));
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function text(value: unknown): string | undefined {

@@ -1,8 +1,8 @@
+import { emailKey, isEmail } from '../../domain/email-address';
 import type { KustomerClient } from '../client';
 import type { AgentIdentity, ResolvedAgent } from '../inputs';
 import { Memory } from '../../process/memory';
 import { findUsersByEmail } from '../resources/users';
-import { isEmail } from '../validate/contacts';
 import { isId } from '../validate/text';
 
 const TEN_MINUTES = 10 * 60_000;
@@ -43,7 +43,7 @@ async function findByEmail(
 	client: KustomerClient,
 	email: string,
 ): Promise<[userId: string | undefined, problem: string]> {
-	const key = `${client.credentialKey}\n${email.toLowerCase()}`;
+	const key = `${client.credentialKey}\n${emailKey(email)}`;
 	const known = idsByEmail.get(key, client.clock.now());
 	if (known !== undefined) return [known, ''];
 

@@ -2,6 +2,7 @@
  * Agents: the users of the organization who are people, with their teams.
  * https://developer.kustomer.com/api/access-management/get-users
  */
+import { emailKey } from '../../domain/email-address';
 import type { KustomerClient } from '../client';
 import type { User } from '../documents';
 import { SharedReading } from '../../process/shared-reading';
@@ -61,9 +62,9 @@ export async function listAgents(
  * @throws {KustomerError}
  */
 export async function agentsWithEmail(client: KustomerClient, email: string): Promise<AgentWithoutTeams[]> {
-	const wanted = email.trim().toLowerCase();
+	const wanted = emailKey(email);
 	const matching = (agents: readonly AgentWithoutTeams[]) =>
-		agents.filter((agent) => !agent.deleted && agent.email.toLowerCase() === wanted);
+		agents.filter((agent) => !agent.deleted && emailKey(agent.email) === wanted);
 	const known = matching(await users.get(client));
 	return known.length > 0 ? known : matching(await users.get(client, AGENTS_READ_AGAIN_AFTER));
 }

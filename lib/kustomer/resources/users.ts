@@ -1,6 +1,7 @@
 /**
  * Users: agents, and the machine users behind API keys. https://developer.kustomer.com/api/access-management
  */
+import { emailKey } from '../../domain/email-address';
 import type { KustomerClient } from '../client';
 import type { User } from '../documents';
 import { readOne } from './answers';
@@ -37,7 +38,7 @@ export async function listUsers(
  * left out.
  */
 export async function findUsersByEmail(client: KustomerClient, email: string): Promise<User[]> {
-	const wanted = email.trim().toLowerCase();
+	const wanted = emailKey(email);
 	const users = await client.list<User>({
 		operation: 'user.list',
 		path: ['users'],
@@ -45,9 +46,7 @@ export async function findUsersByEmail(client: KustomerClient, email: string): P
 		pageSize: PAGE_SIZE,
 		maxPages: 1,
 	});
-	return users.filter(
-		(user) => isPerson(user, false) && user.attributes?.email?.trim().toLowerCase() === wanted,
-	);
+	return users.filter((user) => isPerson(user, false) && emailKey(user.attributes?.email) === wanted);
 }
 
 function isPerson(user: User, machines: boolean): boolean {

@@ -1,6 +1,7 @@
 /**
  * Contact points of customers.
  */
+import { emailOf } from '../../domain/email-address';
 import { countryCode, normalizePhone } from '../../domain/phone-number';
 import type { Email, Phone } from '../documents';
 import { InputError } from '../../http/errors';
@@ -9,8 +10,6 @@ import { checkChoice } from './text';
 /** Most entries in each list of contact points. */
 export const MAX_CONTACTS = 10;
 
-const LONGEST_EMAIL = 254;
-
 /**
  * An email address, in lower case, so that one address does not make two customers. Blank becomes undefined.
  *
@@ -18,31 +17,14 @@ const LONGEST_EMAIL = 254;
  */
 export function checkEmail(value: unknown, parameter = 'email'): string | undefined {
 	if (value === undefined || value === null) return undefined;
-	const email =
-		typeof value === 'string'
-			? value
-					.trim()
-					.replace(/^mailto:/i, '')
-					.toLowerCase()
-			: undefined;
-	if (email === '') return undefined;
-	if (
-		email !== undefined &&
-		email.length <= LONGEST_EMAIL &&
-		/^[^\s@<>(),;:"[\]\\]+@[^\s@<>(),;:"[\]\\]+$/.test(email)
-	) {
-		return email;
-	}
+	if (typeof value === 'string' && value.trim() === '') return undefined;
+	const email = emailOf(value);
+	if (email !== undefined) return email;
 	throw new InputError(
 		parameter,
 		'The email address has not the form of one.',
 		'Write one address like name@example.com, without a name in front, or leave it empty.',
 	);
-}
-
-/** Whether a value has the form of an email address. */
-export function isEmail(value: string): boolean {
-	return value.length <= LONGEST_EMAIL && /^[^\s@]+@[^\s@]+$/.test(value.trim());
 }
 
 /**

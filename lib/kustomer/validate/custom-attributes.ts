@@ -5,7 +5,7 @@
 import { InputError } from '../../http/errors';
 import type { CustomAttributes } from '../inputs';
 import { redact } from '../../http/redact';
-import { toDateTime } from '../../domain/date';
+import { toDateTime } from '../../domain/time';
 import { wellFormed } from './text';
 
 /** Most custom attributes in one request. */

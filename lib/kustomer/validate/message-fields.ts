@@ -2,7 +2,7 @@ import { InputError } from '../../http/errors';
 import type { MessageFields } from '../inputs';
 import { checkCustomAttributes } from './custom-attributes';
 import { given } from './customer-fields';
-import { toDateTime } from '../../domain/date';
+import { toDateTime } from '../../domain/time';
 import { checkChoice, checkText } from './text';
 
 /** Channels of messages: https://developer.kustomer.com/kustomer-api-docs/reference/createmessage */

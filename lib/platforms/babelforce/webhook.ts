@@ -15,8 +15,9 @@
 import { directionOf, furthest, outcomeOf, stateOf } from '../call-words';
 import { knownEventNames, namedEvent, type NamedEvent } from '../event-names';
 import { STATE_BY_KIND } from '../event-states';
-import { isWithheld, known, knownOrNothing, sessionFiles, type Fields } from '../fields';
+import { known, knownOrNothing, sessionFiles, type Fields } from '../fields';
 import type { PlatformSettings, TelephonyPlatform } from '../platform';
+import { isWithheld } from '../../domain/phone-number';
 import type { Agent, Direction, EndUser, EventKind, Outcome, Queue, Session } from '../../domain/session';
 import { badId, eventReader, missing, type EventPart, type Reading } from '../webhook-events';
 

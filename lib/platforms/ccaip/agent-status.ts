@@ -3,7 +3,8 @@
  * cannot be seen meanwhile: https://docs.cloud.google.com/contact-center/ccai-platform/docs/manager-api-user-status
  */
 import { holdOfStatus } from './agent-hold';
-import { flagIn, objectIn, textIn, timeIn, type Item, type PlatformAgent } from '../platform-agent';
+import { millisecondsOf } from '../../domain/time';
+import { flagIn, objectIn, textIn, type Item, type PlatformAgent } from '../platform-agent';
 
 /** Available: what agents have after a call unless they chose something else. */
 const DEFAULT_ID = '0';
@@ -36,7 +37,7 @@ export function readCcaipAgent(item: Item): PlatformAgent | undefined {
 		email: textIn(item.email),
 		side: {
 			...(isChosen ? { status: { id: statusId, name }, isDefault: isDefault(statusId, name) } : {}),
-			changedAt: timeIn(item.statusChangedAt ?? item.status_updated_at ?? item.changedAt),
+			changedAt: millisecondsOf(item.statusChangedAt ?? item.status_updated_at ?? item.changedAt),
 			hold: flagIn(item.online) === false ? 'offline' : ownHold,
 		},
 		shown: name ?? statusId ?? '',

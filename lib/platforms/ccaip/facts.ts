@@ -1,7 +1,8 @@
 /** What the events of CCAI Platform have in common, whichever way they come: ids, agents, queues, customers. */
 import { directionOf } from '../call-words';
-import { isWithheld, known, knownOrNothing, type Fields } from '../fields';
+import { known, knownOrNothing, type Fields } from '../fields';
 import { sessionTypeOf } from './session-types';
+import { isWithheld } from '../../domain/phone-number';
 import type { Agent, Channel, Direction, EndUser, Queue, Session } from '../../domain/session';
 import { badId, type Reading } from '../webhook-events';
 

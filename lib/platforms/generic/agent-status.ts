@@ -1,6 +1,7 @@
 /** Agents of any other platform, in the shape that the documentation asks for. */
 import { HOLDS, type Hold } from '../../domain/agent-status';
-import { flagIn, objectIn, textIn, timeIn, type Item, type PlatformAgent } from '../platform-agent';
+import { millisecondsOf } from '../../domain/time';
+import { flagIn, objectIn, textIn, type Item, type PlatformAgent } from '../platform-agent';
 
 /**
  * `{email, status: {id, name} or a name, changedAt, hold, id, name}`. While `hold` is there, the status is not taken for the
@@ -26,7 +27,7 @@ export function readGenericAgent(item: Item): PlatformAgent | undefined {
 			...(isKnown && hold === undefined
 				? { status: { id: statusId, name }, isDefault: flagIn(item.isDefault) ?? false }
 				: {}),
-			changedAt: timeIn(item.changedAt),
+			changedAt: millisecondsOf(item.changedAt),
 			hold,
 		},
 		shown: name ?? statusId ?? '',

@@ -19,9 +19,10 @@
  */
 import { channelOf, directionOf, furthest, outcomeOf, stateOf } from '../call-words';
 import { knownEventNames, namedEvent, type NamedEvent } from '../event-names';
-import { Fields, isWithheld, known, knownOrNothing, sessionFiles } from '../fields';
+import { Fields, known, knownOrNothing, sessionFiles } from '../fields';
 import { STATE_BY_KIND, timeOfKind } from '../event-states';
 import type { PlatformSettings, TelephonyPlatform } from '../platform';
+import { isWithheld } from '../../domain/phone-number';
 import {
 	EVENT_KINDS,
 	VOICEMAIL_STATUSES,

@@ -4,9 +4,9 @@
  */
 import { DateTime } from 'luxon';
 
+import { isWithheld } from '../../domain/phone-number';
 import { effectiveOutcome } from '../../domain/session-record';
 import type { Agent, Queue, Session } from '../../domain/session';
-import { isWithheld } from '../../platforms/fields';
 
 /**
  * What the session is called: "Incoming call (app)" (rule D7). A session that ended in a voicemail is called that.

@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { countryCode, isPhoneLike, normalizePhone, withoutPlus } from '../../../lib/domain/phone-number';
+import {
+	countryCode,
+	isPhoneLike,
+	isWithheld,
+	normalizePhone,
+	withoutPlus,
+} from '../../../lib/domain/phone-number';
 
 const e164 = (input: unknown, defaultCountry?: string) => {
 	const result = normalizePhone(input, { defaultCountry });
@@ -205,5 +211,59 @@ describe('phone numbers', () => {
 		['', false],
 	])('"%s" looks like a phone number: %s', (text, expected) => {
 		expect(isPhoneLike(text)).toBe(expected);
+	});
+});
+
+describe('withheld numbers', () => {
+	it.each([
+		undefined,
+		'',
+		'anonymous',
+		'Anonymous',
+		'WITHHELD',
+		'private',
+		'unknown',
+		'No Caller ID',
+		'sip:anonymous@invalid',
+		'sip:anonymous@10.0.0.1',
+		'sips:"Anonymous"@10.0.0.1',
+		'"Anonymous" <sip:anonymous@10.0.0.1>',
+		'not_available',
+		'unterdrückt',
+		'266696687',
+		'+7378742833',
+		'0000000000',
+		'null',
+		'-',
+	])('X4, X17: takes %j for a withheld number', (phone) => {
+		expect(isWithheld(phone)).toBe(true);
+	});
+
+	it.each([
+		'+493012345678',
+		'0301 2345678',
+		'110',
+		'sip:+4930123@example.com',
+		'sip:jane@example.com',
+		'Jane Doe',
+		'unknown 0301 2345678',
+	])('X4, X17: takes %j for what somebody called from', (phone) => {
+		expect(isWithheld(phone)).toBe(false);
+	});
+
+	it('X4, X17: is what no number can be made of because it names no caller', () => {
+		fc.assert(
+			fc.property(
+				fc.oneof(
+					fc.string(),
+					fc.constantFrom('anonymous', 'Unknown caller', '266696687', '+0', 'n/a', '+49301234567', '110'),
+					fc.stringMatching(/^[+\d() .-]{0,20}$/),
+				),
+				(written) => {
+					const { kind } = normalizePhone(written, { defaultCountry: 'DE' });
+					expect(isWithheld(written)).toBe(kind === 'missing' || kind === 'withheld');
+				},
+			),
+		);
 	});
 });

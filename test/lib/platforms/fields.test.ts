@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { Fields, isoTime, isWithheld, sessionFiles } from '../../../lib/platforms/fields';
+import { Fields, sessionFiles } from '../../../lib/platforms/fields';
 
 describe('Fields', () => {
 	const spellings: Array<[string, unknown]> = [
@@ -160,66 +160,6 @@ describe('Fields', () => {
 			}),
 		);
 	});
-});
-
-describe('isoTime', () => {
-	it.each([
-		['1782296102', '2026-06-24T10:15:02.000Z'],
-		['1782296102.5', '2026-06-24T10:15:02.500Z'],
-		['1782296102123', '2026-06-24T10:15:02.123Z'],
-		['2026-06-24T10:15:02Z', '2026-06-24T10:15:02.000Z'],
-		['2026-06-24T10:15:02.123456Z', '2026-06-24T10:15:02.123Z'],
-		['2026-06-24T12:15:02+02:00', '2026-06-24T10:15:02.000Z'],
-		['2026-06-24T12:15:02+0200', '2026-06-24T10:15:02.000Z'],
-		['2026-06-24T12:15:02 02:00', '2026-06-24T10:15:02.000Z'],
-		['2026-06-24T05:15:02-05:00', '2026-06-24T10:15:02.000Z'],
-		['2026-06-24 10:15:02', '2026-06-24T10:15:02.000Z'],
-		['2026-06-24T10:15', '2026-06-24T10:15:00.000Z'],
-		['2026-06-24 10:15:02 UTC', '2026-06-24T10:15:02.000Z'],
-		['2026-06-24', '2026-06-24T00:00:00.000Z'],
-		['Wed, 24 Jun 2026 10:15:02 GMT', '2026-06-24T10:15:02.000Z'],
-	])('B1: reads %s', (written, expected) => {
-		expect(isoTime(written)).toBe(expected);
-	});
-
-	it.each([
-		undefined,
-		'',
-		'0',
-		'2026',
-		'99999999999999',
-		'-1782296102',
-		'24.06.2026',
-		'2026-13-45',
-		'yesterday',
-		'9e99',
-	])('takes %j for no time', (written) => {
-		expect(isoTime(written)).toBeUndefined();
-	});
-});
-
-describe('isWithheld', () => {
-	it.each([
-		undefined,
-		'',
-		'anonymous',
-		'Anonymous',
-		'WITHHELD',
-		'private',
-		'unknown',
-		'No Caller ID',
-		'sip:anonymous@invalid',
-		'sip:anonymous@10.0.0.1',
-	])('X4: takes %j for a withheld number', (phone) => {
-		expect(isWithheld(phone)).toBe(true);
-	});
-
-	it.each(['+493012345678', '0301 2345678', '110', 'sip:+4930123@example.com'])(
-		'X4: takes %j for a number',
-		(phone) => {
-			expect(isWithheld(phone)).toBe(false);
-		},
-	);
 });
 
 describe('sessionFiles', () => {

@@ -2,6 +2,8 @@
  * What the manager API answers, as far as this package relies on it. The platform may add fields at any time, and every
  * field may be null: https://docs.cloud.google.com/contact-center/ccai-platform/docs/apps-api (unrecognized JSON keys).
  */
+import { isRecord } from '../../../domain/record';
+import { millisecondsOf } from '../../../domain/time';
 
 /** A call or chat. All other fields are read by `lib/platforms/ccaip/session-metadata.ts`. */
 export type SessionRecord = Readonly<Record<string, unknown>> & {
@@ -10,16 +12,14 @@ export type SessionRecord = Readonly<Record<string, unknown>> & {
 
 /** Whether a value can be a record of a session. */
 export function isSessionRecord(value: unknown): value is SessionRecord {
-	if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-	const { id } = value as { id?: unknown };
+	if (!isRecord(value)) return false;
+	const { id } = value;
 	return typeof id === 'number' || (typeof id === 'string' && id !== '');
 }
 
 /** Milliseconds since the epoch at which the platform changed the record last; undefined when it does not say. */
 export function updatedAtOf(record: SessionRecord): number | undefined {
-	const { updated_at: written } = record;
-	const time = typeof written === 'string' ? Date.parse(written) : Number.NaN;
-	return Number.isNaN(time) ? undefined : time;
+	return millisecondsOf(record.updated_at);
 }
 
 /**

@@ -1,6 +1,6 @@
+import { isEmail } from '../../../../lib/domain/email-address';
 import { InputError } from '../../../../lib/http/errors';
 import type { AgentTarget } from '../../../../lib/kustomer/operations/agent-target';
-import { isEmail } from '../../../../lib/kustomer/validate/contacts';
 import { isId } from '../../../../lib/kustomer/validate/text';
 import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
 

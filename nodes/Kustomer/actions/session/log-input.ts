@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { toDateTime } from '../../../../lib/domain/date';
+import { toDateTime } from '../../../../lib/domain/time';
 import { customAttributesOf } from '../../../../lib/n8n/panel/custom-attributes';
 import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
 import { choiceOf, inZone, locatedOf, textOf, timeOf } from '../../../../lib/n8n/panel/values';

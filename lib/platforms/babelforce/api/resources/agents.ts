@@ -1,3 +1,4 @@
+import { emailKey } from '../../../../domain/email-address';
 import type { BabelforceClient } from '../client';
 import type { Agent } from '../documents';
 import { BabelforceError } from '../errors';
@@ -56,10 +57,10 @@ export async function getAgentBySource(client: BabelforceClient, sourceId: strin
  * @throws {BabelforceError} of the kind `notFound` or `severalMatches` (rule S6)
  */
 export async function getAgentByEmail(client: BabelforceClient, email: string): Promise<Agent> {
-	const key = email.trim().toLowerCase();
+	const key = emailKey(email);
 	// The search looks in several fields, and for parts.
 	const agents = (await listAgents(client, { text: email.trim() })).filter(
-		(agent) => agent.email?.trim().toLowerCase() === key,
+		(agent) => emailKey(agent.email) === key,
 	);
 	if (agents.length === 1 && agents[0] !== undefined) return agents[0];
 	throw agents.length === 0

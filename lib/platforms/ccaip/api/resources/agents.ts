@@ -1,4 +1,5 @@
 /** Agents of the manager API. https://docs.cloud.google.com/contact-center/ccai-platform/docs/manager-api-agent */
+import { emailKey } from '../../../../domain/email-address';
 import type { CcaiPlatformClient } from '../client';
 import { hasId, type Agent } from '../documents';
 import { CcaiPlatformError, InputError, unexpectedAnswerError } from '../errors';
@@ -81,11 +82,6 @@ export async function listAgents(client: CcaiPlatformClient, query: AgentQuery):
 		const isWhole = statusUpdatedFrom !== undefined || limit !== undefined || found.size >= total;
 		if (isWhole || reading >= MOST_READINGS) return [...found.values()];
 	}
-}
-
-/** Email addresses are compared without capital letters and blanks. */
-export function emailKey(email: string | null | undefined): string {
-	return (email ?? '').trim().toLowerCase();
 }
 
 /**

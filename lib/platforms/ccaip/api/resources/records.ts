@@ -2,6 +2,7 @@
  * Reads lists of the manager API to their end.
  * https://docs.cloud.google.com/contact-center/ccai-platform/docs/manager-api-pagination-tailing
  */
+import { millisecondsOf } from '../../../../domain/time';
 import type { CcaiPlatformClient } from '../client';
 import { CcaiPlatformError, unexpectedAnswerError } from '../errors';
 import { headerOf, type HttpResponse } from '../http';
@@ -129,9 +130,7 @@ function fieldOf(record: PlatformRecord, field: string): unknown {
 
 /** Milliseconds since the epoch; undefined when the record does not say. */
 function timeIn(record: PlatformRecord, field: string): number | undefined {
-	const written = fieldOf(record, field);
-	const time = typeof written === 'string' ? Date.parse(written) : Number.NaN;
-	return Number.isNaN(time) ? undefined : time;
+	return millisecondsOf(fieldOf(record, field));
 }
 
 /** Where a page begins. */

@@ -1,0 +1,49 @@
+import { emailKey, emailOf, isEmail } from '../../../lib/domain/email-address';
+
+describe('email addresses', () => {
+	it.each([
+		['jane@example.com', 'jane@example.com'],
+		[' mailto:Jane@Example.COM ', 'jane@example.com'],
+		['jane.o+calls@mail.example.co', 'jane.o+calls@mail.example.co'],
+		['jürgen@bücher.example', 'jürgen@bücher.example'],
+	])('X17: reads %s', (written, email) => {
+		expect(emailOf(written)).toBe(email);
+		expect(isEmail(written)).toBe(true);
+	});
+
+	it.each([
+		'',
+		'jane',
+		'jane@',
+		'@example.com',
+		'jane@localhost',
+		'jane@example.',
+		'jane@.com',
+		'jane@exa..mple.com',
+		'a b@x.de',
+		'Jane <jane@x.de>',
+		'"jane"@x.de',
+		'jane@x.de, joe@x.de',
+		'a@b@c.de',
+		`${'x'.repeat(250)}@x.de`,
+		5,
+		null,
+		undefined,
+		['jane@x.de'],
+	])('X17: takes %p for none', (written) => {
+		expect(emailOf(written)).toBeUndefined();
+		expect(isEmail(written)).toBe(false);
+	});
+
+	it('X17: takes no time over a long text', () => {
+		const begin = performance.now();
+		for (const text of ['a@'.repeat(1_000_000), `a@${'b.'.repeat(1_000_000)}`, 'a'.repeat(5_000_000)])
+			isEmail(text);
+		expect(performance.now() - begin).toBeLessThan(100);
+	});
+
+	it('S6, X17: compares without capital letters and blanks, also what is no address', () => {
+		expect(emailKey(' Ann@X ')).toBe(emailKey('ann@x'));
+		expect([emailKey(null), emailKey(undefined), emailKey(' ')]).toEqual(['', '', '']);
+	});
+});
