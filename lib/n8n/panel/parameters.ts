@@ -17,7 +17,8 @@ export interface ItemParameters {
  * - the others can be resolved ahead for the next item, while earlier items wait for answers.
  */
 export class NodeParameters {
-	private readonly constants = new Map<string, unknown>();
+	/** As people wrote them, expressions unresolved: the same for every item. */
+	private readonly written = new Map<string, { value: unknown; varies: boolean }>();
 
 	/** Names of parameters with expressions, in the order of their first use. */
 	private readonly variable = new Set<string>();
@@ -41,6 +42,21 @@ export class NodeParameters {
 		};
 	}
 
+	/**
+	 * One of the options that hold for the whole run, as it is for the first item. Alone: with the whole collection, n8n
+	 * would also resolve the expressions of options that belong to single items.
+	 *
+	 * @returns undefined when it was not added
+	 */
+	option(name: string): unknown {
+		const { value: options } = this.asWritten('options');
+		const isThere = typeof options === 'object' && options !== null && Object.hasOwn(options, name);
+		const value = isThere ? (options as Record<string, unknown>)[name] : undefined;
+		if (!hasExpression(value)) return value ?? undefined;
+		const resolved = this.context.getNodeParameter(`options.${name}`, 0, null) as unknown;
+		return resolved ?? undefined;
+	}
+
 	/** Resolves for an item what earlier items have read. An expression that fails, fails when the item is worked on. */
 	resolveAhead(itemIndex: number): void {
 		if (this.ahead.has(itemIndex)) return;
@@ -53,16 +69,19 @@ export class NodeParameters {
 		this.ahead.set(itemIndex, resolved);
 	}
 
+	private asWritten(name: string): { value: unknown; varies: boolean } {
+		const known = this.written.get(name);
+		if (known !== undefined) return known;
+		const raw = this.context.getNodeParameter(name, 0, null, { rawExpressions: true }) as unknown;
+		const written = { value: raw ?? undefined, varies: hasExpression(raw) };
+		this.written.set(name, written);
+		return written;
+	}
+
 	private read(name: string, itemIndex: number): unknown {
-		if (this.constants.has(name)) return this.constants.get(name);
-		if (!this.variable.has(name)) {
-			const raw = this.context.getNodeParameter(name, itemIndex, null, { rawExpressions: true }) as unknown;
-			if (!hasExpression(raw)) {
-				this.constants.set(name, raw ?? undefined);
-				return raw ?? undefined;
-			}
-			this.variable.add(name);
-		}
+		const written = this.asWritten(name);
+		if (!written.varies) return written.value;
+		this.variable.add(name);
 		// Values are checked where they are used: n8n's own check would refuse "12" where 12 is meant.
 		const value = this.context.getNodeParameter(name, itemIndex, null, { skipValidation: true }) as unknown;
 		return value ?? undefined;

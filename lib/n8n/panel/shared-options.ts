@@ -1,5 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { byDisplayName } from './sorting';
+
+/** How many items are worked on at the same time. */
+export const DEFAULT_CONCURRENCY = 5;
+export const MAX_CONCURRENCY = 50;
+
 /** What the options that every operation has mean for one service, in the words of its panel. */
 export interface OptionWords {
 	/** Description of Timeout (Seconds). */
@@ -18,8 +24,8 @@ export function optionsWith(words: OptionWords): (own?: INodeProperties[]) => IN
 			displayName: 'Items at the Same Time',
 			name: 'concurrency',
 			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 50 },
-			default: 5,
+			typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
+			default: DEFAULT_CONCURRENCY,
 			description: 'How many items are worked on at the same time. The order of the results does not change.',
 		},
 		{
@@ -45,6 +51,6 @@ export function optionsWith(words: OptionWords): (own?: INodeProperties[]) => IN
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: [...own, ...shared].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: [...own, ...shared].sort(byDisplayName),
 	});
 }

@@ -1,21 +1,21 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 /**
- * Shows properties for one resource and its operations only. Conditions that a property already has are kept, and
+ * Shows properties for one operation of a resource only. Conditions that a property already has are kept, and
  * so is a property that says by itself at which resources it is hidden.
  *
  * @returns new properties; those given are not changed
  */
 export function showFor(
 	resource: string,
-	operations: string[],
+	operation: string,
 	properties: INodeProperties[],
 ): INodeProperties[] {
 	return properties.map((property) => {
 		if (saysWhereHidden(property)) return property;
 		const displayOptions: IDisplayOptions = {
 			...property.displayOptions,
-			show: { resource: [resource], operation: operations, ...property.displayOptions?.show },
+			show: { resource: [resource], operation: [operation], ...property.displayOptions?.show },
 		};
 		return { ...property, displayOptions };
 	});

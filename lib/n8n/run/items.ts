@@ -39,106 +39,131 @@ export type ItemResult = IDataObject | ResultWithFiles | ResultForOutput | Faile
 /** Works on one item. Gives back one result or a list of them. */
 export type ItemWork = (itemIndex: number) => Promise<ItemResult | ItemResult[]>;
 
+/** A result, and the item that it came from, counted from 0; without one it concerns all of them. */
+export interface ItemOutcome {
+	item?: number;
+	result: ItemResult;
+}
+
+/** How the items of a node are worked on. */
+export interface WorkSettings {
+	/** How many items are worked on at the same time; at least 1. */
+	concurrency: number;
+	/** How many outputs the node has. */
+	outputs?: number;
+	/** Whether the other items are worked on before the run ends with the error of one. */
+	tryAll?: boolean;
+	/** Called for an item while others are under way, to do ahead what needs no answer. */
+	prepare?: (itemIndex: number) => void;
+}
+
 /**
  * Works on all items of a node, several at the same time. Results keep the order of the items and are paired with them.
  *
  * An item that fails ends the run with its error, once those that are under way have ended; no further item is started,
  * unless `tryAll` says so: then n8n's retry, which gives the node all items again, finds what was done.
- * When the node is set to continue, it becomes an item of its own instead and the other items go on. That item has the
- * incoming fields, its files and `error` (see {@link errorFields}), so that the workflow can go on with it.
+ * When the node is set to continue, the other items go on, and it becomes an item of its own: see {@link toOutputs}.
  *
- * @param concurrency how many items are worked on at the same time; at least 1
- * @param tryAll whether the other items are worked on before the run ends with the error of one
- * @param prepare called for an item while others are under way, to do ahead what needs no answer
+ * @returns the items of each output
  * @throws {NodeApiError | NodeOperationError} the error of the first item, in the order of the items, that failed
  */
 export async function workOnItems(
 	context: IExecuteFunctions,
-	concurrency: number,
 	work: ItemWork,
-	prepare: (itemIndex: number) => void = () => {},
-	tryAll = false,
-): Promise<INodeExecutionData[]> {
-	return (await workOnItemsForOutputs(context, 1, concurrency, work, prepare, tryAll)).flat();
-}
-
-/**
- * Works on all items of a node with several outputs: see {@link workOnItems}. Results without a wish, and items that
- * failed, leave by the first one.
- *
- * @param outputs how many outputs the node has
- * @throws {NodeApiError | NodeOperationError}
- */
-export async function workOnItemsForOutputs(
-	context: IExecuteFunctions,
-	outputs: number,
-	concurrency: number,
-	work: ItemWork,
-	prepare: (itemIndex: number) => void = () => {},
-	tryAll = false,
+	{ concurrency, outputs = 1, tryAll = false, prepare = () => {} }: WorkSettings,
 ): Promise<INodeExecutionData[][]> {
-	const items = context.getInputData();
-	const goesOn = context.continueOnFail();
-	const results: Array<ItemResult | ItemResult[] | undefined> = [];
-	const failures = new Map<number, unknown>();
-	const workers = Math.min(Math.max(1, Math.floor(concurrency) || 1), items.length);
+	const { length } = context.getInputData();
+	const startsAll = tryAll || context.continueOnFail();
+	const results: ItemResult[][] = [];
+	const workers = Math.min(Math.max(1, Math.floor(concurrency) || 1), length);
+	let hasFailed = false;
 	let next = 0;
 
 	const worker = async () => {
-		while (next < items.length && (goesOn || tryAll || failures.size === 0)) {
+		while (next < length && (startsAll || !hasFailed)) {
 			const index = next;
 			next += 1;
-			const done = work(index).then(
-				(result) => {
-					results[index] = result;
-					const failed = [result].flat().find((one) => one instanceof FailedPart);
-					if (failed !== undefined && !goesOn) failures.set(index, failed.error);
-				},
-				(error: unknown) => {
-					failures.set(index, error);
-				},
-			);
+			const done = work(index)
+				.catch((error: unknown) => new FailedPart(error))
+				.then((result) => {
+					const list = [result].flat();
+					results[index] = list;
+					hasFailed ||= list.some((one) => one instanceof FailedPart);
+				});
 			// By then the request is on its way, and there is time until it is answered.
 			await Promise.race([done, sleep(1)]);
 			const ahead = index + workers;
-			if (ahead >= next && ahead < items.length) prepare(ahead);
+			if (ahead >= next && ahead < length) prepare(ahead);
 			await done;
 		}
 	};
 	await Promise.all(Array.from({ length: workers }, worker));
+	return toOutputs(
+		context,
+		outputs,
+		results.flatMap((list, item) => list.map((result) => ({ item, result }))),
+	);
+}
+
+/**
+ * The items of each output. Results leave by the first one, unless they name another.
+ *
+ * What failed ends the run or, when the node is set to continue, becomes an item of the first output that has the incoming
+ * fields, its files and `error` (see {@link errorFields}), so that the workflow can go on with it. A failure that concerns
+ * all items becomes one item of the last output with nothing but `error`: the other outputs lead to steps that change
+ * something.
+ *
+ * @param outputs how many outputs the node has
+ * @throws {NodeApiError | NodeOperationError} the error of the first item, in the order of the items, that failed
+ */
+export function toOutputs(
+	context: IExecuteFunctions,
+	outputs: number,
+	outcomes: readonly ItemOutcome[],
+): INodeExecutionData[][] {
+	const items = context.getInputData();
+	if (!context.continueOnFail()) throwFirstFailure(context, outcomes);
 
 	const node = context.getNode();
 	const hasErrorOutput = node.onError === 'continueErrorOutput';
-	const firstFailed = Math.min(...failures.keys());
-	if (failures.size > 0 && !goesOn) {
-		const error = toNodeError(failures.get(firstFailed), { node, itemIndex: firstFailed });
-		if (failures.size > 1) error.messages.push(`${failures.size} of ${items.length} items failed.`);
-		throw error;
-	}
 	const lists: INodeExecutionData[][] = Array.from({ length: outputs }, () => []);
-	for (const [index, item] of items.entries()) {
-		const pairedItem = { item: index };
-		const fail = (reason: unknown) => {
-			const error = toNodeError(reason, { node, itemIndex: index });
-			const json: IDataObject = { error: errorFields(error) };
+	for (const { item, result } of outcomes) {
+		const pairing = item === undefined ? {} : { pairedItem: { item } };
+		if (result instanceof FailedPart) {
+			const error = errorFields(toNodeError(result.error, { node, itemIndex: item }));
+			const incoming = item === undefined ? undefined : items[item];
+			if (incoming === undefined) {
+				lists.at(-1)?.push({ json: { error }, pairedItem: { item: 0 } });
+				continue;
+			}
 			// On the error output n8n adds the incoming fields itself, but only to an item that has `error` and nothing else
 			// (n8n 1.x). If the item carried the error object as well, n8n would drop everything but the message.
-			const failed = { json: hasErrorOutput ? json : { ...item.json, ...json }, pairedItem };
+			const json: IDataObject = hasErrorOutput ? { error } : { ...incoming.json, error };
 			// Its files stay with it, so that the workflow can try again.
-			lists[0]?.push(item.binary === undefined ? failed : { ...failed, binary: item.binary });
-		};
-		if (failures.has(index)) {
-			fail(failures.get(index));
-			continue;
-		}
-		const result = results[index] ?? [];
-		for (const one of Array.isArray(result) ? result : [result]) {
-			if (one instanceof FailedPart) fail(one.error);
-			else if (one instanceof ResultForOutput) lists[one.output]?.push({ json: one.json, pairedItem });
-			else if (one instanceof ResultWithFiles)
-				lists[0]?.push({ json: one.json, binary: one.binary, pairedItem });
-			else lists[0]?.push({ json: one, pairedItem });
+			const { binary } = incoming;
+			lists[0]?.push({ json, ...pairing, ...(binary === undefined ? {} : { binary }) });
+		} else if (result instanceof ResultForOutput) {
+			lists[result.output]?.push({ json: result.json, ...pairing });
+		} else if (result instanceof ResultWithFiles) {
+			lists[0]?.push({ json: result.json, binary: result.binary, ...pairing });
+		} else {
+			lists[0]?.push({ json: result, ...pairing });
 		}
 	}
 	return lists;
+}
+
+function throwFirstFailure(context: IExecuteFunctions, outcomes: readonly ItemOutcome[]): void {
+	const failures = new Map<number | undefined, unknown>();
+	for (const { item, result } of outcomes) {
+		if (result instanceof FailedPart && !failures.has(item)) failures.set(item, result.error);
+	}
+	const [first] = [...failures].sort(([a = 0], [b = 0]) => a - b);
+	if (first === undefined) return;
+	const [itemIndex, reason] = first;
+	const error = toNodeError(reason, { node: context.getNode(), itemIndex });
+	if (failures.size > 1) {
+		error.messages.push(`${failures.size} of ${context.getInputData().length} items failed.`);
+	}
+	throw error;
 }

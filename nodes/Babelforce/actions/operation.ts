@@ -1,21 +1,9 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-
+/** The operations of every node, with this node's client. */
 import type { BabelforceClient } from '../../../lib/platforms/babelforce/api/client';
-import type { PresenceChoice } from '../../../lib/platforms/babelforce/api/resources/presences';
-import type { ItemResult } from '../../../lib/n8n/run/items';
-import type { ItemParameters } from '../../../lib/n8n/panel/parameters';
+import type * as run from '../../../lib/n8n/run/operation';
 
-/** What an operation gets for one item. */
-export interface OperationCall {
-	client: BabelforceClient;
-	parameters: ItemParameters;
-	/** The account's presences, read once for all items. */
-	presences(): Promise<PresenceChoice[]>;
-	/** Keeps files. */
-	helpers: IExecuteFunctions['helpers'];
-	/** The item's own data, as it came. Not to be changed. */
-	input: IDataObject;
-}
+export type { OperationOption } from '../../../lib/n8n/run/operation';
 
-/** Carries out an operation for one item. Gives back one result or a list of them. */
-export type ExecuteOperation = (call: OperationCall) => Promise<ItemResult | ItemResult[]>;
+export type BabelforceResource = run.Resource<BabelforceClient>;
+export type ExecuteOperation = run.ExecuteOperation<BabelforceClient>;
+export type OperationCall = run.OperationCall<BabelforceClient>;

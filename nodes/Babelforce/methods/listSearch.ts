@@ -1,10 +1,11 @@
 /** Fills the lists of resource locators. */
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
+import { byName } from '../../../lib/n8n/panel/sorting';
 import type { Agent } from '../../../lib/platforms/babelforce/api/documents';
 import { plainId } from '../../../lib/platforms/babelforce/api/ids';
 import { listAgents } from '../../../lib/platforms/babelforce/api/resources/agents';
-import { ask } from './client';
+import { askBabelforce } from '../../../lib/n8n/panel/ask';
 
 /** Entries that a list shows; to find more, people type. */
 const SHOWN = 100;
@@ -15,14 +16,14 @@ export async function searchAgents(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const text = filter?.trim();
-	const agents = await ask(
+	const agents = await askBabelforce(
 		this,
 		async (client) => await listAgents(client, { text: text === '' ? undefined : text }, SHOWN),
 	);
 	return {
 		results: agents
 			.map((agent) => ({ name: labelOf(agent), value: plainId(agent.id) ?? agent.id }))
-			.sort((a, b) => a.name.localeCompare(b.name)),
+			.sort(byName),
 	};
 }
 

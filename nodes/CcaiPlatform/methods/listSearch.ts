@@ -1,9 +1,10 @@
 /** Fills the lists of resource locators. */
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
+import { byName } from '../../../lib/n8n/panel/sorting';
 import type { Agent } from '../../../lib/platforms/ccaip/api/documents';
-import { agentName, listAgents, MAX_PAGES } from '../../../lib/platforms/ccaip/api/resources/agents';
-import { ask } from './client';
+import { agentName, listAllAgents } from '../../../lib/platforms/ccaip/api/resources/agents';
+import { askCcaiPlatform } from '../../../lib/n8n/panel/ask';
 
 /** Entries that a list shows; to find more, people type. */
 const SHOWN = 100;
@@ -14,14 +15,14 @@ export async function searchAgents(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const text = filter?.trim().toLowerCase() ?? '';
-	const agents = await ask(this, async (client) => await listAgents(client, { maxPages: MAX_PAGES }));
+	const agents = await askCcaiPlatform(this, listAllAgents);
 	return {
 		results: agents
 			.filter((agent) =>
 				[agentName(agent), agent.email, agent.agent_number].some((one) => one?.toLowerCase().includes(text)),
 			)
 			.map((agent) => ({ name: labelOf(agent), value: String(agent.id) }))
-			.sort((a, b) => a.name.localeCompare(b.name))
+			.sort(byName)
 			.slice(0, SHOWN),
 	};
 }

@@ -1,14 +1,15 @@
 /** Fills lists of choices. */
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
+import { byName } from '../../../lib/n8n/panel/sorting';
 import { listUserStatuses } from '../../../lib/platforms/ccaip/api/resources/user-statuses';
-import { ask } from './client';
+import { askCcaiPlatform } from '../../../lib/n8n/panel/ask';
 
 /** Statuses that can be given to agents. Their values are ids, which stay when a status is renamed. */
 export async function getSettableStatuses(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const statuses = await ask(this, async (client) => await listUserStatuses(client));
+	const statuses = await askCcaiPlatform(this, listUserStatuses);
 	return statuses
 		.filter(({ isSystem }) => !isSystem)
 		.map(({ id, name }) => ({ name, value: id }))
-		.sort((a, b) => a.name.localeCompare(b.name));
+		.sort(byName);
 }

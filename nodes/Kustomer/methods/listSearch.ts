@@ -1,13 +1,14 @@
 /** Fills the lists of resource locators. */
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
+import { byName } from '../../../lib/n8n/panel/sorting';
 import type { Conversation, Customer } from '../../../lib/kustomer/documents';
 import { listConversations } from '../../../lib/kustomer/resources/conversations';
 import { searchCustomers as searchInKustomer } from '../../../lib/kustomer/resources/customers';
 import { listQueues } from '../../../lib/kustomer/resources/queues';
 import { listTeams } from '../../../lib/kustomer/resources/teams';
 import { listUsers } from '../../../lib/kustomer/resources/users';
-import { ask } from './client';
+import { askKustomer } from '../../../lib/n8n/panel/ask';
 
 /** Entries that a list shows; to find more, people type. */
 const SHOWN = 100;
@@ -17,7 +18,7 @@ export async function searchCustomers(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const customers = await ask(this, (client) => searchInKustomer(client, filter ?? '', SHOWN));
+	const customers = await askKustomer(this, (client) => searchInKustomer(client, filter ?? '', SHOWN));
 	return { results: customers.map((customer) => ({ name: customerLabel(customer), value: customer.id })) };
 }
 
@@ -26,7 +27,7 @@ export async function searchConversations(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const conversations = await ask(this, (client) => listConversations(client, { limit: SHOWN }));
+	const conversations = await askKustomer(this, (client) => listConversations(client, { limit: SHOWN }));
 	return {
 		results: matching(
 			conversations.map((conversation) => ({
@@ -43,7 +44,7 @@ export async function searchUsers(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const users = await ask(this, (client) => listUsers(client));
+	const users = await askKustomer(this, listUsers);
 	const results = users.map(({ id, attributes }) => {
 		const name = attributes.displayName ?? attributes.name ?? id;
 		return { name: attributes.email === undefined ? name : `${name} (${attributes.email})`, value: id };
@@ -56,7 +57,7 @@ export async function searchTeams(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const teams = await ask(this, (client) => listTeams(client));
+	const teams = await askKustomer(this, listTeams);
 	return { results: matching(sorted(teams.map(named)), filter) };
 }
 
@@ -65,7 +66,7 @@ export async function searchQueues(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const queues = await ask(this, (client) => listQueues(client));
+	const queues = await askKustomer(this, listQueues);
 	return { results: matching(sorted(queues.map(named)), filter) };
 }
 
@@ -88,7 +89,7 @@ function conversationLabel({ id, attributes }: Conversation): string {
 }
 
 function sorted(items: INodeListSearchItems[]): INodeListSearchItems[] {
-	return [...items].sort((a, b) => a.name.localeCompare(b.name));
+	return [...items].sort(byName);
 }
 
 function matching(items: INodeListSearchItems[], filter: string | undefined): INodeListSearchItems[] {

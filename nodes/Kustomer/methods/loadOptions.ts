@@ -1,18 +1,19 @@
 /** Fills lists of choices. */
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
+import { byName } from '../../../lib/n8n/panel/sorting';
 import { isUsable } from '../../../lib/kustomer/operations/set-agent-status';
 import { listStatuses, type AgentStatus } from '../../../lib/kustomer/resources/routing-statuses';
 import { listTags } from '../../../lib/kustomer/resources/tags';
-import { ask } from './client';
+import { askKustomer } from '../../../lib/n8n/panel/ask';
 
 /** Tags of the organization. Their values are names: Kustomer takes names and makes those that are new. */
 export async function getTags(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const tags = await ask(this, (client) => listTags(client));
+	const tags = await askKustomer(this, listTags);
 	return tags
 		.filter(({ attributes }) => attributes.deleted !== true)
 		.map(({ attributes }) => ({ name: attributes.name, value: attributes.name }))
-		.sort((a, b) => a.name.localeCompare(b.name));
+		.sort(byName);
 }
 
 /**
@@ -20,7 +21,7 @@ export async function getTags(this: ILoadOptionsFunctions): Promise<INodePropert
  * such, so that whoever misses one sees why.
  */
 export async function getAgentStatuses(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const statuses = await ask(this, (client) => listStatuses(client));
+	const statuses = await askKustomer(this, listStatuses);
 	const usable = (status: AgentStatus) => isUsable(status, true);
 	return [...statuses]
 		.sort((a, b) => Number(usable(b)) - Number(usable(a)) || a.name.localeCompare(b.name))

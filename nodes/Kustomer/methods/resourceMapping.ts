@@ -7,10 +7,11 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
+import { byDisplayName } from '../../../lib/n8n/panel/sorting';
 import type { AttributeDefinition, CustomizableKind } from '../../../lib/kustomer/documents';
 import { readAttributeDefinitions } from '../../../lib/kustomer/resources/metadata';
 import { suffixOf } from '../../../lib/kustomer/validate/custom-attributes';
-import { ask } from './client';
+import { askKustomer } from '../../../lib/n8n/panel/ask';
 
 /** Custom attributes of the kind of object that the node works on, for the parameter `customAttributes`. */
 export async function getCustomAttributes(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
@@ -40,11 +41,11 @@ async function attributesFor(
 	parameter: string,
 ): Promise<ResourceMapperFields> {
 	const inUse = context.getNodeParameter(`${parameter}.schema`, []);
-	return await ask(context, (client) => readAttributeDefinitions(client, kind)).then(
+	return await askKustomer(context, (client) => readAttributeDefinitions(client, kind)).then(
 		(definitions) => {
 			const fields = Object.entries(definitions)
 				.map(([name, definition]) => fieldOf(name, definition))
-				.sort((a, b) => a.displayName.localeCompare(b.displayName));
+				.sort(byDisplayName);
 			return fields.length === 0 ? nothingToShow(NONE_DEFINED) : { fields };
 		},
 		async (error: unknown) =>

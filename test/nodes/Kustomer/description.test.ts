@@ -9,7 +9,7 @@ import {
 } from 'n8n-workflow';
 
 import codex from '../../../nodes/Kustomer/Kustomer.node.json';
-import { resources } from '../../../nodes/Kustomer/actions/descriptions/resources';
+import { resourceOptions } from '../../../nodes/Kustomer/actions/descriptions/resource-options';
 import { Kustomer } from '../../../nodes/Kustomer/Kustomer.node';
 
 const node = new Kustomer();
@@ -90,7 +90,7 @@ it('shows the choice of the credential for a URL at uploads from a URL only', ()
 		NodeHelpers.displayParameter(parameters, field as INodeProperties, null, description);
 	expect(shows(shown)).toBe(true);
 	expect(shows({ ...shown, source: 'binary' })).toBe(false);
-	for (const { value } of resources.filter((resource) => resource.value !== 'recording')) {
+	for (const { value } of resourceOptions.filter((resource) => resource.value !== 'recording')) {
 		expect({ value, shown: shows({ ...shown, resource: value }) }).toEqual({ value, shown: false });
 	}
 });

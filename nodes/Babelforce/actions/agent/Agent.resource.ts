@@ -1,28 +1,8 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import type { BabelforceResource } from '../operation';
 import * as get from './get.operation';
 import * as getMany from './getMany.operation';
 
-export { get, getMany };
-
-export const description: INodeProperties[] = [
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: ['agent'] } },
-		options: [
-			{ name: 'Get', value: 'get', action: 'Get agent', description: 'Get one agent' },
-			{
-				name: 'Get Many',
-				value: 'getMany',
-				action: 'Get many agents',
-				description: 'Get a list of agents',
-			},
-		],
-		default: 'get',
-	},
-	...get.description,
-	...getMany.description,
-];
+export const agent: BabelforceResource = {
+	operations: { get, getMany },
+	usual: 'get',
+};

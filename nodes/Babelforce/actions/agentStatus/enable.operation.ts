@@ -4,18 +4,19 @@ import {
 	setAgentEnabled,
 	withKnownStatus,
 } from '../../../../lib/platforms/babelforce/api/resources/agent-statuses';
-import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { agentLocator } from '../descriptions/locators';
 import { duringCalls, optionsCollection } from '../descriptions/options';
-import type { ExecuteOperation } from '../operation';
+import type { ExecuteOperation, OperationOption } from '../operation';
 import { outcomeItem } from '../output';
 import { agentNamed, setsDuringCalls } from '../read';
 
-export const description: INodeProperties[] = showFor(
-	'agentStatus',
-	['enable'],
-	[agentLocator, optionsCollection([duringCalls])],
-);
+export const option: OperationOption = {
+	name: 'Enable',
+	action: 'Enable agent',
+	description: 'Enable the account of an agent',
+};
+
+export const description: INodeProperties[] = [agentLocator, optionsCollection([duringCalls])];
 
 export const execute: ExecuteOperation = async (call) => {
 	const agent = await withKnownStatus(call.client, await agentNamed(call));

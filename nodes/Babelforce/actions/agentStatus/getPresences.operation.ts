@@ -1,13 +1,19 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { showFor } from '../../../../lib/n8n/panel/show-for';
+import { listPresences } from '../../../../lib/platforms/babelforce/api/resources/presences';
 import { optionsCollection } from '../descriptions/options';
-import type { ExecuteOperation } from '../operation';
+import type { ExecuteOperation, OperationOption } from '../operation';
 
-export const description: INodeProperties[] = showFor('agentStatus', ['getPresences'], [optionsCollection()]);
+export const option: OperationOption = {
+	name: 'Get Presences',
+	action: 'Get all presences',
+	description: 'Get the list of presences that agents can have',
+};
 
-export const execute: ExecuteOperation = async ({ presences }) =>
-	(await presences()).map(({ name, label, available, count, isDefault }) => ({
+export const description: INodeProperties[] = [optionsCollection()];
+
+export const execute: ExecuteOperation = async ({ once }) =>
+	(await once(listPresences)).map(({ name, label, available, count, isDefault }) => ({
 		name,
 		label,
 		available,

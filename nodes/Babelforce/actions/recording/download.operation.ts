@@ -8,41 +8,42 @@ import { NoAnswer } from '../../../../lib/http/http';
 import { reasonOf } from '../../../../lib/n8n/http/http';
 import { ResultWithFiles, type ItemResult } from '../../../../lib/n8n/run/items';
 import { textOf } from '../../../../lib/n8n/panel/values';
-import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { fieldsOf } from '../../../../lib/n8n/panel/fields';
 import { recordingLocator } from '../descriptions/locators';
 import { optionsCollection, whenMissing } from '../descriptions/options';
-import type { ExecuteOperation, OperationCall } from '../operation';
+import type { ExecuteOperation, OperationCall, OperationOption } from '../operation';
 import { simpleRecording } from '../output';
 import { goesOn, noRecording, recordingsNamed } from '../read';
 
-export const description: INodeProperties[] = showFor(
-	'recording',
-	['download'],
-	[
-		recordingLocator,
+export const option: OperationOption = {
+	name: 'Download',
+	action: 'Download recording',
+	description: 'Get the audio of a recording as a file',
+};
+
+export const description: INodeProperties[] = [
+	recordingLocator,
+	{
+		displayName: 'Put Output File in Field',
+		name: 'binaryPropertyName',
+		type: 'string',
+		default: 'data',
+		required: true,
+		hint: 'The name of the output binary field to put the file in',
+		description: 'Later steps find the file under this name',
+	},
+	optionsCollection([
 		{
-			displayName: 'Put Output File in Field',
-			name: 'binaryPropertyName',
+			displayName: 'File Name',
+			name: 'fileName',
 			type: 'string',
-			default: 'data',
-			required: true,
-			hint: 'The name of the output binary field to put the file in',
-			description: 'Later steps find the file under this name',
+			default: '',
+			placeholder: 'e.g. call-7c3f9a2e.wav',
+			description: 'Another name than "call-", the ID of the call and the ending for its format',
 		},
-		optionsCollection([
-			{
-				displayName: 'File Name',
-				name: 'fileName',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. call-7c3f9a2e.wav',
-				description: 'Another name than "call-", the ID of the call and the ending for its format',
-			},
-			whenMissing,
-		]),
-	],
-);
+		whenMissing,
+	]),
+];
 
 export const execute: ExecuteOperation = async (call) => {
 	const recordings = await recordingsNamed(call);
@@ -69,7 +70,8 @@ function notReady({ input }: OperationCall) {
 }
 
 async function download(call: OperationCall, recording: Recording): Promise<ResultWithFiles> {
-	const { client, parameters, helpers } = call;
+	const { client, parameters, context } = call;
+	const { helpers } = context;
 	const field = textOf(parameters.get('binaryPropertyName'), 'Put Output File in Field') ?? 'data';
 	const ownName = cleanFileName(textOf(fieldsOf(parameters.get('options')).fileName, 'File Name'));
 

@@ -1,22 +1,23 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { simplify } from '../../../../lib/n8n/panel/output-fields';
 import { recordingLocator } from '../descriptions/locators';
 import { optionsCollection, whenMissing } from '../descriptions/options';
-import type { ExecuteOperation } from '../operation';
+import type { ExecuteOperation, OperationOption } from '../operation';
 import { result, simpleRecording } from '../output';
 import { goesOn, noRecording, recordingsNamed } from '../read';
 
-export const description: INodeProperties[] = showFor(
-	'recording',
-	['get'],
-	[
-		recordingLocator,
-		simplify,
-		optionsCollection([{ ...whenMissing, description: 'What to do when the call has no recording' }]),
-	],
-);
+export const option: OperationOption = {
+	name: 'Get',
+	action: 'Get recording',
+	description: 'Get what babelforce knows of a recording, and whether it can be downloaded',
+};
+
+export const description: INodeProperties[] = [
+	recordingLocator,
+	simplify,
+	optionsCollection([{ ...whenMissing, description: 'What to do when the call has no recording' }]),
+];
 
 export const execute: ExecuteOperation = async (call) => {
 	const recordings = await recordingsNamed(call);

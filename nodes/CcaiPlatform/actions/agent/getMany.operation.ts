@@ -4,42 +4,43 @@ import { listAgents } from '../../../../lib/platforms/ccaip/api/resources/agents
 import { timeOf } from '../../../../lib/n8n/panel/values';
 import { limit, returnAll, simplify } from '../../../../lib/n8n/panel/output-fields';
 import { wantedResults } from '../../../../lib/n8n/panel/fields';
-import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { optionsCollection } from '../descriptions/options';
-import type { ExecuteOperation } from '../operation';
+import type { ExecuteOperation, OperationOption } from '../operation';
 import { agentItem } from '../output';
 import { countOf, optionOf } from '../read';
 
 const DEFAULT_PAGES = 100;
 
-export const description: INodeProperties[] = showFor(
-	'agent',
-	['getMany'],
-	[
+export const option: OperationOption = {
+	name: 'Get Many',
+	action: 'Get many agents',
+	description: 'Get all agents with their statuses, or those whose status changed since a time',
+};
+
+export const description: INodeProperties[] = [
+	{
+		displayName: 'Status Updated From',
+		name: 'statusUpdatedFrom',
+		type: 'dateTime',
+		default: '',
+		description:
+			'Only agents whose status changed at this time or later. When empty, all agents, also those who never had a status.',
+	},
+	returnAll,
+	limit,
+	simplify,
+	optionsCollection([
 		{
-			displayName: 'Status Updated From',
-			name: 'statusUpdatedFrom',
-			type: 'dateTime',
-			default: '',
+			displayName: 'Pages at Most',
+			name: 'maxPages',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 10_000 },
+			default: DEFAULT_PAGES,
 			description:
-				'Only agents whose status changed at this time or later. When empty, all agents, also those who never had a status.',
+				'How many pages of 100 agents may be read. When there are more, the item fails, so that none is missing unnoticed.',
 		},
-		returnAll,
-		limit,
-		simplify,
-		optionsCollection([
-			{
-				displayName: 'Pages at Most',
-				name: 'maxPages',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 10_000 },
-				default: DEFAULT_PAGES,
-				description:
-					'How many pages of 100 agents may be read. When there are more, the item fails, so that none is missing unnoticed.',
-			},
-		]),
-	],
-);
+	]),
+];
 
 export const execute: ExecuteOperation = async ({ client, parameters }) => {
 	const agents = await listAgents(client, {

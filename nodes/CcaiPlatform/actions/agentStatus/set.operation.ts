@@ -1,45 +1,56 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { holdOf } from '../../../../lib/platforms/ccaip/agent-hold';
-import { agentId, agentName, agentWithEmail } from '../../../../lib/platforms/ccaip/api/resources/agents';
+import {
+	agentId,
+	agentName,
+	agentWithEmail,
+	listAllAgents,
+} from '../../../../lib/platforms/ccaip/api/resources/agents';
 import type { Agent, StatusAnswer } from '../../../../lib/platforms/ccaip/api/documents';
 import { CcaiPlatformError } from '../../../../lib/platforms/ccaip/api/errors';
 import {
 	setAgentStatuses,
 	type StatusResult,
 } from '../../../../lib/platforms/ccaip/api/resources/agent-statuses';
-import { statusNamed, type StatusChoice } from '../../../../lib/platforms/ccaip/api/resources/user-statuses';
+import {
+	listUserStatuses,
+	statusNamed,
+	type StatusChoice,
+} from '../../../../lib/platforms/ccaip/api/resources/user-statuses';
 import {
 	outcomeOf,
 	systemStatusRefused,
 	waiting,
 	type StatusOutcome,
 } from '../../../../lib/platforms/ccaip/api/status-outcome';
+import { FailedPart } from '../../../../lib/n8n/run/items';
 import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
 import { agentLocator } from '../descriptions/agent';
-import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { optionsCollection } from '../descriptions/options';
-import type { ExecuteTogether, TogetherCall } from '../operation';
+import type { ExecuteTogether, TogetherCall, OperationOption } from '../operation';
 import { requiredLocator, requiredText } from '../read';
 
-export const description: INodeProperties[] = showFor(
-	'agentStatus',
-	['set'],
-	[
-		{ ...agentLocator, description: 'The agent who gets the status' },
-		{
-			displayName: 'Status Name or ID',
-			name: 'status',
-			type: 'options',
-			typeOptions: { loadOptionsMethod: 'getSettableStatuses' },
-			default: '',
-			required: true,
-			description:
-				'The status to give. Names are understood as well as IDs. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-		},
-		optionsCollection(),
-	],
-);
+export const option: OperationOption = {
+	name: 'Set',
+	action: 'Set agent status',
+	description: 'Give agents a status; items with the same status are sent together',
+};
+
+export const description: INodeProperties[] = [
+	{ ...agentLocator, description: 'The agent who gets the status' },
+	{
+		displayName: 'Status Name or ID',
+		name: 'status',
+		type: 'options',
+		typeOptions: { loadOptionsMethod: 'getSettableStatuses' },
+		default: '',
+		required: true,
+		description:
+			'The status to give. Names are understood as well as IDs. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	optionsCollection(),
+];
 
 /** What one item asks for. */
 interface Wish {
@@ -54,11 +65,11 @@ type Prepared = { failure: unknown } | { wish: Wish; outcome?: StatusOutcome };
 
 /** Sets statuses; agents who get the same one share a request. Of several wishes for an agent the last one counts (rule S8). */
 export const executeTogether: ExecuteTogether = async (call) => {
-	const statuses = await call.shared.statuses(call.client);
+	const statuses = await call.once(listUserStatuses);
 	const prepared = await Promise.all(
-		call.parameters.map(
-			async (parameters): Promise<Prepared> =>
-				await prepare(call, parameters, statuses).catch((failure: unknown) => ({ failure })),
+		call.inputs.map(
+			async (_, item): Promise<Prepared> =>
+				await prepare(call, call.parametersOf(item), statuses).catch((failure: unknown) => ({ failure })),
 		),
 	);
 	const last = new Map<number, Wish>();
@@ -71,25 +82,27 @@ export const executeTogether: ExecuteTogether = async (call) => {
 	}
 
 	const answers = await send(call, prepared);
-	return prepared.map((one) => {
-		if ('failure' in one) return { status: 'rejected', reason: one.failure };
+	return prepared.map((one, item) => {
+		if ('failure' in one) return { item, result: new FailedPart(one.failure) };
 		const { wish, outcome } = one;
-		if (outcome !== undefined) return { status: 'fulfilled', value: [itemOf(wish, outcome)] };
+		if (outcome !== undefined) return { item, result: itemOf(wish, outcome) };
 		const answer = answers.get(wish.id);
-		return answer === undefined || answer instanceof Error
-			? { status: 'rejected', reason: answer }
-			: { status: 'fulfilled', value: [itemOf(wish, outcomeOf(answer, wish.status, statuses), answer)] };
+		const result =
+			answer === undefined || answer instanceof Error
+				? new FailedPart(answer)
+				: itemOf(wish, outcomeOf(answer, wish.status, statuses), answer);
+		return { item, result };
 	});
 };
 
 async function prepare(
-	{ client, shared }: TogetherCall,
+	{ once }: TogetherCall,
 	parameters: ItemParameters,
 	statuses: readonly StatusChoice[],
 ): Promise<Prepared> {
 	const status = statusNamed(requiredText(parameters, 'status', 'Status'), statuses, 'Status');
 	const { mode, value } = requiredLocator(parameters, 'agent', 'Agent');
-	const agent = mode === 'email' ? agentWithEmail(await shared.agents(client), value) : undefined;
+	const agent = mode === 'email' ? agentWithEmail(await once(listAllAgents), value) : undefined;
 	const wish = { id: agentId(String(agent?.id ?? value), 'Agent'), status, agent };
 	if (status.isSystem) return { wish, outcome: systemStatusRefused(status.name) };
 	if (agent === undefined) return { wish };

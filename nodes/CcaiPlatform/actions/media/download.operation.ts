@@ -15,43 +15,45 @@ import { getSession } from '../../../../lib/platforms/ccaip/api/resources/sessio
 import { sessionNameOf, type SessionNumber } from '../../../../lib/platforms/ccaip/api/session-id';
 import { FailedPart, ResultWithFiles } from '../../../../lib/n8n/run/items';
 import { listOf } from '../../../../lib/n8n/panel/values';
-import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { outputField } from '../descriptions/fields';
 import { allowInternal, externalIdPrefix, optionsCollection } from '../descriptions/options';
-import type { ExecuteOperation } from '../operation';
+import { saveFile } from '../../transport/save-file';
+import type { ExecuteOperation, OperationOption } from '../operation';
 import { choiceOf, optionOf, prefixOf, requiredText, sessionOf } from '../read';
 
-export const description: INodeProperties[] = showFor(
-	'media',
-	['download'],
-	[
-		{
-			displayName: 'Session ID',
-			name: 'sessionId',
-			type: 'string',
-			default: '={{ $json.session?.id }}',
-			required: true,
-			placeholder: 'e.g. call-123 or chat-987',
-			description: 'The call or chat, with "call-" or "chat-" in front of its number',
-		},
-		{
-			displayName: 'Media',
-			name: 'media',
-			type: 'multiOptions',
-			options: [
-				{ name: 'Photos', value: 'photo' },
-				{ name: 'Videos', value: 'video' },
-			],
-			default: ['photo', 'video'],
-			required: true,
-			description: 'Which files to download. A session without any gives no item.',
-		},
-		outputField,
-		optionsCollection([allowInternal, externalIdPrefix]),
-	],
-);
+export const option: OperationOption = {
+	name: 'Download',
+	action: 'Download media',
+	description: 'Download the photos and videos that the customer shared in a call or chat, one item per file',
+};
 
-export const execute: ExecuteOperation = async ({ client, parameters, save }) => {
+export const description: INodeProperties[] = [
+	{
+		displayName: 'Session ID',
+		name: 'sessionId',
+		type: 'string',
+		default: '={{ $json.session?.id }}',
+		required: true,
+		placeholder: 'e.g. call-123 or chat-987',
+		description: 'The call or chat, with "call-" or "chat-" in front of its number',
+	},
+	{
+		displayName: 'Media',
+		name: 'media',
+		type: 'multiOptions',
+		options: [
+			{ name: 'Photos', value: 'photo' },
+			{ name: 'Videos', value: 'video' },
+		],
+		default: ['photo', 'video'],
+		required: true,
+		description: 'Which files to download. A session without any gives no item.',
+	},
+	outputField,
+	optionsCollection([allowInternal, externalIdPrefix]),
+];
+
+export const execute: ExecuteOperation = async ({ client, parameters, context }) => {
 	const wanted = sessionOf(parameters, 'sessionId', undefined, 'Session ID');
 	const kinds = (listOf(parameters.get('media'), 'Media') ?? []).map((kind) =>
 		choiceOf(kind, 'Media', MEDIA_KINDS),
@@ -73,7 +75,7 @@ export const execute: ExecuteOperation = async ({ client, parameters, save }) =>
 			async (file) => {
 				const contentType = contentTypeFor(kind, file.contentType, file.path);
 				const fileName = nameFor(wanted, kind, contentType, id);
-				return { fileName, contentType, binary: await save(file, fileName, contentType) };
+				return { fileName, contentType, binary: await saveFile(context, file, fileName, contentType) };
 			},
 		);
 		const { fileName, contentType, binary } = saved;

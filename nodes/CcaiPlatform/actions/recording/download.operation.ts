@@ -17,86 +17,88 @@ import { ResultWithFiles } from '../../../../lib/n8n/run/items';
 import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
 import { textOf } from '../../../../lib/n8n/panel/values';
 import { sessionExternalId } from '../../../../lib/domain/external-id';
-import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { outputField } from '../descriptions/fields';
 import { allowInternal, externalIdPrefix, optionsCollection } from '../descriptions/options';
-import type { ExecuteOperation } from '../operation';
+import { saveFile } from '../../transport/save-file';
+import type { ExecuteOperation, OperationOption } from '../operation';
 import { choiceOf, optionOf, prefixOf, requiredText, sessionOf } from '../read';
 
-export const description: INodeProperties[] = showFor(
-	'recording',
-	['download'],
-	[
+export const option: OperationOption = {
+	name: 'Download',
+	action: 'Download recording',
+	description: 'Download the recording or the voicemail of a call as a file',
+};
+
+export const description: INodeProperties[] = [
+	{
+		displayName: 'From',
+		name: 'source',
+		type: 'options',
+		options: [
+			{
+				name: 'Address',
+				value: 'url',
+				description: 'An address that an event or a record has told',
+			},
+			{
+				name: 'Call',
+				value: 'call',
+				description: 'Asks the platform for the call, and takes the address that it names',
+			},
+		],
+		default: 'call',
+		description: 'Where the recording is found',
+	},
+	{
+		displayName: 'Recording URL',
+		name: 'url',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. https://acme.uc1.ccaiplatform.com/...',
+		displayOptions: { show: { source: ['url'] } },
+		description:
+			'The address of the recording. The credential goes along only when it is on the own host of CCAI Platform.',
+	},
+	{
+		displayName: 'Call ID',
+		name: 'callId',
+		type: 'string',
+		default: '={{ $json.session?.id }}',
+		placeholder: 'e.g. 123 or call-123',
+		description:
+			'The number that CCAI Platform gave the call, with or without "call-" in front. For an address, it gives the file its name and may be empty.',
+	},
+	outputField,
+	optionsCollection([
+		allowInternal,
+		externalIdPrefix,
 		{
-			displayName: 'From',
-			name: 'source',
+			displayName: 'File Name',
+			name: 'fileName',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. call-123.mp3',
+			description: 'Name of the file. When empty, as in external storage: call-123.mp3.',
+		},
+		{
+			displayName: 'If There Is No Recording',
+			name: 'whenMissing',
 			type: 'options',
 			options: [
 				{
-					name: 'Address',
-					value: 'url',
-					description: 'An address that an event or a record has told',
+					name: 'Go On',
+					value: 'goOn',
+					description:
+						'Return an item with "found: false" and no file, so that a later step can wait and look again',
 				},
-				{
-					name: 'Call',
-					value: 'call',
-					description: 'Asks the platform for the call, and takes the address that it names',
-				},
+				{ name: 'Stop', value: 'stop', description: 'Report it' },
 			],
-			default: 'call',
-			description: 'Where the recording is found',
+			default: 'stop',
+			description: 'What to do when the call has no recording, or not yet',
 		},
-		{
-			displayName: 'Recording URL',
-			name: 'url',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. https://acme.uc1.ccaiplatform.com/...',
-			displayOptions: { show: { source: ['url'] } },
-			description:
-				'The address of the recording. The credential goes along only when it is on the own host of CCAI Platform.',
-		},
-		{
-			displayName: 'Call ID',
-			name: 'callId',
-			type: 'string',
-			default: '={{ $json.session?.id }}',
-			placeholder: 'e.g. 123 or call-123',
-			description:
-				'The number that CCAI Platform gave the call, with or without "call-" in front. For an address, it gives the file its name and may be empty.',
-		},
-		outputField,
-		optionsCollection([
-			allowInternal,
-			externalIdPrefix,
-			{
-				displayName: 'File Name',
-				name: 'fileName',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. call-123.mp3',
-				description: 'Name of the file. When empty, as in external storage: call-123.mp3.',
-			},
-			{
-				displayName: 'If There Is No Recording',
-				name: 'whenMissing',
-				type: 'options',
-				options: [
-					{
-						name: 'Go On',
-						value: 'goOn',
-						description:
-							'Return an item with "found: false" and no file, so that a later step can wait and look again',
-					},
-					{ name: 'Stop', value: 'stop', description: 'Report it' },
-				],
-				default: 'stop',
-				description: 'What to do when the call has no recording, or not yet',
-			},
-		]),
-	],
-);
+	]),
+];
 
 /** Where the recording is, and what is known of its call. */
 interface Found {
@@ -104,7 +106,7 @@ interface Found {
 	kind: 'recording' | 'voicemail';
 }
 
-export const execute: ExecuteOperation = async ({ client, parameters, save }) => {
+export const execute: ExecuteOperation = async ({ client, parameters, context }) => {
 	const isFromUrl = choiceOf(parameters.get('source'), 'From', ['call', 'url']) === 'url';
 	const call = isFromUrl ? optionalCall(parameters) : sessionOf(parameters, 'callId', 'call', 'Call ID');
 	const name = call === undefined ? undefined : sessionNameOf(call);
@@ -143,16 +145,16 @@ export const execute: ExecuteOperation = async ({ client, parameters, save }) =>
 			},
 			async (file) => {
 				const { fileName, contentType } = describe(file);
-				return { fileName, contentType, binary: await save(file, fileName, contentType) };
+				return { fileName, contentType, binary: await saveFile(context, file, fileName, contentType) };
 			},
 		);
 		const { fileName, contentType, binary } = saved;
 		const json = { found: true, kind: found.kind, ...facts, fileName, contentType, size };
-		return [new ResultWithFiles(json, { [property]: binary })];
+		return new ResultWithFiles(json, { [property]: binary });
 	};
 	return await attempt().catch((error: unknown) =>
 		goesOn && error instanceof CcaiPlatformError && error.kind === 'notReady'
-			? [{ found: false, ...facts, reason: error.message }]
+			? { found: false, ...facts, reason: error.message }
 			: Promise.reject(error),
 	);
 };

@@ -6,96 +6,97 @@ import { listSessions, type SessionQuery } from '../../../../lib/platforms/ccaip
 import type { SessionKind } from '../../../../lib/platforms/ccaip/api/session-id';
 import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
 import { timeOf } from '../../../../lib/n8n/panel/values';
-import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { externalIdPrefix, optionsCollection } from '../descriptions/options';
-import type { ExecuteOperation } from '../operation';
+import type { ExecuteOperation, OperationOption } from '../operation';
 import { sessionItem } from '../output';
 import { choiceOf, countOf, optionOf, prefixOf } from '../read';
 
 const DEFAULT_LIMIT = 50;
 const DEFAULT_PAGES = 100;
 
-export const description: INodeProperties[] = showFor(
-	'session',
-	['getMany'],
-	[
+export const option: OperationOption = {
+	name: 'Get Many',
+	action: 'Get many sessions',
+	description: 'Get the calls and chats that changed in a period of time',
+};
+
+export const description: INodeProperties[] = [
+	{
+		displayName: 'Sessions',
+		name: 'sessions',
+		type: 'options',
+		options: [
+			{ name: 'Calls', value: 'calls' },
+			{ name: 'Calls and Chats', value: 'both' },
+			{ name: 'Chats', value: 'chats' },
+		],
+		default: 'both',
+		description: 'Which kind of session to get',
+	},
+	{
+		displayName: 'Updated From',
+		name: 'updatedFrom',
+		type: 'dateTime',
+		default: '={{ $now.minus({ hours: 1 }).toISO() }}',
+		description:
+			'Only sessions that changed at this time or later. The platform changes a session until about 15 minutes after its end. When empty, all that the platform still has.',
+	},
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { show: { returnAll: [false] } },
+	},
+	optionsCollection([
+		externalIdPrefix,
 		{
-			displayName: 'Sessions',
-			name: 'sessions',
+			displayName: 'Order',
+			name: 'order',
 			type: 'options',
 			options: [
-				{ name: 'Calls', value: 'calls' },
-				{ name: 'Calls and Chats', value: 'both' },
-				{ name: 'Chats', value: 'chats' },
+				{
+					name: 'Newest First',
+					value: 'newestFirst',
+					description:
+						'For a look at the latest. Sessions that change while the list is read may be missing.',
+				},
+				{
+					name: 'Oldest First',
+					value: 'oldestFirst',
+					description: 'Misses none: for logging and reconciling',
+				},
 			],
-			default: 'both',
-			description: 'Which kind of session to get',
+			default: 'oldestFirst',
+			description: 'Order by the time of the last change',
 		},
 		{
-			displayName: 'Updated From',
-			name: 'updatedFrom',
-			type: 'dateTime',
-			default: '={{ $now.minus({ hours: 1 }).toISO() }}',
-			description:
-				'Only sessions that changed at this time or later. The platform changes a session until about 15 minutes after its end. When empty, all that the platform still has.',
-		},
-		{
-			displayName: 'Return All',
-			name: 'returnAll',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to return all results or only up to a given limit',
-		},
-		{
-			displayName: 'Limit',
-			name: 'limit',
+			displayName: 'Pages at Most',
+			name: 'maxPages',
 			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 50,
-			description: 'Max number of results to return',
-			displayOptions: { show: { returnAll: [false] } },
+			typeOptions: { minValue: 1, maxValue: 10_000 },
+			default: DEFAULT_PAGES,
+			description:
+				'How many pages of 100 may be read for each kind of session. When there are more, the item fails, so that none is missing unnoticed.',
 		},
-		optionsCollection([
-			externalIdPrefix,
-			{
-				displayName: 'Order',
-				name: 'order',
-				type: 'options',
-				options: [
-					{
-						name: 'Newest First',
-						value: 'newestFirst',
-						description:
-							'For a look at the latest. Sessions that change while the list is read may be missing.',
-					},
-					{
-						name: 'Oldest First',
-						value: 'oldestFirst',
-						description: 'Misses none: for logging and reconciling',
-					},
-				],
-				default: 'oldestFirst',
-				description: 'Order by the time of the last change',
-			},
-			{
-				displayName: 'Pages at Most',
-				name: 'maxPages',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 10_000 },
-				default: DEFAULT_PAGES,
-				description:
-					'How many pages of 100 may be read for each kind of session. When there are more, the item fails, so that none is missing unnoticed.',
-			},
-			{
-				displayName: 'Updated To',
-				name: 'updatedTo',
-				type: 'dateTime',
-				default: '',
-				description: 'Only sessions that changed last at this time or earlier',
-			},
-		]),
-	],
-);
+		{
+			displayName: 'Updated To',
+			name: 'updatedTo',
+			type: 'dateTime',
+			default: '',
+			description: 'Only sessions that changed last at this time or earlier',
+		},
+	]),
+];
 
 export const execute: ExecuteOperation = async ({ client, parameters }) => {
 	const sessions = choiceOf(parameters.get('sessions'), 'Sessions', ['both', 'calls', 'chats']);

@@ -1,110 +1,113 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import { compareAgents, type Entry } from '../../../../lib/agent-status/compare';
+import { compareAgents } from '../../../../lib/agent-status/compare';
+import { ResultForOutput } from '../../../../lib/n8n/run/items';
 import { choiceOf } from '../../../../lib/n8n/panel/values';
 
-import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { teamEntries } from '../descriptions/fields';
 import { optionsCollection } from '../descriptions/options';
-import type { ExecuteTogether, TogetherResult } from '../operation';
+import type { ExecuteTogether, OperationOption } from '../operation';
 import { present } from '../output';
 import { fieldsOf, flagOf, locatedIds } from '../../../../lib/n8n/panel/fields';
 import { tableFields, tableOf } from './table.fields';
 
-export const description: INodeProperties[] = showFor(
-	'agentStatus',
-	['compare'],
-	[
-		{
-			displayName:
-				'The incoming items are all agents of the platform, as its step gives them. Let a schedule run the workflow every 15 seconds or so; the step remembers what it saw last, in published workflows only.',
-			name: 'compareNotice',
-			type: 'notice',
-			default: '',
-		},
-		...tableFields,
-		{
-			displayName: 'Direction',
-			name: 'direction',
-			type: 'options',
-			options: [
-				{
-					name: 'Both Ways',
-					value: 'both',
-					description: 'A change on either side appears on the other',
-				},
-				{
-					name: 'Kustomer to Platform',
-					value: 'kustomerToPlatform',
-					description: 'The platform always follows Kustomer',
-				},
-				{
-					name: 'Platform to Kustomer',
-					value: 'platformToKustomer',
-					description: 'Kustomer always follows the platform',
-				},
-			],
-			default: 'both',
-			description: 'Which side follows which',
-		},
-		{
-			displayName: 'If Both Sides Changed',
-			name: 'priority',
-			type: 'options',
-			options: [
-				{
-					name: 'Kustomer Overrides',
-					value: 'kustomer',
-					description: 'Also the status that the agent chose on the platform for after a call',
-				},
-				{
-					name: 'Most Recent Change Wins',
-					value: 'mostRecent',
-					description: 'The later change counts; Kustomer when it is not known which one is later',
-				},
-			],
-			default: 'mostRecent',
-			description: 'Which status counts when the agent changed it on both sides since the last time',
-			displayOptions: { show: { direction: ['both'] } },
-		},
-		{
-			...teamEntries,
-			description:
-				'Only agents of these Kustomer teams are synchronized. When empty, all agents who exist on both sides.',
-		},
-		withoutConcurrency(
-			optionsCollection([
-				{
-					displayName: 'Report Agents Missing on the Platform',
-					name: 'reportMissing',
-					type: 'boolean',
-					default: true,
-					description:
-						'Whether agents who are signed in to Kustomer but are not among the incoming items are reported. Turn it off when the items are not all agents of the platform.',
-				},
-				{
-					displayName: 'Team of an Agent',
-					name: 'teamBy',
-					type: 'options',
-					options: [
-						{
-							name: 'Any Team of the Agent',
-							value: 'member',
-							description: 'Being a member of one of the teams is enough',
-						},
-						{
-							name: 'The Team Chosen When Signing In',
-							value: 'session',
-							description: 'The agent must have chosen one of the teams in Kustomer for this shift',
-						},
-					],
-					default: 'member',
-					description: 'Which team of an agent has to be among the teams above',
-				},
-			]),
-		),
-	],
-);
+export const option: OperationOption = {
+	name: 'Compare',
+	action: 'Compare agent statuses',
+	description:
+		'Compare the agents of a platform with Kustomer and say which statuses have to be changed where',
+};
+
+export const description: INodeProperties[] = [
+	{
+		displayName:
+			'The incoming items are all agents of the platform, as its step gives them. Let a schedule run the workflow every 15 seconds or so; the step remembers what it saw last, in published workflows only.',
+		name: 'compareNotice',
+		type: 'notice',
+		default: '',
+	},
+	...tableFields,
+	{
+		displayName: 'Direction',
+		name: 'direction',
+		type: 'options',
+		options: [
+			{
+				name: 'Both Ways',
+				value: 'both',
+				description: 'A change on either side appears on the other',
+			},
+			{
+				name: 'Kustomer to Platform',
+				value: 'kustomerToPlatform',
+				description: 'The platform always follows Kustomer',
+			},
+			{
+				name: 'Platform to Kustomer',
+				value: 'platformToKustomer',
+				description: 'Kustomer always follows the platform',
+			},
+		],
+		default: 'both',
+		description: 'Which side follows which',
+	},
+	{
+		displayName: 'If Both Sides Changed',
+		name: 'priority',
+		type: 'options',
+		options: [
+			{
+				name: 'Kustomer Overrides',
+				value: 'kustomer',
+				description: 'Also the status that the agent chose on the platform for after a call',
+			},
+			{
+				name: 'Most Recent Change Wins',
+				value: 'mostRecent',
+				description: 'The later change counts; Kustomer when it is not known which one is later',
+			},
+		],
+		default: 'mostRecent',
+		description: 'Which status counts when the agent changed it on both sides since the last time',
+		displayOptions: { show: { direction: ['both'] } },
+	},
+	{
+		...teamEntries,
+		description:
+			'Only agents of these Kustomer teams are synchronized. When empty, all agents who exist on both sides.',
+	},
+	withoutConcurrency(
+		optionsCollection([
+			{
+				displayName: 'Report Agents Missing on the Platform',
+				name: 'reportMissing',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether agents who are signed in to Kustomer but are not among the incoming items are reported. Turn it off when the items are not all agents of the platform.',
+			},
+			{
+				displayName: 'Team of an Agent',
+				name: 'teamBy',
+				type: 'options',
+				options: [
+					{
+						name: 'Any Team of the Agent',
+						value: 'member',
+						description: 'Being a member of one of the teams is enough',
+					},
+					{
+						name: 'The Team Chosen When Signing In',
+						value: 'session',
+						description: 'The agent must have chosen one of the teams in Kustomer for this shift',
+					},
+				],
+				default: 'member',
+				description: 'Which team of an agent has to be among the teams above',
+			},
+		]),
+	),
+];
 
 /** All items are looked at together. */
 function withoutConcurrency(collection: INodeProperties): INodeProperties {
@@ -112,14 +115,21 @@ function withoutConcurrency(collection: INodeProperties): INodeProperties {
 	return { ...collection, options };
 }
 
+/** The order is public. */
+export const outputs = ['Change on Platform', 'Change in Kustomer', 'Needs Attention'];
+
+/** No item stands for itself: each is compared with all that is known. */
+export const failsAsOne = true;
+
 /** Where n8n keeps the memory, with the node. */
 const MEMORY = 'agentStatus';
 
-export const executeTogether: ExecuteTogether = async ({ client, parameters, items, context }) => {
+export const executeTogether: ExecuteTogether = async ({ client, parametersOf, inputs, context }) => {
+	const parameters = parametersOf(0);
 	const options = fieldsOf(parameters.get('options'));
 	const data = context.getWorkflowStaticData('node');
 	const compared = await compareAgents(client, {
-		items,
+		items: inputs,
 		...tableOf(parameters),
 		direction:
 			choiceOf(parameters.get('direction'), 'Direction', [
@@ -137,9 +147,7 @@ export const executeTogether: ExecuteTogether = async ({ client, parameters, ite
 	});
 	// n8n stores the data whenever it is set: nothing happened, nothing is stored.
 	if (data[MEMORY] !== compared.memory) data[MEMORY] = compared.memory;
-	return [compared.platform, compared.kustomer, compared.attention].map((entries) => entries.map(resultOf));
+	return [compared.platform, compared.kustomer, compared.attention].flatMap((entries, output) =>
+		entries.map(({ item, value }) => ({ item, result: new ResultForOutput(present({ ...value }), output) })),
+	);
 };
-
-function resultOf({ item, value }: Entry<object>): TogetherResult {
-	return { json: present({ ...value }) as IDataObject, item };
-}

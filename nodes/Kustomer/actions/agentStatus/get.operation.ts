@@ -7,50 +7,51 @@ import {
 } from '../../../../lib/kustomer/operations/get-agent-status';
 import { choiceOf } from '../../../../lib/n8n/panel/values';
 
-import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { agentLocator } from '../descriptions/locators';
 import { optionsCollection } from '../descriptions/options';
-import type { ExecuteOperation } from '../operation';
+import type { ExecuteOperation, OperationOption } from '../operation';
 import { present } from '../output';
 import { flagOf } from '../../../../lib/n8n/panel/fields';
 import { agentTarget } from './agent';
 
-export const description: INodeProperties[] = showFor(
-	'agentStatus',
-	['get'],
-	[
-		{
-			displayName: 'Agents',
-			name: 'agents',
-			type: 'options',
-			noDataExpression: true,
-			options: [
-				{
-					name: 'All',
-					value: 'all',
-					description: 'One item for each agent. Takes one request per 100 agents who are signed in.',
-				},
-				{ name: 'One', value: 'one', description: 'The agent that you name' },
-			],
-			default: 'one',
-			description: 'Whose status to get',
-		},
-		{
-			...agentLocator,
-			description: 'The agent whose status to get',
-			displayOptions: { show: { agents: ['one'] } },
-		},
-		{
-			displayName: 'Signed-In Agents Only',
-			name: 'signedInOnly',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to leave out agents who are offline',
-			displayOptions: { show: { agents: ['all'] } },
-		},
-		optionsCollection(),
-	],
-);
+export const option: OperationOption = {
+	name: 'Get',
+	action: 'Get agent status',
+	description: 'Get the status that an agent, or every agent, has in Kustomer now',
+};
+
+export const description: INodeProperties[] = [
+	{
+		displayName: 'Agents',
+		name: 'agents',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'All',
+				value: 'all',
+				description: 'One item for each agent. Takes one request per 100 agents who are signed in.',
+			},
+			{ name: 'One', value: 'one', description: 'The agent that you name' },
+		],
+		default: 'one',
+		description: 'Whose status to get',
+	},
+	{
+		...agentLocator,
+		description: 'The agent whose status to get',
+		displayOptions: { show: { agents: ['one'] } },
+	},
+	{
+		displayName: 'Signed-In Agents Only',
+		name: 'signedInOnly',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to leave out agents who are offline',
+		displayOptions: { show: { agents: ['all'] } },
+	},
+	optionsCollection(),
+];
 
 export const execute: ExecuteOperation = async ({ client, parameters }) => {
 	const agents = choiceOf(parameters.get('agents'), 'Agents', ['one', 'all']);

@@ -6,80 +6,83 @@ import { setAgentStatus } from '../../../../lib/kustomer/operations/set-agent-st
 import { isId } from '../../../../lib/kustomer/validate/text';
 import { choiceOf, locatedOf, textOf } from '../../../../lib/n8n/panel/values';
 
-import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { agentLocator, teamLocator } from '../descriptions/locators';
 import { dryRun, optionsCollection } from '../descriptions/options';
-import type { ExecuteOperation } from '../operation';
+import type { ExecuteOperation, OperationOption } from '../operation';
 import { present } from '../output';
 import { fieldsOf, flagOf, requiredText } from '../../../../lib/n8n/panel/fields';
 import { agentTarget } from './agent';
 
-export const description: INodeProperties[] = showFor(
-	'agentStatus',
-	['set'],
-	[
-		{ ...agentLocator, description: 'The agent whose status to set' },
+export const option: OperationOption = {
+	name: 'Set',
+	action: 'Set agent status',
+	description: 'Give an agent who is signed in to Kustomer another status',
+};
+
+export const description: INodeProperties[] = [
+	{ ...agentLocator, description: 'The agent whose status to set' },
+	{
+		displayName: 'Status Name or ID',
+		name: 'status',
+		type: 'options',
+		typeOptions: { loadOptionsMethod: 'getAgentStatuses' },
+		default: '',
+		required: true,
+		description:
+			'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	},
+	dryRun,
+	optionsCollection([
 		{
-			displayName: 'Status Name or ID',
-			name: 'status',
-			type: 'options',
-			typeOptions: { loadOptionsMethod: 'getAgentStatuses' },
-			default: '',
-			required: true,
+			displayName: 'Allow Going Offline',
+			name: 'allowOffline',
+			type: 'boolean',
+			default: false,
 			description:
-				'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+				"Whether a status may be set that ends the agent's work session. Only the agent can start a new one.",
 		},
-		dryRun,
-		optionsCollection([
-			{
-				displayName: 'Allow Going Offline',
-				name: 'allowOffline',
-				type: 'boolean',
-				default: false,
-				description:
-					"Whether a status may be set that ends the agent's work session. Only the agent can start a new one.",
-			},
-			{
-				displayName: 'If It Cannot Be Set',
-				name: 'whenImpossible',
-				type: 'options',
-				options: [
-					{
-						name: 'Go On',
-						value: 'goOn',
-						description: 'Change nothing and say why in the fields outcome and reason',
-					},
-					{ name: 'Stop', value: 'stop', description: 'Report it' },
-				],
-				default: 'stop',
-				description:
-					'What to do when the agent is offline, is not known or has several work sessions, or when the status cannot be used',
-			},
-			{
-				displayName: 'Only If Status Is Still',
-				name: 'onlyIfStatus',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. Available',
-				description:
-					'Name or ID of the status that the agent must still have, for example the kustomerStatusId of Compare. With any other status nothing is changed, and the outcome is changedMeanwhile. Empty means no condition.',
-			},
-			{
-				...teamLocator,
-				description: 'The team that the agent works for from now on. Empty leaves it as it is.',
-			},
-			{
-				displayName: 'Work Session ID',
-				name: 'workSessionId',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 5f8a2b7c9d1e4f0012345678',
-				description:
-					"ID of the agent's work session, for example from Get. Saves looking it up; when that session is over or belongs to another agent, it is looked up after all.",
-			},
-		]),
-	],
-);
+		{
+			displayName: 'If It Cannot Be Set',
+			name: 'whenImpossible',
+			type: 'options',
+			options: [
+				{
+					name: 'Go On',
+					value: 'goOn',
+					description: 'Change nothing and say why in the fields outcome and reason',
+				},
+				{ name: 'Stop', value: 'stop', description: 'Report it' },
+			],
+			default: 'stop',
+			description:
+				'What to do when the agent is offline, is not known or has several work sessions, or when the status cannot be used',
+		},
+		{
+			displayName: 'Only If Status Is Still',
+			name: 'onlyIfStatus',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Available',
+			description:
+				'Name or ID of the status that the agent must still have, for example the kustomerStatusId of Compare. With any other status nothing is changed, and the outcome is changedMeanwhile. Empty means no condition.',
+		},
+		{
+			...teamLocator,
+			description: 'The team that the agent works for from now on. Empty leaves it as it is.',
+		},
+		{
+			displayName: 'Work Session ID',
+			name: 'workSessionId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 5f8a2b7c9d1e4f0012345678',
+			description:
+				"ID of the agent's work session, for example from Get. Saves looking it up; when that session is over or belongs to another agent, it is looked up after all.",
+		},
+	]),
+];
+
+export const repeatable = true;
 
 export const execute: ExecuteOperation = async ({ client, parameters }) => {
 	const options = fieldsOf(parameters.get('options'));

@@ -3,7 +3,6 @@ import type { INodeProperties } from 'n8n-workflow';
 import { createConversation } from '../../../../lib/kustomer/operations/create-conversation';
 import { choiceOf, locatedOf, textOf } from '../../../../lib/n8n/panel/values';
 
-import { showFor } from '../../../../lib/n8n/panel/show-for';
 import {
 	assignedUsers,
 	conversationName,
@@ -18,73 +17,75 @@ import {
 import { customerLocator, queueLocator } from '../descriptions/locators';
 import { chooseId, optionsCollection, unknownAttributes } from '../descriptions/options';
 import { simplify } from '../../../../lib/n8n/panel/output-fields';
-import type { ExecuteOperation } from '../operation';
+import type { ExecuteOperation, OperationOption } from '../operation';
 import { result, simpleConversation } from '../output';
 import { fieldsOf, locatedIds, requiredLocator } from '../../../../lib/n8n/panel/fields';
 import { optionalNote, tagsOf, writingOptions } from '../read';
 import { priorityOf } from './fields';
 
-export const description: INodeProperties[] = showFor(
-	'conversation',
-	['create'],
-	[
-		{ ...customerLocator, description: 'The customer whose conversation it is' },
-		{
-			displayName: 'External ID',
-			name: 'externalId',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. babelforce:7c3f00aa',
-			description:
-				"The conversation's ID in your own system, for example the call's ID. It makes creating safe to repeat, and later steps find the conversation by it.",
-		},
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [
-				{
-					...teamEntries,
-					displayName: 'Assigned Teams',
-					name: 'assignedTeams',
-					description: 'Teams that get the conversation, up to 10. Entries that are empty are left out.',
-				},
-				assignedUsers,
-				direction,
-				{
-					displayName: 'Language',
-					name: 'defaultLang',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. en_us',
-					description: 'Language of the conversation',
-				},
-				conversationName,
-				typedTags,
-				priority,
-				queueLocator,
-				{
-					displayName: 'Status',
-					name: 'status',
-					type: 'options',
-					options: [
-						{ name: 'Done', value: 'done' },
-						{ name: 'Open', value: 'open' },
-					],
-					default: 'open',
-					description: 'Kustomer allows a new conversation to be open or done',
-				},
-				tagPicker,
-			],
-		},
-		customAttributes,
-		...noteFields,
-		simplify,
-		optionsCollection([chooseId, unknownAttributes]),
-	],
-);
+export const option: OperationOption = {
+	name: 'Create',
+	action: 'Create conversation',
+	description: 'Create a conversation, once per external ID',
+};
+
+export const description: INodeProperties[] = [
+	{ ...customerLocator, description: 'The customer whose conversation it is' },
+	{
+		displayName: 'External ID',
+		name: 'externalId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. babelforce:7c3f00aa',
+		description:
+			"The conversation's ID in your own system, for example the call's ID. It makes creating safe to repeat, and later steps find the conversation by it.",
+	},
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		options: [
+			{
+				...teamEntries,
+				displayName: 'Assigned Teams',
+				name: 'assignedTeams',
+				description: 'Teams that get the conversation, up to 10. Entries that are empty are left out.',
+			},
+			assignedUsers,
+			direction,
+			{
+				displayName: 'Language',
+				name: 'defaultLang',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. en_us',
+				description: 'Language of the conversation',
+			},
+			conversationName,
+			typedTags,
+			priority,
+			queueLocator,
+			{
+				displayName: 'Status',
+				name: 'status',
+				type: 'options',
+				options: [
+					{ name: 'Done', value: 'done' },
+					{ name: 'Open', value: 'open' },
+				],
+				default: 'open',
+				description: 'Kustomer allows a new conversation to be open or done',
+			},
+			tagPicker,
+		],
+	},
+	customAttributes,
+	...noteFields,
+	simplify,
+	optionsCollection([chooseId, unknownAttributes]),
+];
 
 export const execute: ExecuteOperation = async ({ client, parameters }) => {
 	const fields = fieldsOf(parameters.get('additionalFields'));

@@ -6,29 +6,30 @@ import {
 } from '../../../../lib/kustomer/resources/conversations';
 import { locatedOf } from '../../../../lib/n8n/panel/values';
 
-import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { customerLocator } from '../descriptions/locators';
 import { optionsCollection } from '../descriptions/options';
 import { limit, returnAll, simplify } from '../../../../lib/n8n/panel/output-fields';
-import type { ExecuteOperation } from '../operation';
+import type { ExecuteOperation, OperationOption } from '../operation';
 import { result, simpleConversation } from '../output';
 import { wantedResults } from '../../../../lib/n8n/panel/fields';
 
-export const description: INodeProperties[] = showFor(
-	'conversation',
-	['getMany'],
-	[
-		{
-			...customerLocator,
-			required: false,
-			description: 'Only conversations of this customer. Empty lists those of the whole organization.',
-		},
-		returnAll,
-		limit,
-		simplify,
-		optionsCollection(),
-	],
-);
+export const option: OperationOption = {
+	name: 'Get Many',
+	action: 'Get many conversations',
+	description: 'Get a list of conversations of one customer or of all',
+};
+
+export const description: INodeProperties[] = [
+	{
+		...customerLocator,
+		required: false,
+		description: 'Only conversations of this customer. Empty lists those of the whole organization.',
+	},
+	returnAll,
+	limit,
+	simplify,
+	optionsCollection(),
+];
 
 export const execute: ExecuteOperation = async ({ client, parameters }) => {
 	const limit = wantedResults(parameters);

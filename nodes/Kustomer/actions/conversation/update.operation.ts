@@ -12,7 +12,6 @@ import { updateConversation } from '../../../../lib/kustomer/operations/update-c
 import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
 import { choiceOf, locatedOf, textOf, timeOf } from '../../../../lib/n8n/panel/values';
 
-import { showFor } from '../../../../lib/n8n/panel/show-for';
 import {
 	conversationName,
 	customAttributes,
@@ -32,152 +31,154 @@ import {
 	unknownAttributes,
 } from '../descriptions/options';
 import { simplify } from '../../../../lib/n8n/panel/output-fields';
-import type { ExecuteOperation } from '../operation';
+import type { ExecuteOperation, OperationOption } from '../operation';
 import { result, simpleConversation } from '../output';
 import { fieldsOf, locatedIds, type Fields } from '../../../../lib/n8n/panel/fields';
 import { conversationTarget, optionalNote, tagsOf, writingOptions } from '../read';
 import { priorityOf } from './fields';
 
-export const description: INodeProperties[] = showFor(
-	'conversation',
-	['update'],
-	[
-		{
-			...conversationLocator,
-			description:
-				'The conversation to change. For calls, choose External ID: no earlier step has to remember the Kustomer ID.',
-		},
-		{
-			displayName: 'Agent',
-			name: 'agentChange',
-			type: 'options',
-			options: [
-				{ name: 'Add Agent', value: 'add', description: 'Keep who is assigned and add the agent' },
-				{
-					name: 'Assign Agent',
-					value: 'replace',
-					description: 'Assign the agent instead of whoever is assigned',
-				},
-				{ name: 'Leave as It Is', value: 'keep' },
-				{ name: 'Remove Agent', value: 'remove', description: 'Take the conversation from the agent' },
-				{ name: 'Unassign Everyone', value: 'unassign', description: 'Take the conversation from all users' },
-			],
-			default: 'keep',
-			description: 'How the users who are assigned to the conversation change',
-		},
-		{
-			...userLocator,
-			displayName: 'Agent User',
-			name: 'agent',
-			description:
-				"The agent's Kustomer user, tried first. For agents that babelforce synced from Kustomer this is the agent's sourceId. May be empty when Agent Email is set.",
-			displayOptions: { show: { agentChange: ['add', 'replace', 'remove'] } },
-		},
-		{
-			displayName: 'Agent Email',
-			name: 'agentEmail',
-			type: 'string',
-			default: '',
-			placeholder: 'name@email.com',
-			description: "The agent's email address, tried when Agent User is empty or unknown",
-			displayOptions: { show: { agentChange: ['add', 'replace', 'remove'] } },
-		},
-		{
-			...userLocator,
-			displayName: 'Fallback User',
-			name: 'fallbackAgent',
-			description:
-				'Who gets the conversation when the agent cannot be found in Kustomer. Empty leaves the assignment as it is.',
-			displayOptions: { show: { agentChange: ['add', 'replace'] } },
-		},
-		{
-			displayName: 'Tag Changes',
-			name: 'tagChanges',
-			type: 'fixedCollection',
-			placeholder: 'Add Tag Change',
-			default: {},
-			typeOptions: { multipleValues: true },
-			description: 'Tags to add, remove or overwrite',
-			options: [
-				{
-					displayName: 'Change',
-					name: 'changes',
-					values: [
-						{
-							displayName: 'Change',
-							name: 'mode',
-							type: 'options',
-							options: [
-								{ name: 'Add', value: 'add' },
-								{ name: 'Overwrite All', value: 'replace' },
-								{ name: 'Remove', value: 'remove' },
-							],
-							default: 'add',
-							description: 'What to do with these tags',
-						},
-						tagPicker,
-						typedTags,
-					],
-				},
-			],
-		},
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			description: 'Fields to change. Empty fields are left as they are.',
-			options: [
-				direction,
-				{ ...conversationName, description: 'New title, up to 256 characters. Empty leaves it as it is.' },
-				priority,
-				queueLocator,
-				{
-					displayName: 'Snooze Until',
-					name: 'snoozeUntil',
-					type: 'dateTime',
-					default: '',
-					description: 'When a snoozed conversation opens again. Needed with the status Snoozed.',
-				},
-				{
-					displayName: 'Status',
-					name: 'status',
-					type: 'options',
-					options: [
-						{ name: 'Done', value: 'done' },
-						{ name: 'Open', value: 'open' },
-						{ name: 'Snoozed', value: 'snoozed' },
-					],
-					default: 'open',
-					description: 'New status',
-				},
-				{
-					displayName: 'Team Change',
-					name: 'teamChange',
-					type: 'options',
-					options: [
-						{ name: 'Add Teams', value: 'add' },
-						{
-							name: 'Assign Teams',
-							value: 'replace',
-							description: 'Assign the teams instead of those that are assigned',
-						},
-						{ name: 'Remove Teams', value: 'remove' },
-						{ name: 'Unassign All Teams', value: 'unassign' },
-					],
-					default: 'replace',
-					description: 'How the teams that are assigned change. Choose the teams under Teams.',
-				},
-				teamEntries,
-			],
-		},
-		customAttributes,
-		...noteFields,
-		simplify,
-		optionsCollection([chooseId, emptyAttributes, notFound, unknownAttributes]),
-	],
-);
+export const option: OperationOption = {
+	name: 'Update',
+	action: 'Update conversation',
+	description: 'Change a conversation: assign an agent, add a note, change tags and other fields',
+};
+
+export const description: INodeProperties[] = [
+	{
+		...conversationLocator,
+		description:
+			'The conversation to change. For calls, choose External ID: no earlier step has to remember the Kustomer ID.',
+	},
+	{
+		displayName: 'Agent',
+		name: 'agentChange',
+		type: 'options',
+		options: [
+			{ name: 'Add Agent', value: 'add', description: 'Keep who is assigned and add the agent' },
+			{
+				name: 'Assign Agent',
+				value: 'replace',
+				description: 'Assign the agent instead of whoever is assigned',
+			},
+			{ name: 'Leave as It Is', value: 'keep' },
+			{ name: 'Remove Agent', value: 'remove', description: 'Take the conversation from the agent' },
+			{ name: 'Unassign Everyone', value: 'unassign', description: 'Take the conversation from all users' },
+		],
+		default: 'keep',
+		description: 'How the users who are assigned to the conversation change',
+	},
+	{
+		...userLocator,
+		displayName: 'Agent User',
+		name: 'agent',
+		description:
+			"The agent's Kustomer user, tried first. For agents that babelforce synced from Kustomer this is the agent's sourceId. May be empty when Agent Email is set.",
+		displayOptions: { show: { agentChange: ['add', 'replace', 'remove'] } },
+	},
+	{
+		displayName: 'Agent Email',
+		name: 'agentEmail',
+		type: 'string',
+		default: '',
+		placeholder: 'name@email.com',
+		description: "The agent's email address, tried when Agent User is empty or unknown",
+		displayOptions: { show: { agentChange: ['add', 'replace', 'remove'] } },
+	},
+	{
+		...userLocator,
+		displayName: 'Fallback User',
+		name: 'fallbackAgent',
+		description:
+			'Who gets the conversation when the agent cannot be found in Kustomer. Empty leaves the assignment as it is.',
+		displayOptions: { show: { agentChange: ['add', 'replace'] } },
+	},
+	{
+		displayName: 'Tag Changes',
+		name: 'tagChanges',
+		type: 'fixedCollection',
+		placeholder: 'Add Tag Change',
+		default: {},
+		typeOptions: { multipleValues: true },
+		description: 'Tags to add, remove or overwrite',
+		options: [
+			{
+				displayName: 'Change',
+				name: 'changes',
+				values: [
+					{
+						displayName: 'Change',
+						name: 'mode',
+						type: 'options',
+						options: [
+							{ name: 'Add', value: 'add' },
+							{ name: 'Overwrite All', value: 'replace' },
+							{ name: 'Remove', value: 'remove' },
+						],
+						default: 'add',
+						description: 'What to do with these tags',
+					},
+					tagPicker,
+					typedTags,
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Update Fields',
+		name: 'updateFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		description: 'Fields to change. Empty fields are left as they are.',
+		options: [
+			direction,
+			{ ...conversationName, description: 'New title, up to 256 characters. Empty leaves it as it is.' },
+			priority,
+			queueLocator,
+			{
+				displayName: 'Snooze Until',
+				name: 'snoozeUntil',
+				type: 'dateTime',
+				default: '',
+				description: 'When a snoozed conversation opens again. Needed with the status Snoozed.',
+			},
+			{
+				displayName: 'Status',
+				name: 'status',
+				type: 'options',
+				options: [
+					{ name: 'Done', value: 'done' },
+					{ name: 'Open', value: 'open' },
+					{ name: 'Snoozed', value: 'snoozed' },
+				],
+				default: 'open',
+				description: 'New status',
+			},
+			{
+				displayName: 'Team Change',
+				name: 'teamChange',
+				type: 'options',
+				options: [
+					{ name: 'Add Teams', value: 'add' },
+					{
+						name: 'Assign Teams',
+						value: 'replace',
+						description: 'Assign the teams instead of those that are assigned',
+					},
+					{ name: 'Remove Teams', value: 'remove' },
+					{ name: 'Unassign All Teams', value: 'unassign' },
+				],
+				default: 'replace',
+				description: 'How the teams that are assigned change. Choose the teams under Teams.',
+			},
+			teamEntries,
+		],
+	},
+	customAttributes,
+	...noteFields,
+	simplify,
+	optionsCollection([chooseId, emptyAttributes, notFound, unknownAttributes]),
+];
 
 export const execute: ExecuteOperation = async ({ client, parameters, input }) => {
 	const target = conversationTarget(parameters);

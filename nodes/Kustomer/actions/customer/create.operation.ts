@@ -3,11 +3,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import { createCustomer } from '../../../../lib/kustomer/operations/create-customer';
 import { textOf } from '../../../../lib/n8n/panel/values';
 
-import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { customAttributes } from '../descriptions/fields';
 import { optionsCollection, unknownAttributes } from '../descriptions/options';
 import { simplify } from '../../../../lib/n8n/panel/output-fields';
-import type { ExecuteOperation } from '../operation';
+import type { ExecuteOperation, OperationOption } from '../operation';
 import { result, simpleCustomer } from '../output';
 import { fieldsOf } from '../../../../lib/n8n/panel/fields';
 import { writingOptions } from '../read';
@@ -23,27 +22,29 @@ import {
 	phonesOf,
 } from './fields';
 
-export const description: INodeProperties[] = showFor(
-	'customer',
-	['create'],
-	[
-		name,
-		phone,
-		email,
-		externalId,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: furtherFields,
-		},
-		customAttributes,
-		simplify,
-		optionsCollection([defaultCountry, unknownAttributes]),
-	],
-);
+export const option: OperationOption = {
+	name: 'Create',
+	action: 'Create customer',
+	description: 'Create a new customer',
+};
+
+export const description: INodeProperties[] = [
+	name,
+	phone,
+	email,
+	externalId,
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		options: furtherFields,
+	},
+	customAttributes,
+	simplify,
+	optionsCollection([defaultCountry, unknownAttributes]),
+];
 
 export const execute: ExecuteOperation = async ({ client, parameters }) => {
 	const options = fieldsOf(parameters.get('options'));

@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { byDisplayName } from '../../../../lib/n8n/panel/sorting';
 import { findOrCreateCustomer } from '../../../../lib/kustomer/operations/find-or-create-customer';
 import { textOf } from '../../../../lib/n8n/panel/values';
 
-import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { customAttributesNamed } from '../descriptions/fields';
 import { optionsCollection, unknownAttributes } from '../descriptions/options';
 import { simplify } from '../../../../lib/n8n/panel/output-fields';
-import type { ExecuteOperation } from '../operation';
+import type { ExecuteOperation, OperationOption } from '../operation';
 import { result, simpleCustomer } from '../output';
 import { fieldsOf } from '../../../../lib/n8n/panel/fields';
 import { writingOptions } from '../read';
@@ -22,52 +22,54 @@ import {
 	phone,
 } from './fields';
 
-export const description: INodeProperties[] = showFor(
-	'customer',
-	['findOrCreate'],
-	[
+export const option: OperationOption = {
+	name: 'Find or Create',
+	action: 'Find or create customer',
+	description: 'Find a customer by phone number, email or external ID, and create one when nobody is found',
+};
+
+export const description: INodeProperties[] = [
+	{
+		...phone,
+		description:
+			'Number to find the customer by, in any usual format. Withheld and unusable numbers are handled under Options.',
+	},
+	{ ...email, description: 'Email address to find the customer by' },
+	{
+		...externalId,
+		description: "The customer's ID in your own system, to find the customer by. It is tried first.",
+	},
+	{
+		displayName: 'Fields When Created',
+		name: 'createFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		description: 'Written only when the customer is new. A customer who is found stays as they are.',
+		options: [
+			...furtherFields,
+			{ ...name, description: 'Full name of a new customer, up to 256 characters' },
+		].sort(byDisplayName),
+	},
+	customAttributesNamed(
+		'Custom Attributes When Created',
+		'Written only when the customer is new. The list shows what your organization has defined in Kustomer.',
+	),
+	simplify,
+	optionsCollection([
 		{
-			...phone,
+			displayName: 'Anonymous Caller ID',
+			name: 'anonymousExternalId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. babelforce:7c3f00aa',
 			description:
-				'Number to find the customer by, in any usual format. Withheld and unusable numbers are handled under Options.',
+				"External ID for a new customer who has no phone number, email and external ID. The call's ID serves well: running the step again then finds the same customer.",
 		},
-		{ ...email, description: 'Email address to find the customer by' },
-		{
-			...externalId,
-			description: "The customer's ID in your own system, to find the customer by. It is tried first.",
-		},
-		{
-			displayName: 'Fields When Created',
-			name: 'createFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			description: 'Written only when the customer is new. A customer who is found stays as they are.',
-			options: [
-				...furtherFields,
-				{ ...name, description: 'Full name of a new customer, up to 256 characters' },
-			].sort((a, b) => a.displayName.localeCompare(b.displayName)),
-		},
-		customAttributesNamed(
-			'Custom Attributes When Created',
-			'Written only when the customer is new. The list shows what your organization has defined in Kustomer.',
-		),
-		simplify,
-		optionsCollection([
-			{
-				displayName: 'Anonymous Caller ID',
-				name: 'anonymousExternalId',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. babelforce:7c3f00aa',
-				description:
-					"External ID for a new customer who has no phone number, email and external ID. The call's ID serves well: running the step again then finds the same customer.",
-			},
-			...matchingFields,
-			unknownAttributes,
-		]),
-	],
-);
+		...matchingFields,
+		unknownAttributes,
+	]),
+];
 
 export const execute: ExecuteOperation = async ({ client, parameters }) => {
 	const options = fieldsOf(parameters.get('options'));

@@ -1,6 +1,6 @@
 import type { INodeProperties, NodeParameterValue } from 'n8n-workflow';
 
-import { resources } from './resources';
+import { resourceOptions } from './resource-options';
 
 /**
  * A field whose value decides which credential the node asks for, shown at one resource only.
@@ -16,6 +16,6 @@ export function credentialChoice(
 	property: INodeProperties,
 	hide: Record<string, NodeParameterValue[]> = {},
 ): INodeProperties {
-	const others = resources.map(({ value }) => value).filter((value) => value !== resource);
+	const others = resourceOptions.map(({ value }) => value).filter((value) => value !== resource);
 	return { ...property, displayOptions: { hide: { resource: others, ...hide } } };
 }

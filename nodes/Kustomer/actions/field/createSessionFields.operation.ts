@@ -3,9 +3,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { createSessionFields } from '../../../../lib/session-log/create-session-fields';
 import { SESSION_FIELDS } from '../../../../lib/session-log/rules/session-fields';
 
-import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { dryRun, optionsCollection } from '../descriptions/options';
-import type { ExecuteOperation } from '../operation';
+import type { ExecuteOperation, OperationOption } from '../operation';
 import { fieldsOf, flagOf } from '../../../../lib/n8n/panel/fields';
 
 const labelsOf = (kind: 'customer' | 'message') =>
@@ -13,29 +12,32 @@ const labelsOf = (kind: 'customer' | 'message') =>
 		.map(({ displayName }) => displayName)
 		.join(', ');
 
-export const description: INodeProperties[] = showFor(
-	'field',
-	['createSessionFields'],
-	[
+export const option: OperationOption = {
+	name: 'Create Session Fields',
+	action: 'Create session fields',
+	description:
+		'Create the custom attributes that sessions fill in Kustomer, once for an organization, safe to repeat',
+};
+
+export const description: INodeProperties[] = [
+	{
+		displayName: `Creates custom attributes in Kustomer where they are missing. For messages: ${labelsOf('message')}. For customers: ${labelsOf('customer')}. Attributes that exist stay as they are.`,
+		name: 'sessionFieldsNotice',
+		type: 'notice',
+		default: '',
+	},
+	dryRun,
+	optionsCollection([
 		{
-			displayName: `Creates custom attributes in Kustomer where they are missing. For messages: ${labelsOf('message')}. For customers: ${labelsOf('customer')}. Attributes that exist stay as they are.`,
-			name: 'sessionFieldsNotice',
-			type: 'notice',
-			default: '',
+			displayName: 'Send Existing Attributes',
+			name: 'sendExisting',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to send the attributes that exist along with the new ones, unchanged, so that none can be lost. Turn it off only if Kustomer refuses one of them.',
 		},
-		dryRun,
-		optionsCollection([
-			{
-				displayName: 'Send Existing Attributes',
-				name: 'sendExisting',
-				type: 'boolean',
-				default: true,
-				description:
-					'Whether to send the attributes that exist along with the new ones, unchanged, so that none can be lost. Turn it off only if Kustomer refuses one of them.',
-			},
-		]),
-	],
-);
+	]),
+];
 
 export const execute: ExecuteOperation = async ({ client, parameters }) => {
 	const options = fieldsOf(parameters.get('options'));

@@ -2,36 +2,37 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { updateMessage } from '../../../../lib/kustomer/operations/update-message';
 
-import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { customAttributes } from '../descriptions/fields';
 import { messageLocator } from '../descriptions/locators';
 import { chooseId, emptyAttributes, optionsCollection, unknownAttributes } from '../descriptions/options';
 import { simplify } from '../../../../lib/n8n/panel/output-fields';
-import type { ExecuteOperation } from '../operation';
+import type { ExecuteOperation, OperationOption } from '../operation';
 import { result, simpleMessage } from '../output';
 import { fieldsOf, requiredLocator } from '../../../../lib/n8n/panel/fields';
 import { writingOptions } from '../read';
 import { messageFields, messageFieldsOf } from './fields';
 
-export const description: INodeProperties[] = showFor(
-	'message',
-	['update'],
-	[
-		messageLocator,
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			description: 'Fields to change. Empty fields are left as they are.',
-			options: messageFields,
-		},
-		customAttributes,
-		simplify,
-		optionsCollection([chooseId, emptyAttributes, unknownAttributes]),
-	],
-);
+export const option: OperationOption = {
+	name: 'Update',
+	action: 'Update message',
+	description: 'Change fields of a message, for example once the call has ended',
+};
+
+export const description: INodeProperties[] = [
+	messageLocator,
+	{
+		displayName: 'Update Fields',
+		name: 'updateFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		description: 'Fields to change. Empty fields are left as they are.',
+		options: messageFields,
+	},
+	customAttributes,
+	simplify,
+	optionsCollection([chooseId, emptyAttributes, unknownAttributes]),
+];
 
 export const execute: ExecuteOperation = async ({ client, parameters }) => {
 	const { mode, value } = requiredLocator(parameters, 'message', 'Message');

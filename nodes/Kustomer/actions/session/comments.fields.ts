@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { byName } from '../../../../lib/n8n/panel/sorting';
 import { COMMENT_KINDS, type CommentKind } from '../../../../lib/session-log/rules/session-comments';
 import { choiceOf, listOf } from '../../../../lib/n8n/panel/values';
 
@@ -38,9 +39,7 @@ export const comments: INodeProperties = {
 	displayName: 'Comments',
 	name: 'comments',
 	type: 'multiOptions',
-	options: COMMENT_KINDS.map((kind) => ({ value: kind, ...LABELS[kind] })).sort((a, b) =>
-		a.name.localeCompare(b.name),
-	),
+	options: COMMENT_KINDS.map((kind) => ({ value: kind, ...LABELS[kind] })).sort(byName),
 	default: [...USUAL],
 	description: 'What is written on the conversation as internal notes, each fact once',
 };

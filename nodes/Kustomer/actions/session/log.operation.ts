@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { byDisplayName } from '../../../../lib/n8n/panel/sorting';
 import type { KustomerClient } from '../../../../lib/kustomer/client';
 import { InputError } from '../../../../lib/http/errors';
 import { ResultWithFiles } from '../../../../lib/n8n/run/items';
@@ -14,12 +15,11 @@ import {
 } from '../../../../lib/session-log/rules/conversation-title';
 
 import { matchingFields, name as customerName } from '../customer/fields';
-import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { customAttributesNamed, priority, tagPicker, teamEntries, typedTags } from '../descriptions/fields';
 import { queueLocator, userLocator } from '../descriptions/locators';
 import { chooseId, dryRun, optionsCollection, unknownAttributes } from '../descriptions/options';
 import { sectionHeader } from '../descriptions/section';
-import type { ExecuteOperation } from '../operation';
+import type { ExecuteOperation, OperationOption } from '../operation';
 import { fieldsOf } from '../../../../lib/n8n/panel/fields';
 import { comments } from './comments.fields';
 import { logInputOf } from './log-input';
@@ -30,215 +30,220 @@ import { recordRules } from './record-rules.fields';
 const FROM_YOUR_APP =
 	'Map the data that your app or website passed along, for example {{ $json.session.customData?.orderNumber }}. What is empty changes nothing.';
 
-export const description: INodeProperties[] = showFor(
-	'session',
-	['log'],
-	[
+export const option: OperationOption = {
+	name: 'Log',
+	action: 'Log session',
+	description:
+		'Bring a call or chat into Kustomer, once, whatever event of it arrives: the customer, the conversation by your record rules, and everything that is known',
+};
+
+export const description: INodeProperties[] = [
+	{
+		displayName: 'Session',
+		name: 'session',
+		type: 'json',
+		default: '={{ $json.session }}',
+		required: true,
+		description:
+			'What is known of the call or chat, as the Contact Center Trigger gives it, or the metadata that CCAI Platform writes: content of the file, or text of the email. Every event of the session may go through this step, in any order and more than once.',
+	},
+	{
+		displayName: 'External ID',
+		name: 'externalId',
+		type: 'string',
+		default: '={{ $json.externalId }}',
+		placeholder: 'e.g. babelforce:7c3f00aa',
+		description:
+			"The session's name in Kustomer, by which it is found again. When empty, it is made from the session: the platform's name and the session's ID.",
+	},
+	sectionHeader('Record Rules', 'recordRulesHeader'),
+	...recordRules,
+	queueSettings,
+	sectionHeader('Conversation', 'conversationHeader'),
+	{
+		displayName: 'Title',
+		name: 'title',
+		type: 'string',
+		default: DEFAULT_TITLE,
+		placeholder: `e.g. ${DEFAULT_TITLE}`,
+		hint: `Variables: ${TITLE_VARIABLES.map(({ name }) => `{${name}}`).join(', ')}. The default gives, for example: ${previewTitle(DEFAULT_TITLE)}`,
+		description:
+			'Title of a new conversation. Variables in braces are filled from the session; those without a value are left out.',
+	},
+	{
+		displayName: 'Assign Agent',
+		name: 'assignAgent',
+		type: 'options',
+		options: [
+			{
+				name: 'Never',
+				value: 'never',
+				description: 'People or routing in Kustomer assign the conversation',
+			},
+			{
+				name: 'When Assigned',
+				value: 'assigned',
+				description: 'As soon as the platform has chosen an agent, and again after a transfer',
+			},
+			{
+				name: 'When Connected',
+				value: 'connected',
+				description: 'Once the agent and the customer are connected, and again after a transfer',
+			},
+		],
+		default: 'assigned',
+		description: "When the conversation is assigned to the session's agent",
+	},
+	{
+		...userLocator,
+		displayName: 'Fallback User',
+		name: 'fallbackAgent',
+		description:
+			'Who gets the conversation when the agent cannot be found in Kustomer. Empty leaves the assignment as it is.',
+		displayOptions: { show: { assignAgent: ['assigned', 'connected'] } },
+	},
+	{
+		displayName: 'Session Type Tag',
+		name: 'sessionTypeTag',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to tag the conversation with the type of the session, for example "Voice Inbound - IVR"',
+	},
+	{
+		displayName: 'Platform Tag',
+		name: 'platformTag',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. UJET',
+		description: 'Tag for every conversation that this step creates. Empty adds none.',
+	},
+	comments,
+	{
+		displayName: 'Session Fields',
+		name: 'sessionFields',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to fill the session fields of the message, such as Queue Name and Call Duration. Fields that your organization does not have are left out and listed. Session Field: Create Session Fields creates them.',
+	},
+	{
+		displayName: 'Conversation Fields',
+		name: 'conversationFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		options: [
+			{
+				...teamEntries,
+				displayName: 'Assigned Teams',
+				name: 'assignedTeams',
+				description: 'Teams that get a new conversation, up to 10. Entries that are empty are left out.',
+			},
+			typedTags,
+			priority,
+			{ ...queueLocator, description: 'The routing queue that a new conversation goes to' },
+			tagPicker,
+		],
+	},
+	{
+		displayName: 'Customer',
+		name: 'customerSettings',
+		type: 'collection',
+		placeholder: 'Add Setting',
+		default: {},
+		options: [
+			...matchingFields,
+			{
+				displayName: 'Assignee Attribute',
+				name: 'assigneeAttribute',
+				type: 'string' as const,
+				default: '',
+				placeholder: 'e.g. assignedAgentStr',
+				description:
+					'Custom attribute of a new customer that gets the name of the agent. Kustomer has no assignee for customers. Empty writes none.',
+			},
+			{
+				...customerName,
+				displayName: 'Name When Created',
+				description: 'Name of a new customer. When empty, the name that the platform knows.',
+			},
+		].sort(byDisplayName),
+	},
+	customAttributesNamed(
+		'Conversation Attributes',
+		`Custom attributes of the conversation. ${FROM_YOUR_APP}`,
+		{ name: 'conversationAttributes', method: 'getConversationAttributes' },
+	),
+	customAttributesNamed(
+		'Customer Attributes',
+		`Custom attributes of the customer, new or not. ${FROM_YOUR_APP}`,
+		{ name: 'customerAttributes', method: 'getCustomerAttributes' },
+	),
+	dryRun,
+	optionsCollection([
 		{
-			displayName: 'Session',
-			name: 'session',
-			type: 'json',
-			default: '={{ $json.session }}',
-			required: true,
-			description:
-				'What is known of the call or chat, as the Contact Center Trigger gives it, or the metadata that CCAI Platform writes: content of the file, or text of the email. Every event of the session may go through this step, in any order and more than once.',
-		},
-		{
-			displayName: 'External ID',
-			name: 'externalId',
+			displayName: 'Agent Email',
+			name: 'agentEmail',
 			type: 'string',
-			default: '={{ $json.externalId }}',
-			placeholder: 'e.g. babelforce:7c3f00aa',
-			description:
-				"The session's name in Kustomer, by which it is found again. When empty, it is made from the session: the platform's name and the session's ID.",
-		},
-		sectionHeader('Record Rules', 'recordRulesHeader'),
-		...recordRules,
-		queueSettings,
-		sectionHeader('Conversation', 'conversationHeader'),
-		{
-			displayName: 'Title',
-			name: 'title',
-			type: 'string',
-			default: DEFAULT_TITLE,
-			placeholder: `e.g. ${DEFAULT_TITLE}`,
-			hint: `Variables: ${TITLE_VARIABLES.map(({ name }) => `{${name}}`).join(', ')}. The default gives, for example: ${previewTitle(DEFAULT_TITLE)}`,
-			description:
-				'Title of a new conversation. Variables in braces are filled from the session; those without a value are left out.',
-		},
-		{
-			displayName: 'Assign Agent',
-			name: 'assignAgent',
-			type: 'options',
-			options: [
-				{
-					name: 'Never',
-					value: 'never',
-					description: 'People or routing in Kustomer assign the conversation',
-				},
-				{
-					name: 'When Assigned',
-					value: 'assigned',
-					description: 'As soon as the platform has chosen an agent, and again after a transfer',
-				},
-				{
-					name: 'When Connected',
-					value: 'connected',
-					description: 'Once the agent and the customer are connected, and again after a transfer',
-				},
-			],
-			default: 'assigned',
-			description: "When the conversation is assigned to the session's agent",
+			default: '',
+			placeholder: 'name@email.com',
+			description: "The agent's email address in Kustomer, when it differs from what the session says",
 		},
 		{
 			...userLocator,
-			displayName: 'Fallback User',
-			name: 'fallbackAgent',
+			displayName: 'Agent User',
+			name: 'agent',
 			description:
-				'Who gets the conversation when the agent cannot be found in Kustomer. Empty leaves the assignment as it is.',
-			displayOptions: { show: { assignAgent: ['assigned', 'connected'] } },
+				"The agent's Kustomer user, when the platform does not send it. Without it, the session's sourceId and then the email are tried.",
 		},
+		chooseId,
 		{
-			displayName: 'Session Type Tag',
-			name: 'sessionTypeTag',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether to tag the conversation with the type of the session, for example "Voice Inbound - IVR"',
-		},
-		{
-			displayName: 'Platform Tag',
-			name: 'platformTag',
+			displayName: 'External ID Prefix',
+			name: 'externalIdPrefix',
 			type: 'string',
 			default: '',
-			placeholder: 'e.g. UJET',
-			description: 'Tag for every conversation that this step creates. Empty adds none.',
-		},
-		comments,
-		{
-			displayName: 'Session Fields',
-			name: 'sessionFields',
-			type: 'boolean',
-			default: true,
+			placeholder: 'e.g. berlin-',
 			description:
-				'Whether to fill the session fields of the message, such as Queue Name and Call Duration. Fields that your organization does not have are left out and listed. Session Field: Create Session Fields creates them.',
+				'Text in front of an external ID that is made from the session, because External ID is empty. Use the same as in the Contact Center Trigger.',
 		},
 		{
-			displayName: 'Conversation Fields',
-			name: 'conversationFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [
-				{
-					...teamEntries,
-					displayName: 'Assigned Teams',
-					name: 'assignedTeams',
-					description: 'Teams that get a new conversation, up to 10. Entries that are empty are left out.',
-				},
-				typedTags,
-				priority,
-				{ ...queueLocator, description: 'The routing queue that a new conversation goes to' },
-				tagPicker,
-			],
+			displayName: 'Observed At',
+			name: 'observedAt',
+			type: 'dateTime',
+			default: '',
+			description:
+				"When the session was as this item says. Older news never overwrites newer. When empty, the item's occurredAt, else its receivedAt.",
 		},
 		{
-			displayName: 'Customer',
-			name: 'customerSettings',
-			type: 'collection',
-			placeholder: 'Add Setting',
-			default: {},
+			displayName: 'Time Zone',
+			name: 'timeZone',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Europe/Berlin',
+			description: "Time zone of times in the title and in comments. When empty, the workflow's.",
+		},
+		{ ...unknownAttributes, default: 'leaveOut' },
+		{
+			displayName: 'Unreadable Session',
+			name: 'unreadableSession',
+			type: 'options',
 			options: [
-				...matchingFields,
 				{
-					displayName: 'Assignee Attribute',
-					name: 'assigneeAttribute',
-					type: 'string' as const,
-					default: '',
-					placeholder: 'e.g. assignedAgentStr',
+					name: 'Report',
+					value: 'report',
 					description:
-						'Custom attribute of a new customer that gets the name of the agent. Kustomer has no assignee for customers. Empty writes none.',
+						"The item comes out with the reason. Its outcome is 'none' when there is no JSON at all, else 'unreadable'.",
 				},
-				{
-					...customerName,
-					displayName: 'Name When Created',
-					description: 'Name of a new customer. When empty, the name that the platform knows.',
-				},
-			].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+				{ name: 'Stop', value: 'stop', description: 'The run fails when all items were tried' },
+			],
+			default: 'stop',
+			description: "What to do with an item whose 'Session' cannot be read, for example some other email",
 		},
-		customAttributesNamed(
-			'Conversation Attributes',
-			`Custom attributes of the conversation. ${FROM_YOUR_APP}`,
-			{ name: 'conversationAttributes', method: 'getConversationAttributes' },
-		),
-		customAttributesNamed(
-			'Customer Attributes',
-			`Custom attributes of the customer, new or not. ${FROM_YOUR_APP}`,
-			{ name: 'customerAttributes', method: 'getCustomerAttributes' },
-		),
-		dryRun,
-		optionsCollection([
-			{
-				displayName: 'Agent Email',
-				name: 'agentEmail',
-				type: 'string',
-				default: '',
-				placeholder: 'name@email.com',
-				description: "The agent's email address in Kustomer, when it differs from what the session says",
-			},
-			{
-				...userLocator,
-				displayName: 'Agent User',
-				name: 'agent',
-				description:
-					"The agent's Kustomer user, when the platform does not send it. Without it, the session's sourceId and then the email are tried.",
-			},
-			chooseId,
-			{
-				displayName: 'External ID Prefix',
-				name: 'externalIdPrefix',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. berlin-',
-				description:
-					'Text in front of an external ID that is made from the session, because External ID is empty. Use the same as in the Contact Center Trigger.',
-			},
-			{
-				displayName: 'Observed At',
-				name: 'observedAt',
-				type: 'dateTime',
-				default: '',
-				description:
-					"When the session was as this item says. Older news never overwrites newer. When empty, the item's occurredAt, else its receivedAt.",
-			},
-			{
-				displayName: 'Time Zone',
-				name: 'timeZone',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. Europe/Berlin',
-				description: "Time zone of times in the title and in comments. When empty, the workflow's.",
-			},
-			{ ...unknownAttributes, default: 'leaveOut' },
-			{
-				displayName: 'Unreadable Session',
-				name: 'unreadableSession',
-				type: 'options',
-				options: [
-					{
-						name: 'Report',
-						value: 'report',
-						description:
-							"The item comes out with the reason. Its outcome is 'none' when there is no JSON at all, else 'unreadable'.",
-					},
-					{ name: 'Stop', value: 'stop', description: 'The run fails when all items were tried' },
-				],
-				default: 'stop',
-				description: "What to do with an item whose 'Session' cannot be read, for example some other email",
-			},
-		]),
-	],
-);
+	]),
+];
+
+export const repeatable = true;
 
 /** Files of the item go along, so that a later step can add them to the session. */
 export const execute: ExecuteOperation = async ({ client, parameters, input, context }) => {

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { byDisplayName } from '../../../../lib/n8n/panel/sorting';
 import type { QueueSettings } from '../../../../lib/session-log/rules/record-settings';
 import { textOf } from '../../../../lib/n8n/panel/values';
 import { fieldsOf } from '../../../../lib/n8n/panel/fields';
@@ -39,7 +40,7 @@ export const queueSettings: INodeProperties = {
 					// In a collection each setting stands alone: what it depends on may be inherited.
 					options: recordRules
 						.map((setting) => ({ ...setting, displayOptions: undefined }))
-						.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+						.sort(byDisplayName),
 				},
 			],
 		},

@@ -2,30 +2,31 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { findUsersByEmail } from '../../../../lib/kustomer/resources/users';
 
-import { showFor } from '../../../../lib/n8n/panel/show-for';
 import { optionsCollection } from '../descriptions/options';
 import { simplify } from '../../../../lib/n8n/panel/output-fields';
-import type { ExecuteOperation } from '../operation';
+import type { ExecuteOperation, OperationOption } from '../operation';
 import { result, simpleUser } from '../output';
 import { requiredText } from '../../../../lib/n8n/panel/fields';
 
-export const description: INodeProperties[] = showFor(
-	'user',
-	['find'],
-	[
-		{
-			displayName: 'Email',
-			name: 'email',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'name@email.com',
-			description: 'Email address that the user signs in to Kustomer with',
-		},
-		simplify,
-		optionsCollection(),
-	],
-);
+export const option: OperationOption = {
+	name: 'Find',
+	action: 'Find user by email',
+	description: 'Find a Kustomer user by email address',
+};
+
+export const description: INodeProperties[] = [
+	{
+		displayName: 'Email',
+		name: 'email',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'name@email.com',
+		description: 'Email address that the user signs in to Kustomer with',
+	},
+	simplify,
+	optionsCollection(),
+];
 
 export const execute: ExecuteOperation = async ({ client, parameters }) => {
 	const email = requiredText(parameters, 'email', 'Email');

@@ -38,6 +38,46 @@ it('resolves ahead what earlier items have read, and uses it once', () => {
 	expect(resolved).toHaveLength(3);
 });
 
+it('reads an option alone: the expressions of others are left to the items', () => {
+	const { parameters, resolved } = contextWith({
+		options: { timeout: 5, maxWait: '={{ 3 }}', fileName: '={{ $json.name }}', chooseId: null },
+	});
+	expect(['timeout', 'maxWait', 'chooseId', 'constructor'].map((name) => parameters.option(name))).toEqual([
+		5,
+		'null for 0',
+		undefined,
+		undefined,
+	]);
+	expect(resolved).toEqual(['options.maxWait/0']);
+	// What no item has read is not resolved ahead.
+	parameters.resolveAhead(1);
+	expect(resolved).toHaveLength(1);
+});
+
+it.each([['={{ $json.options }}'], [null], ['text'], [7]])(
+	'has no option when the options are %j',
+	(options) => {
+		const { parameters } = contextWith({ options });
+		expect(parameters.option('timeout')).toBeUndefined();
+	},
+);
+
+it('asks n8n once for a parameter without expressions, however many items and options there are', () => {
+	let asked = 0;
+	const context = {
+		getTimezone: () => 'UTC',
+		getNodeParameter() {
+			asked += 1;
+			return { timeout: 5 };
+		},
+	} as unknown as IExecuteFunctions;
+	const parameters = new NodeParameters(context);
+	parameters.option('timeout');
+	parameters.option('maxWait');
+	for (const item of [0, 1, 2]) parameters.forItem(item).get('options');
+	expect(asked).toBe(1);
+});
+
 it('lets an expression fail when its item is worked on, not before', () => {
 	const { parameters } = contextWith({ moving: '=fail' });
 	expect(() => parameters.forItem(0).get('moving')).toThrow('The expression failed');

@@ -8,8 +8,8 @@ import { listRecords } from './records';
 /** Times that all agents are read when some were missed, because others came or went meanwhile. */
 const MOST_READINGS = 3;
 
-/** Pages of agents that are read to find one by email address. */
-export const MAX_PAGES = 100;
+/** Pages of agents that are read to find one by email address or name. */
+const MOST_PAGES = 100;
 
 const NOT_FOUND =
 	'Check the ID: it is the number of the agent in CCAI Platform, not the "agent number" that people give. The agent may have been deleted.';
@@ -82,6 +82,15 @@ export async function listAgents(client: CcaiPlatformClient, query: AgentQuery):
 		const isWhole = statusUpdatedFrom !== undefined || limit !== undefined || found.size >= total;
 		if (isWhole || reading >= MOST_READINGS) return [...found.values()];
 	}
+}
+
+/**
+ * All agents, to look for one among them.
+ *
+ * @throws {CcaiPlatformError}
+ */
+export async function listAllAgents(client: CcaiPlatformClient): Promise<Agent[]> {
+	return await listAgents(client, { maxPages: MOST_PAGES });
 }
 
 /**

@@ -1,0 +1,118 @@
+/** Runs the operation that the panel names, for the items that a node was given. */
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+
+import type { ClientLimits } from '../kustomer/client';
+import { NodeParameters } from '../panel/parameters';
+import { DEFAULT_CONCURRENCY, MAX_CONCURRENCY } from '../panel/shared-options';
+import { FailedPart, toOutputs, workOnItems, type ItemOutcome } from './items';
+import { readingOnce } from './once';
+import { operationNamed, type Operation, type Resources } from './operation';
+
+/** Makes the client that operations ask. Called once in an execution, with the first item. */
+export type Connect<Client> = (context: IExecuteFunctions, limits: ClientLimits) => Promise<Client>;
+
+/**
+ * Carries out the chosen operation for every item.
+ *
+ * @throws {NodeApiError | NodeOperationError} when there is no such operation; when an item fails and the node does not go on
+ */
+export async function runOperation<Client>(
+	context: IExecuteFunctions,
+	resources: Resources<Client>,
+	connect: Connect<Client>,
+): Promise<INodeExecutionData[][]> {
+	const operation = chosenOperation(context, resources);
+	const parameters = new NodeParameters(context);
+	const items = context.getInputData();
+	const ready = connectedOnce(context, parameters, connect);
+	const outputs = operation.outputs?.length ?? 1;
+
+	if ('executeTogether' in operation) {
+		const outcomes = await ready()
+			.then(
+				async (shared) =>
+					await operation.executeTogether({
+						...shared,
+						context,
+						inputs: items.map(({ json }) => json),
+						parametersOf: (item) => parameters.forItem(item),
+					}),
+			)
+			.catch((error: unknown): ItemOutcome[] => {
+				const result = new FailedPart(error);
+				return operation.failsAsOne === true ? [{ result }] : items.map((_, item) => ({ item, result }));
+			});
+		return forReaders(context, toOutputs(context, outputs, outcomes));
+	}
+
+	const lists = await workOnItems(
+		context,
+		async (item) =>
+			await operation.execute({
+				...(await ready()),
+				context,
+				parameters: parameters.forItem(item),
+				input: items[item]?.json ?? {},
+			}),
+		{
+			concurrency: concurrencyOf(parameters.option('concurrency')),
+			outputs,
+			tryAll: operation.repeatable ?? false,
+			prepare: (item) => parameters.resolveAhead(item),
+		},
+	);
+	return forReaders(context, lists);
+}
+
+function chosenOperation<Client>(
+	context: IExecuteFunctions,
+	resources: Resources<Client>,
+): Operation<Client> {
+	const resource = context.getNodeParameter('resource', 0);
+	const name = context.getNodeParameter('operation', 0);
+	const operation = operationNamed(resources, resource, name);
+	if (operation !== undefined) return operation;
+	throw new NodeOperationError(context.getNode(), `The operation '${name}' of '${resource}' does not exist`, {
+		description: 'Choose an operation from the list.',
+	});
+}
+
+/**
+ * What all items share. Made with the first item, so that a credential that does not fit is reported like any other
+ * failure of an item.
+ */
+function connectedOnce<Client>(
+	context: IExecuteFunctions,
+	parameters: NodeParameters,
+	connect: Connect<Client>,
+) {
+	const make = async () => {
+		const client = await connect(context, {
+			timeoutMs: milliseconds(parameters.option('timeout')),
+			maxWaitMs: milliseconds(parameters.option('maxWait')),
+		});
+		return { client, once: readingOnce(client) };
+	};
+	let made: ReturnType<typeof make> | undefined;
+	return async () => {
+		made ??= make();
+		return await made;
+	};
+}
+
+/** An AI agent that uses the node as a tool reads the first output only. */
+function forReaders(context: IExecuteFunctions, lists: INodeExecutionData[][]): INodeExecutionData[][] {
+	const isTool = typeof context.isToolExecution === 'function' && context.isToolExecution();
+	return isTool ? [lists.flat()] : lists;
+}
+
+function concurrencyOf(option: unknown): number {
+	const wanted = Number(option ?? DEFAULT_CONCURRENCY);
+	return Number.isFinite(wanted) ? Math.min(Math.max(1, wanted), MAX_CONCURRENCY) : DEFAULT_CONCURRENCY;
+}
+
+function milliseconds(seconds: unknown): number | undefined {
+	if (seconds === undefined || seconds === null || seconds === '') return undefined;
+	const number = Number(seconds);
+	return Number.isFinite(number) && number >= 0 ? number * 1000 : undefined;
+}
