@@ -1,23 +1,19 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { getPresences } from '../../nodes/Babelforce/methods/loadOptions';
-import { BABELFORCE, startBabelforceStandIn, type BabelforceStandIn } from '../../sandbox/babelforce';
+import { BABELFORCE, startBabelforceStandIn } from '../../sandbox/babelforce';
 import { SANDBOX } from '../../sandbox/kustomer';
-import { editorContext, only, run as runOn, type RunOptions } from './babelforce-setup';
+import { useStandIn } from '../setup/stand-in';
+import { editorContext, only, run as runOn, type BabelforceRunOptions } from './babelforce-setup';
 import { itemsOf, type NodeResult } from './execute-harness';
 import { locator } from './kustomer-setup';
 
 const { agents } = BABELFORCE;
 const { ana } = agents;
 
-let standIn: BabelforceStandIn;
-beforeAll(async () => {
-	standIn = await startBabelforceStandIn();
-});
-afterAll(async () => await standIn.close());
-beforeEach(() => standIn.reset());
+const standIn = useStandIn(() => startBabelforceStandIn());
 
-const run = async (operation: string, parameters: INodeParameters, options?: RunOptions) =>
+const run = async (operation: string, parameters: INodeParameters, options?: BabelforceRunOptions) =>
 	await runOn(standIn, `agentStatus.${operation}`, parameters, options);
 const set = async (presence: string, options: INodeParameters = {}, agent = locator('id', ana.id)) =>
 	only(await run('set', { agent, presence, options })).json;

@@ -1,24 +1,13 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import Ajv from 'ajv';
-import type { INodeExecutionData, INodePropertyOptions, JsonObject } from 'n8n-workflow';
-
 import { Babelforce } from '../../nodes/Babelforce/Babelforce.node';
-import { BABELFORCE, startBabelforceStandIn, type BabelforceStandIn } from '../../sandbox/babelforce';
+import { BABELFORCE, startBabelforceStandIn } from '../../sandbox/babelforce';
+import { useStandIn } from '../setup/stand-in';
 import { run } from './babelforce-setup';
+import { jsonOf } from './execute-harness';
 import { locator } from './kustomer-setup';
+import { testOutputSchemas, type Outputs } from './output-schemas';
 
-const FOLDER = join(__dirname, '../../nodes/Babelforce/__schema__/v1.0.0');
 const { agents, calls, recordings } = BABELFORCE;
-
-let standIn: BabelforceStandIn;
-beforeAll(async () => {
-	standIn = await startBabelforceStandIn();
-	standIn.agentControls.callStarts(agents.dora.id);
-	standIn.agentControls.callStarts(agents.ben.id);
-	standIn.agents.get(agents.ben.id)!.enabled = false;
-});
-afterAll(async () => await standIn.close());
+const standIn = useStandIn(() => startBabelforceStandIn());
 
 /** Runs that fill every field of an operation's output. */
 const RUNS: Record<string, object[]> = {
@@ -39,49 +28,18 @@ const RUNS: Record<string, object[]> = {
 	'recording.get': [{ recording: locator('call', calls.answered) }],
 };
 
-function operationsOfPanel(): string[] {
-	return new Babelforce().description.properties
-		.filter(({ name }) => name === 'operation')
-		.flatMap(({ displayOptions, options }) =>
-			(options as INodePropertyOptions[]).map(
-				({ value }) => `${displayOptions?.show?.resource?.[0]}.${value}`,
-			),
-		)
-		.sort();
-}
-
-it('every operation has an output schema, and every schema an operation', () => {
-	const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
-		.filter((file) => file.endsWith('.json'))
-		.map((file) => file.replace('.json', '').replace(/[/\\]/g, '.'))
-		.sort();
-	expect(files).toEqual(operationsOfPanel());
-	expect(Object.keys(RUNS).sort()).toEqual(operationsOfPanel());
-});
-
-it.each(Object.entries(RUNS))(
-	'%s: real output fits the schema, and fills its fields',
-	async (operation, runs) => {
-		const items: Array<INodeExecutionData['json']> = [];
+async function outputsOf(): Promise<Outputs> {
+	standIn.agentControls.callStarts(agents.dora.id);
+	standIn.agentControls.callStarts(agents.ben.id);
+	standIn.agents.get(agents.ben.id)!.enabled = false;
+	const outputs: Outputs = {};
+	for (const [operation, runs] of Object.entries(RUNS)) {
 		for (const parameters of runs) {
 			const result = await run(standIn, operation, parameters as never);
-			if (result.error !== undefined) throw result.error;
-			items.push(...result.items.map(({ json }) => json));
+			(outputs[operation] ??= []).push(...jsonOf(result));
 		}
-		const file = join(FOLDER, `${operation.replace('.', '/')}.json`);
-		const { version, ...schema } = JSON.parse(readFileSync(file, 'utf8')) as JsonObject & {
-			properties: JsonObject;
-		};
-		expect(version).toBe(1);
-		const validate = new Ajv({ strict: false, allErrors: true }).compile({
-			...schema,
-			additionalProperties: false,
-		});
-		for (const item of items) {
-			const fits = validate(item);
-			expect({ fits, errors: validate.errors }).toEqual({ fits: true, errors: null });
-		}
-		const filled = new Set(items.flatMap((item) => Object.keys(item)));
-		expect(Object.keys(schema.properties).filter((field) => !filled.has(field))).toEqual([]);
-	},
-);
+	}
+	return outputs;
+}
+
+testOutputSchemas(new Babelforce(), 'Babelforce', outputsOf);

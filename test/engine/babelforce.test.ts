@@ -3,25 +3,16 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { searchAgents } from '../../nodes/Babelforce/methods/listSearch';
 import { testBabelforceApi } from '../../nodes/Babelforce/methods/credentialTest';
-import {
-	BABELFORCE,
-	contentOf,
-	startBabelforceStandIn,
-	type BabelforceStandIn,
-} from '../../sandbox/babelforce';
+import { BABELFORCE, contentOf, startBabelforceStandIn } from '../../sandbox/babelforce';
 import { SANDBOX } from '../../sandbox/kustomer';
+import { useStandIn } from '../setup/stand-in';
 import { credentialTestContext, itemsOf } from './execute-harness';
 import { editorContext, only, pairCredential, passwordCredential, run } from './babelforce-setup';
 import { locator } from './kustomer-setup';
 
 const { agents, calls, recordings } = BABELFORCE;
 
-let standIn: BabelforceStandIn;
-beforeAll(async () => {
-	standIn = await startBabelforceStandIn();
-});
-afterAll(async () => await standIn.close());
-beforeEach(() => standIn.reset());
+const standIn = useStandIn(() => startBabelforceStandIn());
 
 const hashOf = (...pieces: Uint8Array[]): string =>
 	pieces.reduce((hash, piece) => hash.update(piece), createHash('sha256')).digest('hex');

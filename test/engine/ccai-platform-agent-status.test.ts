@@ -4,19 +4,15 @@ import { CcaiPlatformApi } from '../../credentials/CcaiPlatformApi.credentials';
 import { CcaiPlatform } from '../../nodes/CcaiPlatform/CcaiPlatform.node';
 import { searchAgents } from '../../nodes/CcaiPlatform/methods/listSearch';
 import { getSettableStatuses } from '../../nodes/CcaiPlatform/methods/loadOptions';
-import { startCcaiPlatformStandIn, type CcaiPlatformStandIn } from '../../sandbox/ccai-platform';
-import { CCAI_PLATFORM, jsonOf, runOn, type RunOptions } from './ccai-platform-setup';
+import { startCcaiPlatformStandIn } from '../../sandbox/ccai-platform';
+import { useStandIn } from '../setup/stand-in';
+import { CCAI_PLATFORM, jsonOf, runOn, type CcaiRunOptions } from './ccai-platform-setup';
 import { itemsOf, loadOptionsContext } from './execute-harness';
 import { locator } from './kustomer-setup';
 
-let standIn: CcaiPlatformStandIn;
-beforeAll(async () => {
-	standIn = await startCcaiPlatformStandIn();
-});
-beforeEach(() => standIn.reset());
-afterAll(async () => await standIn.close());
+const standIn = useStandIn(() => startCcaiPlatformStandIn());
 
-const run = async (operation: string, parameters: INodeParameters, options?: RunOptions) =>
+const run = async (operation: string, parameters: INodeParameters, options?: CcaiRunOptions) =>
 	await runOn(standIn, operation, parameters, options);
 const BY_ITEM = { agent: locator('id', '={{ $json.id }}'), status: '={{ $json.status }}' };
 /** Sets a status for each item, `{ id, status }`. */

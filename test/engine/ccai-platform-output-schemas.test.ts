@@ -1,29 +1,17 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import Ajv from 'ajv';
-import type { IDataObject, INodeParameters, INodePropertyOptions, JsonObject } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
 import { CcaiPlatform } from '../../nodes/CcaiPlatform/CcaiPlatform.node';
-import {
-	callRecord,
-	chatRecord,
-	startCcaiPlatformStandIn,
-	type CcaiPlatformStandIn,
-} from '../../sandbox/ccai-platform';
+import { callRecord, chatRecord, startCcaiPlatformStandIn } from '../../sandbox/ccai-platform';
+import { useStandIn } from '../setup/stand-in';
 import { jsonOf, runOn } from './ccai-platform-setup';
 import { locator } from './kustomer-setup';
+import { testOutputSchemas, type Outputs } from './output-schemas';
 
-const FOLDER = join(__dirname, '../../nodes/CcaiPlatform/__schema__/v1.0.0');
-
-let standIn: CcaiPlatformStandIn;
-beforeAll(async () => {
-	standIn = await startCcaiPlatformStandIn();
-});
-afterAll(async () => await standIn.close());
+const standIn = useStandIn(() => startCcaiPlatformStandIn());
 
 /** Runs that fill every field, so that the schema is held against real output. */
-async function outputsOf(): Promise<Record<string, IDataObject[]>> {
-	const outputs: Record<string, IDataObject[]> = {};
+async function outputsOf(): Promise<Outputs> {
+	const outputs: Outputs = {};
 	const keep = async (operation: string, parameters: INodeParameters) => {
 		(outputs[operation] ??= []).push(...jsonOf(await runOn(standIn, operation, parameters)));
 	};
@@ -60,51 +48,4 @@ async function outputsOf(): Promise<Record<string, IDataObject[]>> {
 	return outputs;
 }
 
-function schemaOf(operation: string): JsonObject & { properties: JsonObject } {
-	return JSON.parse(readFileSync(join(FOLDER, `${operation.replace('.', '/')}.json`), 'utf8'));
-}
-
-/** Every operation of the panel as `resource.operation`. */
-function operationsOfPanel(): string[] {
-	return new CcaiPlatform().description.properties
-		.filter(({ name }) => name === 'operation')
-		.flatMap(({ displayOptions, options }) =>
-			(options as INodePropertyOptions[]).map(
-				({ value }) => `${displayOptions?.show?.resource?.[0]}.${value}`,
-			),
-		)
-		.sort();
-}
-
-it('every operation has an output schema, and every schema an operation', () => {
-	const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
-		.filter((file) => file.endsWith('.json'))
-		.map((file) => file.replace('.json', '').replace(/[/\\]/g, '.'))
-		.sort();
-	expect(files).toEqual(operationsOfPanel());
-});
-
-it('real output fits the schemas, and fills their fields', async () => {
-	const outputs = await outputsOf();
-	expect(Object.keys(outputs).sort()).toEqual(operationsOfPanel());
-	const ajv = new Ajv({ strict: false, allErrors: true });
-	for (const [operation, items] of Object.entries(outputs)) {
-		const { version, ...schema } = schemaOf(operation);
-		expect(version).toBe(1);
-		const validate = ajv.compile({ ...schema, additionalProperties: false });
-		for (const item of items) {
-			// Nothing is known where a record could not be read; the editor has one type for a field.
-			const known = Object.fromEntries(Object.entries(item).filter(([, value]) => value !== null));
-			const fits = validate(known);
-			expect({ operation, fits, errors: validate.errors }).toEqual({ operation, fits: true, errors: null });
-		}
-		const filled = new Set(items.flatMap((item) => Object.keys(item)));
-		expect({
-			operation,
-			empty: Object.keys(schema.properties).filter((field) => !filled.has(field)),
-		}).toEqual({
-			operation,
-			empty: [],
-		});
-	}
-});
+testOutputSchemas(new CcaiPlatform(), 'CcaiPlatform', outputsOf, { mayBeNull: true });

@@ -1,19 +1,31 @@
 /** What the engine tests of the CCAI Platform node share: the credential, and how to run one operation. */
-import type { IDataObject, INodeExecutionData, INodeParameters, OnError } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
 import { CcaiPlatformApi } from '../../credentials/CcaiPlatformApi.credentials';
 import { CcaiPlatform } from '../../nodes/CcaiPlatform/CcaiPlatform.node';
 import type { CcaiPlatformStandIn } from '../../sandbox/ccai-platform';
-import { executeNode, itemsOf, type NodeResult } from './execute-harness';
+import { loadOptionsContext, runOperation, type NodeResult, type RunOptions } from './execute-harness';
+
+export { jsonOf } from './execute-harness';
 
 export const CCAI_PLATFORM = 'n8n-nodes-kustomer.ccaiPlatform';
 
-/** How one run differs from the usual. */
-export interface RunOptions {
-	items?: INodeExecutionData[];
-	onError?: OnError;
-	token?: string;
-	baseUrl?: string;
+const nodeTypes = { [CCAI_PLATFORM]: new CcaiPlatform() };
+const credentialTypes = [new CcaiPlatformApi()];
+
+export type CcaiRunOptions = RunOptions & { token?: string; baseUrl?: string };
+
+/** The credential of the stand-in's tenant. */
+export function ccaiCredential({ subdomain, token, url }: CcaiPlatformStandIn, changes: CcaiRunOptions = {}) {
+	return {
+		...{ subdomain, domain: 'uc1.ccaiplatform.com' },
+		...{ token: changes.token ?? token, baseUrl: changes.baseUrl ?? url },
+	};
+}
+
+function setupFor(standIn: CcaiPlatformStandIn, options?: CcaiRunOptions) {
+	const credentials = { ccaiPlatformApi: ccaiCredential(standIn, options) };
+	return { type: CCAI_PLATFORM, nodeTypes, credentialTypes, credentials };
 }
 
 /** Runs `session.getMany` and the like. */
@@ -21,29 +33,12 @@ export async function runOn(
 	standIn: CcaiPlatformStandIn,
 	operation: string,
 	parameters: INodeParameters,
-	options: RunOptions = {},
+	options: CcaiRunOptions = {},
 ): Promise<NodeResult> {
-	const [resource = '', name = ''] = operation.split('.');
-	return await executeNode({
-		type: CCAI_PLATFORM,
-		nodeTypes: { [CCAI_PLATFORM]: new CcaiPlatform() },
-		credentialTypes: [new CcaiPlatformApi()],
-		credentials: {
-			ccaiPlatformApi: {
-				subdomain: standIn.subdomain,
-				domain: 'uc1.ccaiplatform.com',
-				token: options.token ?? standIn.token,
-				baseUrl: options.baseUrl ?? standIn.url,
-			},
-		},
-		parameters: { resource, operation: name, ...parameters },
-		items: options.items ?? itemsOf({}),
-		onError: options.onError,
-	});
+	return await runOperation(setupFor(standIn, options), operation, parameters, options);
 }
 
-/** The items of a run that must have gone well. */
-export function jsonOf(result: NodeResult): IDataObject[] {
-	if (result.error !== undefined) throw result.error;
-	return result.items.map(({ json }) => json);
+/** The context of a list in the editor. */
+export function editorContext(standIn: CcaiPlatformStandIn, parameters: INodeParameters = {}) {
+	return loadOptionsContext({ ...setupFor(standIn), parameters });
 }

@@ -10,21 +10,17 @@ import {
 	type CcaiPlatformStandIn,
 } from '../../sandbox/ccai-platform';
 import { startKustomerStandIn } from '../../sandbox/kustomer';
-import { jsonOf, runOn, type RunOptions } from './ccai-platform-setup';
+import { useStandIn } from '../setup/stand-in';
+import { jsonOf, runOn, type CcaiRunOptions } from './ccai-platform-setup';
 import { credentialTestContext, itemsOf, type NodeResult } from './execute-harness';
 import { run as runKustomer } from './kustomer-setup';
 
 const START = Date.UTC(2026, 2, 1, 10);
 const at = (minutes: number) => START + minutes * 60_000;
 
-let standIn: CcaiPlatformStandIn;
-beforeAll(async () => {
-	standIn = await startCcaiPlatformStandIn();
-});
-beforeEach(() => standIn.reset());
-afterAll(async () => await standIn.close());
+const standIn = useStandIn(() => startCcaiPlatformStandIn());
 
-const run = async (operation: string, parameters: INodeParameters, options?: RunOptions) =>
+const run = async (operation: string, parameters: INodeParameters, options?: CcaiRunOptions) =>
 	await runOn(standIn, operation, parameters, options);
 
 function fileOf(result: NodeResult, index = 0, field = 'data') {
@@ -372,7 +368,7 @@ describe('Media: Download', () => {
 
 describe('X6: a platform that misbehaves', () => {
 	beforeEach(() => standIn.store.add('call', callRecord({ id: 1 })));
-	const get = async (options: RunOptions = {}, more: INodeParameters = {}) =>
+	const get = async (options: CcaiRunOptions = {}, more: INodeParameters = {}) =>
 		await run('session.getCall', { callId: '1', options: more }, options);
 
 	it.each([

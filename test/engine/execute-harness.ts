@@ -351,6 +351,37 @@ export async function executeNode(options: NodeRun): Promise<NodeResult> {
 	return { ...result, items, errorItems };
 }
 
+/** How one run of an operation differs from the usual: one empty item, and an error ends it. */
+export type RunOptions = Pick<NodeRun, 'items' | 'onError' | 'cancelWhen' | 'staticData'>;
+
+/** Runs `customer.findOrCreate` and the like. */
+export async function runOperation(
+	setup: EngineSetup & { type: string },
+	operation: string,
+	parameters: INodeParameters,
+	{ items, onError, cancelWhen, staticData }: RunOptions = {},
+): Promise<NodeResult> {
+	const [resource = '', name = ''] = operation.split('.');
+	return await executeNode({
+		...setup,
+		parameters: { resource, operation: name, ...parameters },
+		...{ items, onError, cancelWhen, staticData },
+	});
+}
+
+/** The items of a run that must have gone well. */
+export function jsonOf({ error, items }: NodeResult): IDataObject[] {
+	if (error !== undefined) throw error;
+	return items.map(({ json }) => json);
+}
+
+/** The first item of a run that must have gone well. */
+export function onlyItem({ error, items }: NodeResult): INodeExecutionData {
+	if (error !== undefined) throw error;
+	if (items[0] === undefined) throw new Error('The node gave no item');
+	return items[0];
+}
+
 function singleNode(
 	options: Pick<NodeRun, 'type' | 'parameters' | 'onError' | 'typeVersion' | 'credentials'>,
 ): WorkflowJson {

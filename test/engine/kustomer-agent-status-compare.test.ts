@@ -9,7 +9,7 @@ import {
 } from '../../lib/agent-status/rules/memory';
 import { addAgents, SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../sandbox/kustomer';
 import { itemsOf } from './execute-harness';
-import { locator, run, type RunOptions } from './kustomer-setup';
+import { locator, run, type KustomerRunOptions } from './kustomer-setup';
 
 const { ana, ben, chloe, duty } = SANDBOX.users;
 const { statuses, teams } = SANDBOX;
@@ -54,7 +54,7 @@ const ccaip = (
 /** Ana and Chloé are where the table wants them, and so is Ben. */
 const settled = () => [ccaip(ana, 1), ccaip(ben, 2, 'Unavailable'), ccaip(chloe, 3, 'Meal')];
 
-async function compare(items: object[], parameters: INodeParameters = {}, options: RunOptions = {}) {
+async function compare(items: object[], parameters: INodeParameters = {}, options: KustomerRunOptions = {}) {
 	const result = await run(
 		standIn,
 		'agentStatus.compare',

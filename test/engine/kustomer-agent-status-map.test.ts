@@ -1,15 +1,9 @@
 import { type INodeParameters } from 'n8n-workflow';
 
-import { startKustomerStandIn, type KustomerStandIn } from '../../sandbox/kustomer';
 import { itemsOf } from './execute-harness';
-import { run, type RunOptions } from './kustomer-setup';
+import { run, type KustomerRunOptions, useKustomer } from './kustomer-setup';
 
-let standIn: KustomerStandIn;
-beforeAll(async () => {
-	standIn = await startKustomerStandIn({ rateLimitPerMinute: 0 });
-});
-beforeEach(() => standIn.reset());
-afterAll(async () => await standIn.close());
+const standIn = useKustomer();
 
 const TABLE = {
 	rows: [
@@ -19,7 +13,7 @@ const TABLE = {
 	],
 };
 
-const map = async (items: object[], parameters: INodeParameters = {}, options: RunOptions = {}) =>
+const map = async (items: object[], parameters: INodeParameters = {}, options: KustomerRunOptions = {}) =>
 	await run(
 		standIn,
 		'agentStatus.map',

@@ -1,9 +1,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { getAgentStatuses } from '../../nodes/Kustomer/methods/loadOptions';
-import { addAgents, SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../sandbox/kustomer';
+import { addAgents, SANDBOX, startKustomerStandIn } from '../../sandbox/kustomer';
 import { itemsOf } from './execute-harness';
-import { editorContext, locator, only, run } from './kustomer-setup';
+import { editorContext, locator, only, run, useKustomer } from './kustomer-setup';
 
 const { ana, ben, chloe, duty } = SANDBOX.users;
 const { available, email, legacy, lunch, offline, training } = SANDBOX.statuses;
@@ -11,12 +11,7 @@ const { available, email, legacy, lunch, offline, training } = SANDBOX.statuses;
 /** Requests a minute of the smallest plan that Kustomer documents: https://help.kustomer.com/api-rate-limits-Sk2xoQgYX */
 const SMALLEST_LIMIT = 300;
 
-let standIn: KustomerStandIn;
-beforeAll(async () => {
-	standIn = await startKustomerStandIn({ rateLimitPerMinute: 0 });
-});
-beforeEach(() => standIn.reset());
-afterAll(async () => await standIn.close());
+const standIn = useKustomer();
 
 const get = (parameters: INodeParameters, token?: string) =>
 	run(standIn, 'agentStatus.get', parameters, { token });

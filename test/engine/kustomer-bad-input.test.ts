@@ -1,15 +1,10 @@
-import { SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../sandbox/kustomer';
-import { locator, mapped, only, run } from './kustomer-setup';
+import { SANDBOX } from '../../sandbox/kustomer';
+import { locator, mapped, only, run, useKustomer } from './kustomer-setup';
 
 const { jonas } = SANDBOX.customers;
 const EMOJI = '🚀👩‍💻 ünïcödé 漢字';
 
-let standIn: KustomerStandIn;
-beforeAll(async () => {
-	standIn = await startKustomerStandIn({ rateLimitPerMinute: 0 });
-});
-beforeEach(() => standIn.reset());
-afterAll(async () => await standIn.close());
+const standIn = useKustomer();
 
 /** Runs "create conversation" and gives what the person reads. */
 async function messageFor(parameters: object, expectedRequests = 0): Promise<string> {

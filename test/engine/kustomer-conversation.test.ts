@@ -1,17 +1,12 @@
-import { SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../sandbox/kustomer';
+import { SANDBOX } from '../../sandbox/kustomer';
 import { itemsOf } from './execute-harness';
-import { locator, mapped, only, run } from './kustomer-setup';
+import { locator, mapped, only, run, useKustomer } from './kustomer-setup';
 
 const { jonas, maria } = SANDBOX.customers;
 const { ana, ben, duty } = SANDBOX.users;
 const EXTERNAL_ID = 'babelforce:7c3f00aa';
 
-let standIn: KustomerStandIn;
-beforeAll(async () => {
-	standIn = await startKustomerStandIn({ rateLimitPerMinute: 0 });
-});
-beforeEach(() => standIn.reset());
-afterAll(async () => await standIn.close());
+const standIn = useKustomer();
 
 const create = async (parameters = {}) =>
 	only(

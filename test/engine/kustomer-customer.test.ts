@@ -1,15 +1,10 @@
-import { SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../sandbox/kustomer';
+import { SANDBOX } from '../../sandbox/kustomer';
 import { itemsOf } from './execute-harness';
-import { locator, mapped, only, run } from './kustomer-setup';
+import { locator, mapped, only, run, useKustomer } from './kustomer-setup';
 
 const { jonas, maria, priya } = SANDBOX.customers;
 
-let standIn: KustomerStandIn;
-beforeAll(async () => {
-	standIn = await startKustomerStandIn({ rateLimitPerMinute: 0 });
-});
-beforeEach(() => standIn.reset());
-afterAll(async () => await standIn.close());
+const standIn = useKustomer();
 
 describe('customer: find or create', () => {
 	const find = 'customer.findOrCreate';

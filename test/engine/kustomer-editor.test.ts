@@ -3,18 +3,13 @@ import type { AddressInfo } from 'node:net';
 import type { ICredentialDataDecryptedObject, INodeCredentialTestResult } from 'n8n-workflow';
 
 import { Kustomer } from '../../nodes/Kustomer/Kustomer.node';
-import { SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../sandbox/kustomer';
+import { SANDBOX } from '../../sandbox/kustomer';
 import { credentialTestContext, executeNode } from './execute-harness';
-import { editorContext, KUSTOMER, setupFor } from './kustomer-setup';
+import { editorContext, KUSTOMER, setupFor, useKustomer } from './kustomer-setup';
 
 const { listSearch, loadOptions, resourceMapping, credentialTest } = new Kustomer().methods;
 
-let standIn: KustomerStandIn;
-beforeAll(async () => {
-	standIn = await startKustomerStandIn({ rateLimitPerMinute: 0 });
-});
-beforeEach(() => standIn.reset());
-afterAll(async () => await standIn.close());
+const standIn = useKustomer();
 
 describe('lists of the editor', () => {
 	const context = () => editorContext(standIn);

@@ -1,19 +1,14 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../sandbox/kustomer';
+import { SANDBOX, type KustomerStandIn } from '../../sandbox/kustomer';
 import { itemsOf } from './execute-harness';
-import { locator, only, run } from './kustomer-setup';
+import { locator, only, run, useKustomer } from './kustomer-setup';
 
 const { jonas } = SANDBOX.customers;
 const find = 'customer.findOrCreate';
 const byPhone: INodeParameters = { phone: '={{ $json.phone }}' };
 
-let standIn: KustomerStandIn;
-beforeAll(async () => {
-	standIn = await startKustomerStandIn({ rateLimitPerMinute: 0 });
-});
-beforeEach(() => standIn.reset());
-afterAll(async () => await standIn.close());
+const standIn = useKustomer();
 
 const callers = (count: number) =>
 	itemsOf(...Array.from({ length: count }, (_, index) => ({ phone: `+1212555${1000 + index}`, index })));

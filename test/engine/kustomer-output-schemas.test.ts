@@ -1,26 +1,15 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import Ajv from 'ajv';
-import type { INodeExecutionData, INodePropertyOptions, JsonObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { Kustomer } from '../../nodes/Kustomer/Kustomer.node';
-import { SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../sandbox/kustomer';
-import { itemsOf } from './execute-harness';
-import { locator, mapped, run } from './kustomer-setup';
+import { SANDBOX } from '../../sandbox/kustomer';
+import { itemsOf, jsonOf } from './execute-harness';
+import { locator, mapped, run, useKustomer } from './kustomer-setup';
+import { testOutputSchemas, type Outputs } from './output-schemas';
 
-const FOLDER = join(__dirname, '../../nodes/Kustomer/__schema__/v1.0.0');
-
-let standIn: KustomerStandIn;
-beforeAll(async () => {
-	standIn = await startKustomerStandIn({ rateLimitPerMinute: 0 });
-});
-afterAll(async () => await standIn.close());
+const standIn = useKustomer();
 
 /** Fields that no run of the test can fill, because nothing writes them. */
-const NEVER_FILLED: Record<string, string[]> = {
-	customer: ['companyId'],
-	conversation: ['lastActivityAt'],
-};
+const NEVER_FILLED = { customer: ['companyId'], conversation: ['lastActivityAt'] };
 
 /** A call of a customer who is known, with an agent who is found by email. */
 const CALL = {
@@ -43,7 +32,7 @@ const CALL = {
 
 /** Agents who have to be changed on either side, and one whom nobody knows. */
 async function keepAgentStatusTable(
-	keep: (operation: string, parameters: object, item?: INodeExecutionData['json']) => Promise<void>,
+	keep: (operation: string, parameters: object, item?: IDataObject) => Promise<void>,
 ): Promise<void> {
 	const rows = [
 		{ kustomerStatus: 'Available', platformStatus: 'Ready' },
@@ -63,9 +52,9 @@ async function keepAgentStatusTable(
 }
 
 /** Runs that fill as many fields as they can, so that the schema is held against real output. */
-async function outputsOf(): Promise<Record<string, INodeExecutionData['json'][]>> {
-	const outputs: Record<string, INodeExecutionData['json'][]> = {};
-	const keep = async (operation: string, parameters: object, item: INodeExecutionData['json'] = {}) => {
+async function outputsOf(): Promise<Outputs> {
+	const outputs: Outputs = {};
+	const keep = async (operation: string, parameters: object, item: IDataObject = {}) => {
 		const file = {
 			data: Buffer.from('ID3').toString('base64'),
 			mimeType: 'audio/mpeg',
@@ -73,9 +62,8 @@ async function outputsOf(): Promise<Record<string, INodeExecutionData['json'][]>
 		};
 		const items = itemsOf(item).map((one) => ({ ...one, binary: { data: file } }));
 		const result = await run(standIn, operation, parameters as never, { items });
-		if (result.error !== undefined) throw result.error;
-		const left = result.outputOf('Node').flat();
-		(outputs[operation] ??= []).push(...left.map(({ json }) => json));
+		const left = { ...result, items: result.outputOf('Node').flat() };
+		(outputs[operation] ??= []).push(...jsonOf(left));
 	};
 	const fields = {
 		locale: 'de_DE',
@@ -164,47 +152,4 @@ async function outputsOf(): Promise<Record<string, INodeExecutionData['json'][]>
 	return outputs;
 }
 
-function schemaOf(operation: string): JsonObject & { properties: JsonObject } {
-	return JSON.parse(readFileSync(join(FOLDER, `${operation.replace('.', '/')}.json`), 'utf8'));
-}
-
-/** Every operation of the panel as `resource.operation`. */
-function operationsOfPanel(): string[] {
-	return new Kustomer().description.properties
-		.filter(({ name }) => name === 'operation')
-		.flatMap(({ displayOptions, options }) =>
-			(options as INodePropertyOptions[]).map(
-				({ value }) => `${displayOptions?.show?.resource?.[0]}.${value}`,
-			),
-		)
-		.sort();
-}
-
-it('every operation has an output schema, and every schema an operation', () => {
-	const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
-		.filter((file) => file.endsWith('.json'))
-		.map((file) => file.replace('.json', '').replace(/[/\\]/g, '.'))
-		.sort();
-	expect(files).toEqual(operationsOfPanel());
-});
-
-it('real output fits the schemas, and fills their fields', async () => {
-	const outputs = await outputsOf();
-	expect(Object.keys(outputs).sort()).toEqual(operationsOfPanel());
-	const ajv = new Ajv({ strict: false, allErrors: true });
-	for (const [operation, items] of Object.entries(outputs)) {
-		const { version, ...schema } = schemaOf(operation);
-		expect(version).toBe(1);
-		const validate = ajv.compile({ ...schema, additionalProperties: false });
-		for (const item of items) {
-			const fits = validate(item);
-			expect({ operation, fits, errors: validate.errors }).toEqual({ operation, fits: true, errors: null });
-		}
-		const filled = new Set(items.flatMap((item) => Object.keys(item)));
-		const [resource = ''] = operation.split('.');
-		const empty = Object.keys(schema.properties).filter(
-			(field) => !filled.has(field) && !NEVER_FILLED[resource]?.includes(field),
-		);
-		expect({ operation, empty }).toEqual({ operation, empty: [] });
-	}
-});
+testOutputSchemas(new Kustomer(), 'Kustomer', outputsOf, { neverFilled: NEVER_FILLED });

@@ -1,13 +1,8 @@
 import { SESSION_FIELDS } from '../../lib/session-log/rules/session-fields';
-import { SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../sandbox/kustomer';
-import { only, run } from './kustomer-setup';
+import { SANDBOX } from '../../sandbox/kustomer';
+import { only, run, useKustomer } from './kustomer-setup';
 
-let standIn: KustomerStandIn;
-beforeAll(async () => {
-	standIn = await startKustomerStandIn({ rateLimitPerMinute: 0 });
-});
-beforeEach(() => standIn.reset());
-afterAll(async () => await standIn.close());
+const standIn = useKustomer();
 
 interface Field {
 	kind: 'customer' | 'message';

@@ -5,9 +5,9 @@ import type { KustomerClient } from '../../lib/kustomer/client';
 import type { LogSessionInput, LogSessionResult } from '../../lib/session-log/inputs';
 import { DEFAULT_TITLE } from '../../lib/session-log/rules/conversation-title';
 import { DEFAULT_RECORD_SETTINGS } from '../../lib/session-log/rules/record-settings';
-import { SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../sandbox/kustomer';
+import { SANDBOX } from '../../sandbox/kustomer';
 import { itemsOf } from './execute-harness';
-import { editorContext, locator, mapped, only, run } from './kustomer-setup';
+import { editorContext, locator, mapped, only, run, useKustomer } from './kustomer-setup';
 import { Kustomer } from '../../nodes/Kustomer/Kustomer.node';
 
 const logSession = jest.fn<Promise<LogSessionResult>, [KustomerClient, LogSessionInput]>();
@@ -41,15 +41,10 @@ const DONE: LogSessionResult = {
 	session: SESSION as never,
 };
 
-let standIn: KustomerStandIn;
-beforeAll(async () => {
-	standIn = await startKustomerStandIn({ rateLimitPerMinute: 0 });
-});
+const standIn = useKustomer();
 beforeEach(() => {
-	standIn.reset();
 	logSession.mockReset().mockResolvedValue(DONE);
 });
-afterAll(async () => await standIn.close());
 
 /** What the panel makes of one item. */
 async function inputFor(

@@ -1,16 +1,18 @@
 /** What the engine tests of the Kustomer node share: the stand-in, the credential, and how to run one operation. */
-import type { IDataObject, INodeExecutionData, INodeParameters, OnError } from 'n8n-workflow';
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { KustomerApi } from '../../credentials/KustomerApi.credentials';
 import { KustomerOAuth2Api } from '../../credentials/KustomerOAuth2Api.credentials';
 import { Kustomer } from '../../nodes/Kustomer/Kustomer.node';
-import { SANDBOX, type KustomerStandIn } from '../../sandbox/kustomer';
+import { SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../sandbox/kustomer';
+import { useStandIn } from '../setup/stand-in';
 import {
-	executeNode,
-	itemsOf,
 	loadOptionsContext,
+	onlyItem,
+	runOperation,
 	type EngineSetup,
 	type NodeResult,
+	type RunOptions,
 } from './execute-harness';
 
 export const KUSTOMER = 'n8n-nodes-kustomer.kustomer';
@@ -18,51 +20,33 @@ export const KUSTOMER = 'n8n-nodes-kustomer.kustomer';
 const nodeTypes = { [KUSTOMER]: new Kustomer() };
 const credentialTypes = [new KustomerApi(), new KustomerOAuth2Api()];
 
-/** The node, its credential types, and a key of the stand-in. */
-export function setupFor(standIn: KustomerStandIn, token: string = standIn.apiKey): EngineSetup {
-	return {
-		nodeTypes,
-		credentialTypes,
-		credentials: {
-			kustomerApi: { organization: SANDBOX.organization, apiKey: token, baseUrl: standIn.url },
-		},
-	};
+/** One Kustomer without limits for all tests of a file. */
+export function useKustomer(): KustomerStandIn {
+	return useStandIn(() => startKustomerStandIn({ rateLimitPerMinute: 0 }));
 }
 
-/** How one run differs from the usual. */
-export interface RunOptions {
-	items?: INodeExecutionData[];
-	onError?: OnError;
-	token?: string;
-	cancelWhen?: Promise<unknown>;
-	/** What the node remembers; changed by the run. */
-	staticData?: IDataObject;
+/** The node, its credential types, and a key of the stand-in. */
+export function setupFor({ url, apiKey }: KustomerStandIn, token = apiKey): EngineSetup {
+	const credential = { organization: SANDBOX.organization, apiKey: token, baseUrl: url };
+	return { nodeTypes, credentialTypes, credentials: { kustomerApi: credential } };
 }
+
+export type KustomerRunOptions = RunOptions & { token?: string };
 
 /** Runs `customer.findOrCreate` and the like. */
 export async function run(
 	standIn: KustomerStandIn,
 	operation: string,
 	parameters: INodeParameters,
-	options: RunOptions = {},
+	options: KustomerRunOptions = {},
 ): Promise<NodeResult> {
-	const [resource = '', name = ''] = operation.split('.');
-	return await executeNode({
-		...setupFor(standIn, options.token),
-		type: KUSTOMER,
-		parameters: { resource, operation: name, ...parameters },
-		items: options.items ?? itemsOf({}),
-		onError: options.onError,
-		cancelWhen: options.cancelWhen,
-		staticData: options.staticData,
-	});
+	const setup = { ...setupFor(standIn, options.token), type: KUSTOMER };
+	return await runOperation(setup, operation, parameters, options);
 }
 
 /** The first item of a run that must have gone well. */
 export function only(result: NodeResult): INodeExecutionData['json'] {
-	if (result.error !== undefined) throw result.error;
-	if (result.items[0] === undefined) throw new Error('The node gave no item');
-	return result.items[0].json;
+	return onlyItem(result).json;
 }
 
 /** The context of a list in the editor. */

@@ -12,6 +12,7 @@ import { logSession } from '../../../lib/session-log/log-session';
 import type { Agent, Session } from '../../../lib/domain/session';
 import { forgetEverything } from '../../../lib/process/forget';
 import { SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../../sandbox/kustomer';
+import { useStandIn } from '../../setup/stand-in';
 
 export const KNOWN = SANDBOX.customers.jonas;
 export const UNKNOWN_PHONE = SANDBOX.unknownCaller;
@@ -181,6 +182,10 @@ export class World {
 		return new Worker(this.standIn, name);
 	}
 
+	close(): Promise<void> {
+		return this.standIn.close();
+	}
+
 	/** Empties Kustomer and forgets everything that this process remembers. */
 	reset(): void {
 		this.standIn.reset();
@@ -244,22 +249,9 @@ export function writes(requests: readonly string[]): string[] {
 	return requests.filter((line) => !line.startsWith('GET '));
 }
 
-/** Starts a stand-in before the tests of a file, empties it before each of them, and stops it after them. */
+/** One world for all tests of a file, empty before each of them. */
 export function useWorld(): World {
-	let world: World | undefined;
-	beforeAll(async () => {
-		world = new World(await startKustomerStandIn());
-	});
-	beforeEach(() => world?.reset());
-	afterAll(async () => {
-		await world?.standIn.close();
-	});
-	return new Proxy({} as World, {
-		get: (_target, name) => {
-			if (world === undefined) throw new Error('The stand-in is started before the first test.');
-			return Reflect.get(world, name, world) as unknown;
-		},
-	});
+	return useStandIn(async () => new World(await startKustomerStandIn()));
 }
 
 function byId(a: { id: string }, b: { id: string }): number {

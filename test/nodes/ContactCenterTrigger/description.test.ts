@@ -1,12 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { PLATFORMS } from '../../../lib/platforms/platforms';
 import { EVENT_KINDS } from '../../../lib/domain/session';
 import { ContactCenterTrigger } from '../../../nodes/ContactCenterTrigger/ContactCenterTrigger.node';
 import { EVENT_LABELS, outputIndex, tickedEvents } from '../../../nodes/ContactCenterTrigger/outputs';
+import { namesOf, testIconsAndCodex, valuesOf } from '../panel-rules';
 
 const FOLDER = join(__dirname, '../../../nodes/ContactCenterTrigger');
 const { description } = new ContactCenterTrigger();
@@ -15,11 +16,9 @@ function parameters(name: string): INodeProperties[] {
 	return description.properties.filter((property) => property.name === name);
 }
 
-function valuesOf(property: INodeProperties | undefined): unknown[] {
-	return ((property?.options ?? []) as INodePropertyOptions[]).map(({ value }) => value);
-}
-
 describe('the description of contactCenterTrigger', () => {
+	testIconsAndCodex(new ContactCenterTrigger(), 'ContactCenterTrigger');
+
 	it('has the names on which workflows rely', () => {
 		expect(description).toMatchObject({
 			name: 'contactCenterTrigger',
@@ -27,7 +26,7 @@ describe('the description of contactCenterTrigger', () => {
 			group: ['trigger'],
 			inputs: [],
 		});
-		expect([...new Set(description.properties.map(({ name }) => name))]).toEqual([
+		expect(namesOf(description.properties)).toEqual([
 			'platform',
 			'setupBabelforce',
 			'setupCcaip',
@@ -132,17 +131,6 @@ describe('the description of contactCenterTrigger', () => {
 		const [credential] = description.credentials ?? [];
 		expect(credential).toMatchObject({ name: 'contactCenterWebhookApi', required: true });
 		expect(Object.keys(new ContactCenterTrigger().methods.credentialTest)).toEqual([credential?.testedBy]);
-	});
-
-	it('has its icons and its codex, with the links that n8n needs to read it', () => {
-		const { light, dark } = description.icon as { light: string; dark: string };
-		for (const icon of [light, dark]) expect(existsSync(join(FOLDER, icon.replace('file:', '')))).toBe(true);
-		const codex = JSON.parse(readFileSync(join(FOLDER, 'ContactCenterTrigger.node.json'), 'utf8')) as {
-			resources: Record<string, Array<{ url: string }>>;
-		};
-		for (const links of [codex.resources.primaryDocumentation, codex.resources.credentialDocumentation]) {
-			expect(links?.[0]?.url).toMatch(/^https:\/\//);
-		}
 	});
 });
 

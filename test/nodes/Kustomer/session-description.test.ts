@@ -12,6 +12,7 @@ import { DEFAULT_RECORD_SETTINGS } from '../../../lib/session-log/rules/record-s
 import { SESSION_FIELDS } from '../../../lib/session-log/rules/session-fields';
 import { Kustomer } from '../../../nodes/Kustomer/Kustomer.node';
 import { recordRules, recordRulesOf } from '../../../nodes/Kustomer/actions/session/record-rules.fields';
+import { ambiguousNames } from '../panel-rules';
 
 const { properties } = new Kustomer().description;
 
@@ -64,10 +65,9 @@ it('has the public names that saved workflows hold, in the order in which people
 });
 
 it('no name means something of another kind elsewhere: n8n keeps values when the operation changes', () => {
-	const kinds = new Map<string, Set<string>>();
-	for (const { name, type } of properties) kinds.set(name, new Set([...(kinds.get(name) ?? []), type]));
-	const clashes = [...kinds].filter(([, types]) => types.size > 1).map(([name]) => name);
-	expect(clashes.filter((name) => panel.some((property) => property.name === name))).toEqual([]);
+	expect(
+		ambiguousNames(properties).filter((name) => panel.some((property) => property.name === name)),
+	).toEqual([]);
 });
 
 it('takes the session and its external ID from the Contact Center Trigger', () => {

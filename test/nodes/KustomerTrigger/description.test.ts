@@ -1,19 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import Ajv from 'ajv';
-import type { INodePropertyOptions } from 'n8n-workflow';
-
 import { EVENT_NAMES } from '../../../lib/kustomer/events/names';
 import { KustomerTrigger } from '../../../nodes/KustomerTrigger/KustomerTrigger.node';
 import { changeItem } from '../../../nodes/KustomerTrigger/outputs';
 import { webhookDescription } from '../../../nodes/KustomerTrigger/webhook-description';
+import { namesOf, testIconsAndCodex, valuesOf } from '../panel-rules';
 
 const FOLDER = join(__dirname, '../../../nodes/KustomerTrigger');
 const { description } = new KustomerTrigger();
 const named = (name: string) => description.properties.filter((property) => property.name === name);
-const values = (name: string) =>
-	named(name).map(({ options }) => (options as INodePropertyOptions[]).map(({ value }) => value));
+const values = (name: string) => named(name).map(valuesOf);
 
 describe('the description of kustomerTrigger', () => {
 	it('has the names on which workflows rely', () => {
@@ -23,7 +21,7 @@ describe('the description of kustomerTrigger', () => {
 			group: ['trigger'],
 			inputs: [],
 		});
-		expect([...new Set(description.properties.map(({ name }) => name))]).toEqual([
+		expect(namesOf(description.properties)).toEqual([
 			'authentication',
 			'triggerOn',
 			'noticeEvents',
@@ -43,11 +41,9 @@ describe('the description of kustomerTrigger', () => {
 		]);
 	});
 
-	it('has icons, and names short enough for the panel', () => {
-		const { icon } = description;
-		const files = typeof icon === 'object' ? [icon.light, icon.dark] : [];
-		expect(files).toHaveLength(2);
-		for (const file of files) expect(existsSync(join(FOLDER, file.replace('file:', '')))).toBe(true);
+	testIconsAndCodex(new KustomerTrigger(), 'KustomerTrigger');
+
+	it('has names short enough for the panel', () => {
 		for (const { type, displayName } of description.properties) {
 			if (type !== 'notice') expect(displayName.length).toBeLessThanOrEqual(26);
 		}

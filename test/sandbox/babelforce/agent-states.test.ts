@@ -1,14 +1,10 @@
-import { BABELFORCE, startBabelforceStandIn, type BabelforceStandIn } from '../../../sandbox/babelforce';
+import { BABELFORCE, startBabelforceStandIn } from '../../../sandbox/babelforce';
+import { useStandIn } from '../../setup/stand-in';
 
 const { agents, users } = BABELFORCE;
 const ID = agents.ana.id;
 
-let standIn: BabelforceStandIn;
-beforeAll(async () => {
-	standIn = await startBabelforceStandIn();
-});
-afterAll(async () => await standIn.close());
-beforeEach(() => standIn.reset());
+const standIn = useStandIn(() => startBabelforceStandIn());
 
 async function ask(method: string, path: string, body?: unknown) {
 	const response = await fetch(`${standIn.url}/api/v2/agents${path.startsWith('?') ? path : `/${path}`}`, {

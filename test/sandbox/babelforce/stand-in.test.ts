@@ -1,24 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 
-import {
-	ASSUMPTIONS,
-	BABELFORCE,
-	contentOf,
-	startBabelforceStandIn,
-	type BabelforceStandIn,
-} from '../../../sandbox/babelforce';
+import { BABELFORCE, contentOf, startBabelforceStandIn } from '../../../sandbox/babelforce';
+import { useStandIn } from '../../setup/stand-in';
 
 const { calls, recordings, users } = BABELFORCE;
 const { manager } = users;
 
-let standIn: BabelforceStandIn;
-beforeAll(async () => {
-	standIn = await startBabelforceStandIn();
-});
-afterAll(async () => await standIn.close());
-beforeEach(() => standIn.reset());
+const standIn = useStandIn(() => startBabelforceStandIn());
 
 const PAIR = { 'X-Auth-Access-Id': manager.accessId, 'X-Auth-Access-Token': manager.accessToken };
 
@@ -174,29 +162,4 @@ describe('answers', () => {
 		for (const piece of contentOf(size)) bytes += piece.length;
 		expect(bytes).toBe(size);
 	});
-});
-
-describe('assumptions', () => {
-	const folder = join(__dirname, '../../../sandbox/babelforce');
-	const used = new Map<string, Set<string>>();
-	for (const file of readdirSync(folder).filter((name) => name !== 'assumptions.ts')) {
-		for (const [, id = ''] of readFileSync(join(folder, file), 'utf8').matchAll(/assumes: ([a-z0-9-]+)/g)) {
-			used.set(id, (used.get(id) ?? new Set()).add(file));
-		}
-	}
-
-	it('every id that the code names is in the list', () => {
-		const known = new Set(ASSUMPTIONS.map(({ id }) => id));
-		expect(known.size).toBe(ASSUMPTIONS.length);
-		expect([...used.keys()].filter((id) => !known.has(id))).toEqual([]);
-	});
-
-	it.each(ASSUMPTIONS.map((one) => [one.id, one] as const))(
-		'%s is named by exactly the files it lists',
-		(id, one) => {
-			expect([...(used.get(id) ?? [])].sort()).toEqual([...one.usedIn].sort());
-			expect(one.assumes).toMatch(/^\S.*\.$/s);
-			expect(one.because).toMatch(/^\S.*\.$/s);
-		},
-	);
 });

@@ -1,13 +1,9 @@
 import { SANDBOX } from '../../../sandbox/kustomer';
 import { ENDPOINTS } from '../../../sandbox/kustomer/api';
 import { ROLES } from '../../../sandbox/kustomer/roles';
-import { dataOf, errorOf, start, type Harness } from './harness';
+import { dataOf, errorOf, start, useHarness } from './harness';
 
-let harness: Harness;
-beforeAll(async () => {
-	harness = await start({ rateLimitPerMinute: 0 });
-});
-afterAll(() => harness.close());
+const harness = useHarness({ rateLimitPerMinute: 0 });
 
 describe('keys', () => {
 	it.each([

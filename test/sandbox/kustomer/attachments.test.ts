@@ -1,12 +1,7 @@
 import { SANDBOX } from '../../../sandbox/kustomer';
-import { dataOf, errorOf, listOf, start, type Harness } from './harness';
+import { dataOf, errorOf, listOf, useHarness } from './harness';
 
-let harness: Harness;
-beforeAll(async () => {
-	harness = await start({ rateLimitPerMinute: 0, maxUploadBytes: 1024 });
-});
-beforeEach(() => harness.standIn.reset());
-afterAll(() => harness.close());
+const harness = useHarness({ rateLimitPerMinute: 0, maxUploadBytes: 1024 });
 
 const CONTENT = Buffer.from([0x49, 0x44, 0x33, 0x0d, 0x0a, 0x2d, 0x2d, 0x00, 0xff]);
 

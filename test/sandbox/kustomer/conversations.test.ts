@@ -1,12 +1,7 @@
 import { SANDBOX } from '../../../sandbox/kustomer';
-import { dataOf, errorOf, listOf, start, type Harness } from './harness';
+import { dataOf, errorOf, listOf, start, useHarness } from './harness';
 
-let harness: Harness;
-beforeAll(async () => {
-	harness = await start({ rateLimitPerMinute: 0 });
-});
-beforeEach(() => harness.standIn.reset());
-afterAll(() => harness.close());
+const harness = useHarness({ rateLimitPerMinute: 0 });
 
 const { jonas, maria } = SANDBOX.customers;
 const { ana } = SANDBOX.users;

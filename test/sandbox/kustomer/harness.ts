@@ -5,6 +5,7 @@ import {
 	type KustomerStandIn,
 	type KustomerStandInOptions,
 } from '../../../sandbox/kustomer';
+import { useStandIn } from '../../setup/stand-in';
 
 export interface Harness {
 	standIn: KustomerStandIn;
@@ -12,7 +13,13 @@ export interface Harness {
 	http: AxiosInstance;
 	/** Speaks as another key. */
 	as(token: string | undefined): AxiosInstance;
+	reset(): void;
 	close(): Promise<void>;
+}
+
+/** One stand-in for all tests of a file, and those who speak to it. */
+export function useHarness(options: KustomerStandInOptions = {}): Harness {
+	return useStandIn(() => start(options));
 }
 
 export async function start(options: KustomerStandInOptions = {}): Promise<Harness> {
@@ -30,6 +37,7 @@ export async function start(options: KustomerStandInOptions = {}): Promise<Harne
 		standIn,
 		http: as(standIn.apiKey),
 		as,
+		reset: () => standIn.reset(),
 		async close() {
 			httpAgent.destroy();
 			await standIn.close();

@@ -1,17 +1,12 @@
 /** What logging a session needs of Kustomer, in the ways in which the real one may behave. */
 import { SANDBOX } from '../../../sandbox/kustomer';
-import { dataOf, errorOf, start, type Harness } from './harness';
+import { dataOf, errorOf, start, useHarness, type Harness } from './harness';
 
 const { jonas, maria } = SANDBOX.customers;
 const OWN_ID = 'abcdefabcdefabcdefabcdef';
 const VOICE = { channel: 'voice', app: 'contact-center', direction: 'in' };
 
-let harness: Harness;
-beforeAll(async () => {
-	harness = await start({ rateLimitPerMinute: 0 });
-});
-beforeEach(() => harness.standIn.reset());
-afterAll(() => harness.close());
+const harness = useHarness({ rateLimitPerMinute: 0 });
 
 const conversation = async (customer: string = jonas.id) =>
 	dataOf(await harness.http.post('/v1/conversations', { customer })).id;

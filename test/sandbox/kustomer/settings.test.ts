@@ -1,11 +1,7 @@
 import { SANDBOX } from '../../../sandbox/kustomer';
-import { dataOf, listOf, start, type Harness } from './harness';
+import { dataOf, listOf, start, useHarness } from './harness';
 
-let harness: Harness;
-beforeAll(async () => {
-	harness = await start({ rateLimitPerMinute: 0 });
-});
-afterAll(() => harness.close());
+const harness = useHarness({ rateLimitPerMinute: 0 });
 
 const { ana, machine } = SANDBOX.users;
 const names = async (path: string) =>

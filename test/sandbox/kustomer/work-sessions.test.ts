@@ -1,16 +1,11 @@
 import { addAgents, SANDBOX } from '../../../sandbox/kustomer';
-import { dataOf, errorOf, listOf, start, type Answered, type Harness } from './harness';
+import { dataOf, errorOf, listOf, useHarness, type Answered } from './harness';
 
 const { ana, ben, chloe, duty, machine } = SANDBOX.users;
 const { available, busy, email, legacy, lunch, offline, training } = SANDBOX.statuses;
 const { support } = SANDBOX.teams;
 
-let harness: Harness;
-beforeAll(async () => {
-	harness = await start({ rateLimitPerMinute: 0 });
-});
-beforeEach(() => harness.standIn.reset());
-afterAll(() => harness.close());
+const harness = useHarness({ rateLimitPerMinute: 0 });
 
 const sessions = () => harness.standIn.store.workSessions;
 const get = (path: string) => harness.http.get(`/v1/routing/${path}`);
