@@ -1,16 +1,38 @@
 /**
- * Puts together what is known of a session from several sources.
+ * Puts together what is known of a session from several events.
  *
- * A record is taken apart into parts: one for each field, each entry of a list, and each leaf of the end user. For every
- * part there is one order of all values that it can have, and the greater one holds. That is why neither the order nor
- * the number of merges matters.
+ * Merging is associative, commutative and idempotent, so neither the order nor the number of events matters (rule X1):
+ * - every field is remembered with the time at which it was observed, and the latest observation wins; an older one only
+ *   fills gaps; of two at the same time the one that is greater as JSON text wins (of long ones, by the beginning and a
+ *   hash), on every worker;
+ * - the state, the outcome and the voicemail only move to the right; an outcome that says that nobody answered does not
+ *   hold once an agent was connected (rule X3);
+ * - start, queue, assignment and connection times are the earliest that were told, the end is the latest;
+ * - lists are united by id, or by content where entries have none.
+ *
+ * It works because a record is taken apart into parts: one for each field, each entry of a list, and each leaf of the end
+ * user. For every part there is one order of all values that it can have, and the greater one holds.
  */
 import { createHash } from 'node:crypto';
 
 import { isRecord } from './record';
 import { END_USER_FIELDS, OUTCOMES, SESSION_FIELD_ORDER } from './session-shape';
-import type { SessionRecord } from './session-record';
 import { SESSION_STATES, VOICEMAIL_STATUSES, type Session } from './session';
+
+/** Everything that is known of one session. JSON. */
+export interface SessionRecord {
+	session: Session;
+	/**
+	 * For each field, as `agent`, `endUser.phone` or `transfers#<entry>`, when it was observed: milliseconds since the epoch.
+	 * Absent for what only moves in one direction, such as the state.
+	 */
+	seen: Record<string, number>;
+	/**
+	 * What a snapshot had no room for: for each field or entry that is shortened or left out in `session`, what tells its
+	 * whole value from others. So the whole value, told again, is no news.
+	 */
+	cut?: Record<string, string>;
+}
 
 /** Lists of a session, and how many entries of each are kept. */
 export const LISTS = {
@@ -51,7 +73,7 @@ const PLAIN_ID = /^[\w.:-]{1,24}$/;
 /** Longer values are told apart by their beginning and a hash, so that a shortened value keeps its rank. */
 const LONGEST_RANK = 100;
 
-/** What two records know together. See `session-record.ts` for the laws. */
+/** What two records know together. */
 export function merge(a: SessionRecord, b: SessionRecord): SessionRecord {
 	return compose(join(partsOf(a), partsOf(b)));
 }

@@ -19,8 +19,8 @@ import {
 	type ListName,
 	type Part,
 	type Parts,
+	type SessionRecord,
 } from './session-merge';
-import type { SessionRecord } from './session-record';
 import { cutText, readSession } from './session-shape';
 
 /** Later than this there is no date. */

@@ -11,6 +11,7 @@ import { candidates } from './rules/record-rules';
 import type { HeldConversation, HeldSession } from './rules/record-decision';
 import type { RecordSettings } from './rules/record-settings';
 import type { Session } from '../domain/session';
+import { leftVoicemail } from '../domain/session-questions';
 import { hashOf, isSessionMessage, readStored } from './stored-session';
 
 /** A thousand conversations of one customer; more is a test customer. */
@@ -133,7 +134,7 @@ async function readSessions(client: KustomerClient, conversationId: string): Pro
 				channel: session.channel,
 				queueKey: queueKey(session),
 				duration: session.duration,
-				voicemail: session.outcome === 'voicemail' || session.voicemail !== undefined,
+				voicemail: leftVoicemail(session),
 			},
 		];
 	});

@@ -438,7 +438,7 @@ function handlingAgent(fields: Fields, state: string, agents: Person[], people: 
 			agents.filter(({ status }) => CONNECTED.has(status)),
 			agents.filter(({ status }) => status === 'accepted'),
 			OVER.has(state) || state === 'dispositionsubmitted'
-				? agents.filter((person) => wasConnected(person, agents))
+				? agents.filter((person) => tookPart(person, agents))
 				: [],
 			agents.filter(({ status }) => status === 'dispositionsubmitted'),
 		) ?? [];
@@ -461,8 +461,8 @@ function lastConnected(persons: Person[]): Person | undefined {
 	}, undefined);
 }
 
-/** Whether an agent has been connected: where the others' times are known, only with a time of his own (rule X3). */
-function wasConnected(person: Person, agents: Person[]): boolean {
+/** Whether somebody of a group was connected: where the others' times are known, only with a time of his own (rule X3). */
+function tookPart(person: Person, agents: Person[]): boolean {
 	if (person.participant.connectedAt !== undefined || (person.duration ?? 0) > 0) return true;
 	if (CONNECTED.has(person.status)) return true;
 	const timesAreKnown = agents.some(
@@ -498,12 +498,12 @@ function outcomeOf(
 	const isUnreached =
 		direction === 'out' &&
 		customers.length > 0 &&
-		!customers.some((person) => wasConnected(person, customers));
+		!customers.some((person) => tookPart(person, customers));
 	if (isUnreached) return kind === 'ended' ? (outcomeOfFailReason(failReason) ?? 'missed') : undefined;
 	if (kind === 'disposition') return agent === undefined ? undefined : 'answered';
 	if (kind !== 'ended') return undefined;
 	const agents = people.persons.filter(({ participant }) => participant.type === 'agent');
-	if (agents.some((person) => wasConnected(person, agents))) return 'answered';
+	if (agents.some((person) => tookPart(person, agents))) return 'answered';
 	if (agents.length === 0 && agent !== undefined) return 'answered';
 	const stated = outcomeOfFailReason(failReason);
 	if (stated !== undefined) return stated;

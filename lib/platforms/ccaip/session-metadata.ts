@@ -206,7 +206,7 @@ function readFields(
 	const status = statusOf(fields);
 	const failReason = fields.text('failReason');
 	const people = peopleOf(fields, kind, status, facts.direction);
-	const over = isOver(fields, status);
+	const over = isEnded(fields, status);
 	const menuPath = menuPathOf(fields);
 	const transfers = transfersOf(fields);
 	const lastQueue = transfers.findLast(({ status: how, to }) => to?.queue !== undefined && !isFailed(how))?.to
@@ -293,7 +293,8 @@ function statusOf(fields: Fields): string {
 	return Object.hasOwn(STATUS_NUMBERS, word) ? (STATUS_NUMBERS[word] as string) : word;
 }
 
-function isOver(fields: Fields, status: string): boolean {
+/** Whether the platform's status, else the time of the end, says that the session has ended. */
+function isEnded(fields: Fields, status: string): boolean {
 	if (Object.hasOwn(STATES, status)) return STATES[status] === 'ended';
 	return fields.time('endsAt', 'endedAt') !== undefined;
 }

@@ -13,7 +13,11 @@
  *
  * Nothing here throws, whatever the session holds. What of it cannot be read counts as not known.
  */
-import type { Channel, Outcome, Session } from '../../domain/session';
+import { isRecord } from '../../domain/record';
+import type { Channel, Session } from '../../domain/session';
+import { consumerMessageCount, isOver, leftVoicemail, wasConnected } from '../../domain/session-questions';
+import { readSession as sessionIn } from '../../domain/session-shape';
+import { millisecondsOf } from '../../domain/time';
 import { queueKey } from './queue-key';
 import type { Admission, Decision, Held, HeldConversation, HeldSession, Placement } from './record-decision';
 import type { RecordSettings } from './record-settings';
@@ -31,15 +35,7 @@ const CHANNEL_WORDS: Readonly<Record<Channel, string>> = {
 	whatsapp: 'WhatsApp chat',
 };
 
-/** All of them say that the session is over. */
-const OUTCOMES: Readonly<Record<Outcome, true>> = {
-	answered: true,
-	abandoned: true,
-	missed: true,
-	voicemail: true,
-	failed: true,
-	deflected: true,
-};
+const NOTHING_KNOWN = { source: '-', id: '-', endUser: {} } as const;
 
 /** Whether the session gets a conversation at all, as of what is known of it. Says nothing about which one. */
 export function admit(session: Session, settings: RecordSettings): Admission {
@@ -162,11 +158,11 @@ function admitChat(known: KnownSession, settings: RecordSettings): Admission {
 
 	const wanted = wholeNumber(settings.chatMinMessages);
 	const written = known.messages;
-	const enough = (written ?? 0) >= wanted;
+	const enough = written >= wanted;
 	if (known.over && known.counted && !enough) {
 		return skip(
 			'D4',
-			`The ${chat} is over with ${messagesIn(written ?? 0)}, and "Minimum Chat Messages" is ${wanted}.`,
+			`The ${chat} is over with ${messagesIn(written)}, and "Minimum Chat Messages" is ${wanted}.`,
 		);
 	}
 	if (known.over && known.connected && !enough) {
@@ -179,7 +175,7 @@ function admitChat(known: KnownSession, settings: RecordSettings): Admission {
 		if (wanted > 0) {
 			return record(
 				'D4',
-				`The customer wrote ${messagesIn(written ?? 0)}, and "Minimum Chat Messages" is ${wanted}.`,
+				`The customer wrote ${messagesIn(written)}, and "Minimum Chat Messages" is ${wanted}.`,
 			);
 		}
 		return known.app
@@ -201,7 +197,7 @@ function admitAbandonedChat(known: KnownSession, settings: RecordSettings): Admi
 		return skip('D6', `${ended}, and "Record Abandoned Chats" is set to none.`);
 	}
 	const wanted = wholeNumber(settings.abandonedChatMinMessages);
-	const written = known.messages ?? 0;
+	const written = known.messages;
 	const reason = `${ended} with ${messagesIn(written)}, and "Minimum if Abandoned" is ${wanted}.`;
 	return written >= wanted ? record('D6', reason) : skip('D6', reason);
 }
@@ -312,7 +308,7 @@ function loggedAt(externalId: string, held: Held): Held['logged'] {
 
 /** External id of the session that this one calls back: it has the same prefix and source. */
 function earlierExternalId(session: Session, externalId: string): string | undefined {
-	const { id, callbackOf } = fieldsOf(session);
+	const { id, callbackOf } = isRecord(session) ? session : {};
 	if (typeof id !== 'string' || typeof callbackOf !== 'string') return undefined;
 	return externalId.endsWith(id)
 		? externalId.slice(0, externalId.length - id.length) + callbackOf
@@ -339,8 +335,7 @@ function closedSince(
 ): HeldConversation[] {
 	const closedAt = (conversation: HeldConversation) => conversation.closedAt ?? conversation.activeAt;
 	const days = settings.reopenDays > 0 ? settings.reopenDays : 0;
-	const { endedAt } = fieldsOf(session);
-	const ended = typeof endedAt === 'string' ? Date.parse(endedAt) : Number.NaN;
+	const ended = millisecondsOf(isRecord(session) ? session.endedAt : undefined) ?? Number.NaN;
 	return latestFirst(
 		conversations.filter(
 			(one) =>
@@ -366,8 +361,7 @@ function latestFirst(
 }
 
 function milliseconds(time: string | undefined): number {
-	const read = Date.parse(time ?? '');
-	return Number.isNaN(read) ? -Infinity : read;
+	return millisecondsOf(time) ?? -Infinity;
 }
 
 /** Two sessions of no known queue are of the same queue; one of a known queue and one of none are not. */
@@ -392,64 +386,42 @@ interface KnownSession {
 	over: boolean;
 	/** The customer left one (rule C5). */
 	voicemail: boolean;
-	/** Messages that the customer wrote. Undefined when the platform has not said. */
-	messages: number | undefined;
+	/** Messages that the customer wrote, as far as the platform has said. */
+	messages: number;
 	/** True when the platform has counted them. Messages that were told one by one may be more than arrived here. */
 	counted: boolean;
 }
 
-function readSession(session: Session): KnownSession {
-	const told = fieldsOf(session);
-	const channel = isChannel(told.channel) ? told.channel : 'voice';
-	// What participants went through is left out on purpose: when a group rings, all but one of them "missed" (rule X3).
-	const connected = isTime(told.connectedAt) || told.state === 'connected' || told.outcome === 'answered';
+function readSession(told: Session): KnownSession {
+	const fields: Readonly<Record<string, unknown>> = isRecord(told) ? told : {};
+	const channel = isChannel(fields.channel) ? fields.channel : 'voice';
+	const session: Session = {
+		...NOTHING_KNOWN,
+		// Which session it is, is no matter of rules.
+		...sessionIn({ ...fields, ...NOTHING_KNOWN, channel }),
+		channel,
+	};
+	const connected = wasConnected(session);
 	return {
 		channel,
 		word: CHANNEL_WORDS[channel],
-		direction: told.direction === 'out' || told.direction === 'internal' ? told.direction : 'in',
-		app: told.origin === 'app',
-		assigned: connected || isTime(told.assignedAt) || told.state === 'assigned' || isSomebody(told.agent),
+		direction: session.direction ?? 'in',
+		app: session.origin === 'app',
+		assigned:
+			connected ||
+			session.assignedAt !== undefined ||
+			session.state === 'assigned' ||
+			session.agent !== undefined,
 		connected,
-		over:
-			isTime(told.endedAt) ||
-			told.state === 'ended' ||
-			told.state === 'completed' ||
-			(typeof told.outcome === 'string' && Object.hasOwn(OUTCOMES, told.outcome)),
-		// An agent's call that reached the customer's mailbox is an outbound call like any other (rule C3).
-		voicemail:
-			told.direction !== 'out' &&
-			((typeof told.voicemail === 'object' && told.voicemail !== null) || told.outcome === 'voicemail'),
-		messages: countMessages(told.consumerMessages, told.consumerMessageIds),
-		counted: countMessages(told.consumerMessages, undefined) !== undefined,
+		over: isOver(session),
+		voicemail: leftVoicemail(session),
+		messages: consumerMessageCount(session),
+		counted: session.consumerMessages !== undefined,
 	};
-}
-
-function countMessages(counted: unknown, ids: unknown): number | undefined {
-	const counts: number[] = [];
-	if (typeof counted === 'number' && Number.isFinite(counted) && counted >= 0) counts.push(counted);
-	if (Array.isArray(ids) && ids.length > 0) counts.push(new Set(ids).size);
-	return counts.length > 0 ? Math.max(...counts) : undefined;
 }
 
 function isChannel(value: unknown): value is Channel {
 	return typeof value === 'string' && Object.hasOwn(CHANNEL_WORDS, value);
-}
-
-function isSomebody(agent: unknown): boolean {
-	const { id, sourceId, name, email, number } = fieldsOf(agent);
-	return [id, sourceId, name, email, number].some((value) => isText(value) || typeof value === 'number');
-}
-
-function isText(value: unknown): boolean {
-	return typeof value === 'string' && value.trim() !== '';
-}
-
-function isTime(value: unknown): boolean {
-	return typeof value === 'string' && !Number.isNaN(Date.parse(value));
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-	return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 /** A number of messages from the panel; off for what is no number. */

@@ -8,6 +8,7 @@ import {
 	fromSnapshot,
 	isCut,
 	isOver,
+	leftVoicemail,
 	merge,
 	observe,
 	toSnapshot,
@@ -553,6 +554,12 @@ describe('session record: questions', () => {
 			{ state: 'ended', outcome: 'missed', voicemail: { status: 'left' } },
 			'voicemail',
 		],
+		['an agent called and reached a mailbox', { outcome: 'voicemail', direction: 'out' }, 'missed'],
+		[
+			'an agent spoke on a mailbox',
+			{ outcome: 'voicemail', direction: 'out', connectedAt: minute(1), endedAt: minute(2) },
+			'answered',
+		],
 	])('X3: outcome when %s', (_case, facts, expected) => {
 		expect(effectiveOutcome(session(facts))).toBe(expected);
 	});
@@ -565,8 +572,20 @@ describe('session record: questions', () => {
 		[{ outcome: 'missed' }, false],
 		[{ state: 'connected', outcome: 'abandoned' }, false],
 		[{ state: 'connected' }, false],
-	])('X3: whether %j is over: %s', (facts, expected) => {
+	])('X3, X17: whether %j is over: %s', (facts, expected) => {
 		expect(isOver(session(facts))).toBe(expected);
+	});
+
+	it.each<[Partial<Session>, boolean]>([
+		[{ outcome: 'voicemail' }, true],
+		[{ voicemail: { status: 'read' } }, true],
+		[{ outcome: 'voicemail', direction: 'in' }, true],
+		[{ outcome: 'voicemail', direction: 'out' }, false],
+		[{ voicemail: { status: 'left' }, direction: 'out' }, false],
+		[{ outcome: 'missed', state: 'ended' }, false],
+	])('C3, C5, X17: whether a voicemail was left in %j: %s', (facts, expected) => {
+		expect(leftVoicemail(session(facts))).toBe(expected);
+		expect(effectiveOutcome(session(facts)) === 'voicemail').toBe(expected);
 	});
 
 	it.each<[Partial<Session>, boolean]>([

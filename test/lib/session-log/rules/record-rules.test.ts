@@ -54,11 +54,13 @@ describe('which session gets a conversation, and when', () => {
 		['D3: delayed and abandoned calls on', { agent, assignedAt: at, state: 'ended', outcome: 'abandoned' }, delay, 'record C4'],
 		['C4: a caller gives up', { state: 'ended', outcome: 'abandoned' }, {}, 'record C4'],
 		['D5: a caller gives up, and abandoned calls are off', { state: 'ended', outcome: 'abandoned' }, { abandonedCalls: false }, 'skip D5'],
-		['D5: a call is missed', { outcome: 'missed' }, { abandonedCalls: false }, 'skip D5'],
+		['D5: a call is missed', { outcome: 'missed', state: 'ended' }, { abandonedCalls: false }, 'skip D5'],
 		['D5: a call fails', { outcome: 'failed' }, { abandonedCalls: false }, 'skip D5'],
 		['D5: a call is deflected', { outcome: 'deflected' }, { abandonedCalls: false }, 'skip D5'],
 		['D5: a call is over, nobody says how', { endedAt: at }, { abandonedCalls: false }, 'skip D5'],
-		['D5: a missed call, and abandoned calls are on', { outcome: 'missed' }, {}, 'record C4'],
+		['D5: a missed call, and abandoned calls are on', { outcome: 'missed', endedAt: at }, {}, 'record C4'],
+		['X3, X17: missed is said of one agent of a group, too, and ends no call', { outcome: 'missed' }, { abandonedCalls: false }, 'wait D3'],
+		['X3, X17: an agent of a group was connected, the others missed the call', { outcome: 'missed', participants: [{ type: 'agent', id: '1', connectedAt: at }] }, { ...delay, abandonedCalls: false }, 'record C2'],
 		['D5: a time that is none does not end a call', { endedAt: 'soon' }, {}, 'wait D3'],
 		['X3: a group rings, one missed it so far', { state: 'queued', participants: [{ type: 'agent', id: '1', status: 'missed' }] }, {}, 'wait D3'],
 		['X3: a group rings, one of them answered', { state: 'connected', connectedAt: at, participants: [{ id: '1', status: 'missed' }, { id: '2', status: 'connected' }] }, {}, 'record C2'],
@@ -81,8 +83,8 @@ describe('which session gets a conversation, and when', () => {
 		['C3: an outbound call was not answered', { direction: 'out', outcome: 'missed' }, { abandonedCalls: false }, 'record C3'],
 		['C3, D3: an outbound call rings, delayed', { direction: 'out', state: 'assigned', agent }, delay, 'wait D3'],
 		['C3, D3: an outbound call is answered, delayed', { direction: 'out', state: 'connected' }, delay, 'record C3'],
-		['D5: an outbound call was not answered, delayed', { direction: 'out', outcome: 'missed', agent }, delay, 'record D5'],
-		['D5: an outbound call was not answered, delayed, abandoned calls off', { direction: 'out', outcome: 'missed', agent }, { ...delay, abandonedCalls: false }, 'skip D5'],
+		['D5: an outbound call was not answered, delayed', { direction: 'out', outcome: 'missed', state: 'ended', agent }, delay, 'record D5'],
+		['D5: an outbound call was not answered, delayed, abandoned calls off', { direction: 'out', outcome: 'missed', state: 'ended', agent }, { ...delay, abandonedCalls: false }, 'skip D5'],
 	];
 
 	const chat = { channel: 'chat' as const };

@@ -1,0 +1,54 @@
+/** Questions that are asked of a session in many places, each answered here only (rule X17). */
+import type { Outcome, Session } from './session';
+
+/**
+ * Whether an agent spoke or wrote with the end user at some time. That an agent is known says no such thing: the session
+ * may only have been assigned.
+ */
+export function wasConnected(session: Session): boolean {
+	return (
+		session.connectedAt !== undefined ||
+		session.state === 'connected' ||
+		session.outcome === 'answered' ||
+		session.participants?.some(({ type, connectedAt }) => type === 'agent' && connectedAt !== undefined) ===
+			true
+	);
+}
+
+/**
+ * Whether the conversation between people is over (rules X3, X17).
+ *
+ * It is when the platform says so, by its state or by the time of the end. An outcome alone says so, too, with two
+ * exceptions: "missed", which platforms also say of one agent of a group, while the others still ring; and "abandoned" once
+ * an agent was connected, which then is somebody who left a conference.
+ */
+export function isOver(session: Session): boolean {
+	const { state, endedAt, outcome } = session;
+	if (state === 'ended' || state === 'completed' || endedAt !== undefined) return true;
+	if (outcome === undefined || outcome === 'missed') return false;
+	return outcome !== 'abandoned' || !wasConnected(session);
+}
+
+/** Whether the end user left a voicemail (rule C5). An agent's call that reached the customer's mailbox is none. */
+export function leftVoicemail({ outcome, voicemail, direction }: Session): boolean {
+	return direction !== 'out' && (outcome === 'voicemail' || voicemail !== undefined);
+}
+
+/**
+ * How the session came to its end (rule X3): nobody has missed or abandoned a session in which an agent was connected,
+ * and one that is not over was not missed. An outbound call that reached a mailbox was not answered.
+ *
+ * @returns undefined as long as it is not over, or when nothing tells
+ */
+export function effectiveOutcome(session: Session): Outcome | undefined {
+	if (leftVoicemail(session)) return 'voicemail';
+	if (!isOver(session)) return undefined;
+	const outcome = session.outcome === 'voicemail' ? 'missed' : session.outcome;
+	const isUnanswered = outcome === undefined || outcome === 'missed' || outcome === 'abandoned';
+	return isUnanswered && wasConnected(session) ? 'answered' : outcome;
+}
+
+/** How many messages the end user has written, as far as is known. */
+export function consumerMessageCount(session: Session): number {
+	return Math.max(session.consumerMessages ?? 0, new Set(session.consumerMessageIds ?? []).size);
+}
