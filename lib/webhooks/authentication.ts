@@ -186,7 +186,7 @@ export function signWebhook(
 }
 
 function checkBasic(webhook: ReceivedWebhook, credential: WebhookCredential): Authentication {
-	const [scheme = '', encoded = ''] = (header(webhook, 'authorization') ?? '').split(/\s+/, 2);
+	const [scheme = '', encoded = ''] = (headerOf(webhook.headers, 'authorization') ?? '').split(/\s+/, 2);
 	if (scheme.toLowerCase() !== 'basic' || encoded === '') {
 		return {
 			ok: false,
@@ -207,7 +207,7 @@ function checkBasic(webhook: ReceivedWebhook, credential: WebhookCredential): Au
 
 function checkHeader(webhook: ReceivedWebhook, credential: WebhookCredential): Authentication {
 	const name = text(credential.headerName);
-	const presented = header(webhook, name);
+	const presented = headerOf(webhook.headers, name);
 	if (presented === undefined) return { ok: false, reason: `The header '${name}' is missing.` };
 	// Node reads header values as Latin-1, one byte a character.
 	if (!isSecret(Buffer.from(presented, 'latin1'), text(credential.headerValue))) {
@@ -241,11 +241,11 @@ function checkSignature(
 		return { ok: false, reason: 'The body is empty, so there is nothing that a signature could protect.' };
 	}
 	const name = text(credential.signatureHeader);
-	const presented = header(webhook, name);
+	const presented = headerOf(webhook.headers, name);
 	if (presented === undefined) return { ok: false, reason: `The signature header '${name}' is missing.` };
 
 	const timestampName = text(credential.timestampHeader);
-	const timestamp = timestampName === '' ? '' : header(webhook, timestampName);
+	const timestamp = timestampName === '' ? '' : headerOf(webhook.headers, timestampName);
 	if (timestamp === undefined)
 		return { ok: false, reason: `The timestamp header '${timestampName}' is missing.` };
 	if (timestampName !== '') {
@@ -327,8 +327,9 @@ function isSecret(presented: Uint8Array, secret: string): boolean {
 	return utf8 || latin;
 }
 
-function header(webhook: ReceivedWebhook, name: string): string | undefined {
-	const value = webhook.headers[name.toLowerCase()];
+/** A header of a request, without blanks around it; undefined when it is absent or empty. */
+export function headerOf(headers: ReceivedWebhook['headers'], name: string): string | undefined {
+	const value = headers[name.toLowerCase()];
 	const single = Array.isArray(value) ? value.join(', ') : value;
 	return single === undefined || single.trim() === '' ? undefined : single.trim();
 }

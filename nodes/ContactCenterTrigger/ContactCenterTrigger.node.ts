@@ -6,6 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import { PLATFORMS } from '../../lib/platforms/platforms';
+import { NOTHING_TO_REGISTER } from '../../lib/n8n/webhook/webhook-description';
 import { testWebhookCredential } from '../../lib/n8n/webhook/webhook-credential-test';
 import { eventOptions, OUTPUTS_EXPRESSION } from './outputs';
 import { receiveWebhook } from './receive';
@@ -259,22 +260,7 @@ export class ContactCenterTrigger implements INodeType {
 		credentialTest: { testWebhookCredential },
 	};
 
-	/**
-	 * The contact center platforms have no interface to register a webhook: a person enters the URL there once. So
-	 * there is nothing to look up, create or delete when the workflow is published or unpublished.
-	 */
-	webhookMethods = {
-		default: {
-			checkExists: async (): Promise<boolean> => true,
-			create: async (): Promise<boolean> => true,
-			delete: async (): Promise<boolean> => true,
-		},
-		setup: {
-			checkExists: async (): Promise<boolean> => true,
-			create: async (): Promise<boolean> => true,
-			delete: async (): Promise<boolean> => true,
-		},
-	};
+	webhookMethods = { default: NOTHING_TO_REGISTER, setup: NOTHING_TO_REGISTER };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receiveWebhook(this);

@@ -16,9 +16,10 @@ import type {
 import { findPlatform } from '../../lib/platforms/platforms';
 import type { EventKind, OtherEvent, SessionEvent } from '../../lib/domain/session';
 import { batchOf } from '../../lib/platforms/webhook-events';
-import { authenticate } from '../../lib/n8n/webhook/webhook-credential';
 import { EVENT_LABELS, outputIndex, tickedEvents, type OutputsChoice } from './outputs';
-import { readBody, readRawBody } from '../../lib/n8n/webhook/request-body';
+import { answer, receive, type Webhook } from '../../lib/n8n/webhook/reception';
+import { readBody } from '../../lib/n8n/webhook/request-body';
+import { checkCredential } from '../../lib/n8n/webhook/webhook-credential';
 
 /** A webhook with more than this to say goes into the log with its first part; the answer has it all. */
 const MOST_NOTED = 20;
@@ -48,26 +49,15 @@ interface Settings extends PlatformSettings {
  * Never throws: n8n would answer 500 and start an execution that fails.
  */
 export async function receiveWebhook(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const receivedAt = new Date();
-	const request = context.getRequestObject();
-	const rawBody = await readRawBody(request);
-
-	const authentication = await authenticate(
-		context,
-		{ method: request.method, headers: request.headers, rawBody },
-		receivedAt.getTime(),
+	return await receive(context, { what: 'Webhook', check: checkCredential }, (webhook) =>
+		answerWebhook(context, webhook),
 	);
-	if (authentication === undefined) {
-		return answer(context, 500, { error: 'The webhook credential of this node could not be read in n8n.' });
-	}
-	if (!authentication.ok) {
-		context.logger.warn(`Webhook refused: ${authentication.reason}`, { node: context.getNode().name });
-		if (authentication.challenge !== undefined) {
-			context.getResponseObject().setHeader('WWW-Authenticate', authentication.challenge);
-		}
-		return answer(context, 401, { error: authentication.reason });
-	}
+}
 
+function answerWebhook(
+	context: IWebhookFunctions,
+	{ request, rawBody, receivedAt }: Webhook,
+): IWebhookResponseData {
 	const settings = readSettings(context);
 	if (settings === undefined) {
 		return answer(context, 500, { error: 'The parameters of this node could not be read in n8n.' });
@@ -200,10 +190,4 @@ function readSettings(context: IWebhookFunctions): Settings | undefined {
 	} catch {
 		return undefined;
 	}
-}
-
-/** Writes the answer and tells n8n that there is nothing left to answer or to start. */
-function answer(context: IWebhookFunctions, status: number, body: JsonObject): IWebhookResponseData {
-	context.getResponseObject().status(status).json(body);
-	return { noWebhookResponse: true };
 }

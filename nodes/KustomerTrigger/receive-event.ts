@@ -1,12 +1,14 @@
-import type { IWebhookFunctions, IWebhookResponseData, JsonObject } from 'n8n-workflow';
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { readEvent } from '../../lib/kustomer/events/envelope';
 import { whyIgnored } from '../../lib/kustomer/events/filter';
 import { isSignedWith, SIGNATURE_HEADER } from '../../lib/kustomer/events/signature';
 import { Memory } from '../../lib/process/memory';
-import { readRawBody, type WebhookServerRequest } from '../../lib/n8n/webhook/request-body';
+import { receive, Refusal, type Webhook } from '../../lib/n8n/webhook/reception';
+import { jsonOf } from '../../lib/n8n/webhook/request-body';
+import { headerOf } from '../../lib/webhooks/authentication';
 import { eventItem } from './outputs';
-import { webhookSecret } from './own-webhook';
+import { webhookSecret, type WebhookSecret } from './own-webhook';
 import { eventSettings } from './settings';
 
 /** Milliseconds: longer than Kustomer repeats an event, which is about an hour. */
@@ -36,32 +38,43 @@ const LARGEST_BODY = 5_000_000;
  * Never throws: n8n would answer 500 and start an execution that fails.
  */
 export async function receiveEvent(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const receivedAt = new Date();
-	const now = receivedAt.getTime();
-	const request = context.getRequestObject();
-	if (request.contentType?.startsWith('multipart/') === true) {
-		return answer(context, 415, { error: 'Send the event as JSON (content type application/json).' });
-	}
-	const signature = headerOf(request, SIGNATURE_HEADER);
-	if (signature === undefined) {
-		return refuse(context, 'The header X-Kustomer-Webhook-Signature is missing.');
-	}
-	const rawBody = (await readRawBody(request)) ?? Buffer.alloc(0);
-	if (rawBody.length > LARGEST_BODY) {
-		return answer(context, 413, { error: `The event is larger than ${LARGEST_BODY / 1_000_000} MB.` });
-	}
-	const secret = await webhookSecret(context, now).catch(() => undefined);
-	if (secret === undefined) {
-		return answer(context, 503, {
-			error:
-				'It is not known here what Kustomer signs with. Publish the workflow again, so that its webhook is set up.',
-		});
-	}
-	if (!isSignedWith(secret.token, rawBody, signature)) {
-		return refuse(context, 'The signature in X-Kustomer-Webhook-Signature does not fit the body.');
-	}
+	return await receive(
+		context,
+		{ what: 'Event', largestBody: LARGEST_BODY, check: checkSignature },
+		(webhook, secret) => answerEvent(context, webhook, secret),
+	);
+}
 
-	const body = parse(rawBody);
+/** What the event was signed with. */
+async function checkSignature(
+	context: IWebhookFunctions,
+	{ request, rawBody = Buffer.alloc(0), receivedAt }: Webhook,
+): Promise<WebhookSecret | Refusal> {
+	if (request.contentType?.startsWith('multipart/') === true) {
+		return new Refusal(415, 'Send the event as JSON (content type application/json).');
+	}
+	const signature = headerOf(request.headers, SIGNATURE_HEADER);
+	if (signature === undefined) {
+		return new Refusal(401, 'The header X-Kustomer-Webhook-Signature is missing.');
+	}
+	const secret = await webhookSecret(context, receivedAt.getTime()).catch(() => undefined);
+	if (secret === undefined) {
+		return new Refusal(
+			503,
+			'It is not known here what Kustomer signs with. Publish the workflow again, so that its webhook is set up.',
+		);
+	}
+	return isSignedWith(secret.token, rawBody, signature)
+		? secret
+		: new Refusal(401, 'The signature in X-Kustomer-Webhook-Signature does not fit the body.');
+}
+
+function answerEvent(
+	context: IWebhookFunctions,
+	{ rawBody, receivedAt }: Webhook,
+	secret: WebhookSecret,
+): IWebhookResponseData {
+	const body = jsonOf(rawBody?.toString('utf8') ?? '');
 	const event = readEvent(body);
 	if ('reason' in event) {
 		context.logger.warn(`Event of Kustomer not used: ${event.reason}`, { node: context.getNode().name });
@@ -70,7 +83,7 @@ export async function receiveEvent(context: IWebhookFunctions): Promise<IWebhook
 	const { filter, ignoreOwn, simplify, raw } = eventSettings(context);
 	const reason = whyIgnored(event, { ...filter, ignoreBy: ignoreOwn ? secret.user : undefined });
 	if (reason !== undefined) return ignored(reason);
-	if (event.id !== undefined && isRepeated(context, event.id, now)) {
+	if (event.id !== undefined && isRepeated(context, event.id, receivedAt.getTime())) {
 		return { webhookResponse: { duplicate: true, eventId: event.id } };
 	}
 	const json = eventItem(event, {
@@ -101,31 +114,6 @@ function isRepeated(context: IWebhookFunctions, eventId: string, now: number): b
 	return false;
 }
 
-function parse(rawBody: Buffer): unknown {
-	try {
-		return JSON.parse(rawBody.toString('utf8').replace(/^\uFEFF/, '')) as unknown;
-	} catch {
-		return undefined;
-	}
-}
-
-function headerOf(request: WebhookServerRequest, name: string): string | undefined {
-	const value = request.headers[name];
-	const [first] = Array.isArray(value) ? value : [value];
-	return first === undefined || first.trim() === '' ? undefined : first.trim();
-}
-
-function refuse(context: IWebhookFunctions, reason: string): IWebhookResponseData {
-	context.logger.warn(`Event refused: ${reason}`, { node: context.getNode().name });
-	return answer(context, 401, { error: reason });
-}
-
 function ignored(reason: string): IWebhookResponseData {
 	return { webhookResponse: { ignored: true, reason } };
-}
-
-/** Writes the answer and tells n8n that there is nothing left to answer or to start. */
-export function answer(context: IWebhookFunctions, status: number, body: JsonObject): IWebhookResponseData {
-	context.getResponseObject().status(status).json(body);
-	return { noWebhookResponse: true };
 }

@@ -19,10 +19,9 @@ import { StatusWatch } from '../../lib/agent-status/watch/status-watch';
 import { KustomerError } from '../../lib/kustomer/errors';
 import { toNodeError } from '../../lib/n8n/run/errors';
 import { createClient } from '../../lib/n8n/kustomer/client';
-import { readRawBody } from '../../lib/n8n/webhook/request-body';
-import { authenticate } from '../../lib/n8n/webhook/webhook-credential';
+import { answer, receive } from '../../lib/n8n/webhook/reception';
+import { checkCredential } from '../../lib/n8n/webhook/webhook-credential';
 import { changeItem, problemItem } from './outputs';
-import { answer } from './receive-event';
 import { authenticationOf, statusSettings } from './settings';
 
 /** Place of the last look in the node's static data. */
@@ -134,23 +133,10 @@ export async function presentStatuses(
  * | 503 | Kustomer could not be asked; the next regular look makes up for it | no |
  */
 export async function receivePush(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const request = context.getRequestObject();
-	const rawBody = await readRawBody(request);
-	const authentication = await authenticate(
-		context,
-		{ method: request.method, headers: request.headers, rawBody },
-		Date.now(),
-	);
-	if (authentication === undefined) {
-		return answer(context, 500, { error: 'The webhook credential of this node could not be read in n8n.' });
-	}
-	if (!authentication.ok) {
-		context.logger.warn(`Push refused: ${authentication.reason}`, { node: context.getNode().name });
-		if (authentication.challenge !== undefined) {
-			context.getResponseObject().setHeader('WWW-Authenticate', authentication.challenge);
-		}
-		return answer(context, 401, { error: authentication.reason });
-	}
+	return await receive(context, { what: 'Push', check: checkCredential }, async () => await lookNow(context));
+}
+
+async function lookNow(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const watch = context.getMode() === 'manual' ? undefined : watches.get(keyOf(context));
 	if (watch !== undefined) {
 		watch.lookSoon();

@@ -35,16 +35,19 @@ export function readBody(request: WebhookServerRequest, rawBody: Buffer | undefi
 	return rawBody === undefined || rawBody.length === 0 ? undefined : parseText(rawBody.toString('utf8'));
 }
 
+/** The JSON that a text holds; undefined when it holds none. */
+export function jsonOf(text: string): unknown {
+	try {
+		return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
 function parseText(text: string): unknown {
 	const trimmed = text.replace(/^\uFEFF/, '').trim();
 	if (trimmed === '') return undefined;
-	if (/^[[{]/.test(trimmed)) {
-		try {
-			return JSON.parse(trimmed) as unknown;
-		} catch {
-			return trimmed;
-		}
-	}
+	if (/^[[{]/.test(trimmed)) return jsonOf(trimmed) ?? trimmed;
 	// Form fields are one line of name=value pairs without spaces.
 	return /^[^\s<>=&]+=\S*$/.test(trimmed) ? formFields(trimmed) : trimmed;
 }

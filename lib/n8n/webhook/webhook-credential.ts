@@ -1,11 +1,8 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { Memory } from '../../process/memory';
-import {
-	authenticateWebhook,
-	type Authentication,
-	type WebhookCredential,
-} from '../../webhooks/authentication';
+import { authenticateWebhook, type WebhookCredential } from '../../webhooks/authentication';
+import { Refusal, type Webhook } from './reception';
 
 const CREDENTIAL = 'contactCenterWebhookApi';
 
@@ -19,30 +16,27 @@ const BELIEVED_MS = 10_000;
 const remembered = new Memory<WebhookCredential>(BELIEVED_MS, 100);
 
 /**
- * Checks an event against the node's credential. What does not fit a remembered credential is checked against the
- * current one.
- *
- * @returns undefined when n8n cannot give the credential
+ * Checks a webhook against the node's credential: for {@link receive}. What does not fit a remembered credential is
+ * checked against the current one.
  */
-export async function authenticate(
+export async function checkCredential(
 	context: IWebhookFunctions,
-	webhook: Parameters<typeof authenticateWebhook>[0],
-	now: number,
-): Promise<Authentication | undefined> {
+	{ request, rawBody, receivedAt }: Webhook,
+): Promise<undefined | Refusal> {
+	const now = receivedAt.getTime();
+	const webhook = { method: request.method, headers: request.headers, rawBody };
 	const id = context.getMode() === 'manual' ? undefined : context.getNode().credentials?.[CREDENTIAL]?.id;
 	const known = typeof id === 'string' ? remembered.get(id, now) : undefined;
-	if (known !== undefined) {
-		const authentication = authenticateWebhook(webhook, known, now);
-		if (authentication.ok) return authentication;
+	if (known !== undefined && authenticateWebhook(webhook, known, now).ok) return undefined;
+
+	const data = await context.getCredentials(CREDENTIAL).catch(() => undefined);
+	if (data === undefined) {
+		return new Refusal(500, 'The webhook credential of this node could not be read in n8n.');
 	}
-	return await context.getCredentials(CREDENTIAL).then(
-		(data): Authentication => {
-			const credential = webhookCredential(data as IDataObject);
-			if (typeof id === 'string') remembered.set(id, credential, now);
-			return authenticateWebhook(webhook, credential, now);
-		},
-		(): undefined => undefined,
-	);
+	const credential = webhookCredential(data as IDataObject);
+	if (typeof id === 'string') remembered.set(id, credential, now);
+	const authentication = authenticateWebhook(webhook, credential, now);
+	return authentication.ok ? undefined : new Refusal(401, authentication.reason, authentication.challenge);
 }
 
 /** The credential's data as n8n stores it, with the types that the check relies on. Anything else is left out. */
