@@ -80,7 +80,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
 		id: 'conflict-is-409',
 		assumes: 'A duplicate email, phone, external id or id, and a stale rev, get 409 with the code conflict.',
 		because: 'The older documentation names 409 for conflicts; no body was recorded.',
-		usedIn: ['errors.ts', 'fields.ts', 'store.ts'],
+		usedIn: ['errors.ts', 'fields.ts', 'store/customers.ts'],
 	},
 	{
 		id: 'validation-texts',
@@ -118,7 +118,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
 		id: 'unknown-reference-is-400',
 		assumes: 'An unknown customer, user, team, queue, conversation or attachment in a body gets 400.',
 		because: 'The request is at fault, not its path. Not documented.',
-		usedIn: ['store.ts', 'work-sessions.ts'],
+		usedIn: ['work-sessions.ts', 'store/conversations.ts'],
 	},
 	{
 		id: 'empty-update-is-400',
@@ -139,7 +139,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
 		assumes:
 			'phone= ignores a leading plus (switchable) and finds only phones, neither shared phones nor WhatsApp numbers.',
 		because: 'The examples look up without the plus what is stored with it; the rest is not documented.',
-		usedIn: ['store.ts'],
+		usedIn: ['store/collections.ts'],
 	},
 	{
 		id: 'phone-uniqueness',
@@ -157,41 +157,41 @@ export const ASSUMPTIONS: readonly Assumption[] = [
 		id: 'external-ids-mirror',
 		assumes: 'A customer’s externalId is also the first entry of externalIds, and the other way round.',
 		because: 'Answers show both.',
-		usedIn: ['store.ts'],
+		usedIn: ['store/customers.ts'],
 	},
 	{
 		id: 'external-id-unique',
 		assumes: 'The external ids of conversations, of messages and of notes are unique each (switchable).',
 		because:
 			'Kustomer’s guides use them to find duplicates; whether the service enforces it is not documented.',
-		usedIn: ['store.ts'],
+		usedIn: ['store/collections.ts'],
 	},
 	{
 		id: 'chosen-id-accepted',
 		assumes:
 			'An id that the client chose is used as it is (switchable: refused like an unknown property); one that is taken gets 409.',
 		because: 'The create schemas have the property; no page describes it.',
-		usedIn: ['routes/endpoint.ts', 'store.ts'],
+		usedIn: ['routes/endpoint.ts', 'store/collections.ts'],
 	},
 	{
 		id: 'tags-on-create-stay',
 		assumes: 'Tags given when creating a conversation are on the conversation.',
 		because: 'The schema says so; one vendor’s help page says that its integration does not manage it.',
-		usedIn: ['store.ts'],
+		usedIn: ['store/conversations.ts'],
 	},
 	{
 		id: 'tags-by-name-or-id',
 		assumes:
 			'Where tags are accepted, the id of an existing tag means that tag; everything else is a name, compared letter by letter.',
 		because: 'Documented for the two tag endpoints only; answers give ids, which clients then send back.',
-		usedIn: ['store.ts'],
+		usedIn: ['store/organization.ts'],
 	},
 	{
 		id: 'tag-limit-after-append',
 		assumes:
 			'Appending tags to more than 20 altogether gets 400; removing a tag that is not there changes nothing.',
 		because: 'The limit is documented for the body; the sum is not mentioned.',
-		usedIn: ['store.ts'],
+		usedIn: ['store/conversations.ts'],
 	},
 	{
 		id: 'custom-merged-by-key',
@@ -210,14 +210,14 @@ export const ASSUMPTIONS: readonly Assumption[] = [
 		assumes:
 			'Defining custom attributes adds to those that are there and changes the named ones (switchable: what is not named is removed).',
 		because: 'No page says whether PUT replaces. Clients should send everything that they have read.',
-		usedIn: ['store.ts'],
+		usedIn: ['store/organization.ts'],
 	},
 	{
 		id: 'last-done-stays',
 		assumes:
 			'lastDone says when the conversation was set to done last, also after it was opened again; setting done to done changes nothing.',
 		because: 'Recorded answers have lastDone with createdAt; what becomes of it later is not documented.',
-		usedIn: ['documents.ts', 'store.ts'],
+		usedIn: ['documents.ts', 'store/conversations.ts'],
 	},
 	{
 		id: 'modification-history',
@@ -230,7 +230,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
 		id: 'meta-replaced',
 		assumes: 'Updating meta of a message replaces all of it; it may hold what fits into the body limit.',
 		because: 'Unlike custom, meta is one free object; no page speaks of merging.',
-		usedIn: ['store.ts'],
+		usedIn: ['store/messages.ts'],
 	},
 	{
 		id: 'attribute-types',
@@ -243,48 +243,48 @@ export const ASSUMPTIONS: readonly Assumption[] = [
 		assumes:
 			'rev begins at 1 and grows with every write to the object, also with a message or note added to a conversation.',
 		because: 'Documented: a number, and that a stale one is refused.',
-		usedIn: ['store.ts'],
+		usedIn: ['store/collections.ts'],
 	},
 	{
 		id: 'modified-means-edited',
 		assumes: 'updatedAt changes with everything, modifiedAt only with an edit of the object itself.',
 		because: 'Both are always answered; the difference is not documented.',
-		usedIn: ['store.ts'],
+		usedIn: ['store/collections.ts'],
 	},
 	{
 		id: 'direction-default',
 		assumes:
 			'A conversation without a direction takes that of its first message and shows in before; a message without one is in.',
 		because: 'Answers always carry a direction.',
-		usedIn: ['documents.ts', 'store.ts'],
+		usedIn: ['documents.ts', 'store/messages.ts'],
 	},
 	{
 		id: 'message-defaults',
 		assumes:
 			'A message without status is received when in and sent when out; without sentAt it was sent now; its size defaults to the length of the preview.',
 		because: 'Answers always carry these.',
-		usedIn: ['store.ts'],
+		usedIn: ['store/messages.ts'],
 	},
 	{
 		id: 'inbound-reopens',
 		assumes:
 			'An inbound message sets a done or snoozed conversation to open, unless it is imported (importedAt).',
 		because: 'Documented for messages of customers; not for messages that an API client records or imports.',
-		usedIn: ['store.ts'],
+		usedIn: ['store/messages.ts'],
 	},
 	{
 		id: 'snooze-rules',
 		assumes:
 			'Status snoozed needs snooze with status scheduled and a time in the future; another status cancels it; when the time has come the conversation is open again.',
 		because: 'The form is documented, the checks are not.',
-		usedIn: ['store.ts'],
+		usedIn: ['store/conversations.ts'],
 	},
 	{
 		id: 'message-needs-a-home',
 		assumes:
 			'A message or note without customer and conversation is refused, and so is one whose customer and conversation do not belong together.',
 		because: 'Answers always carry both relationships.',
-		usedIn: ['store.ts'],
+		usedIn: ['store/messages.ts'],
 	},
 	{
 		id: 'note-create-takes-conversation',
@@ -330,7 +330,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
 		assumes:
 			'Deleting a customer deletes the conversations; deleting a conversation deletes its messages and notes.',
 		because: 'Otherwise answers would point at objects that are gone.',
-		usedIn: ['store.ts'],
+		usedIn: ['store/customers.ts'],
 	},
 	{
 		id: 'upload-policy',
@@ -343,7 +343,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
 		id: 'attachment-before-upload',
 		assumes: 'A note or message may name an attachment before its upload is finished, but it must exist.',
 		because: 'The order is a recommendation of the guide.',
-		usedIn: ['store.ts'],
+		usedIn: ['store/attachments.ts'],
 	},
 	{
 		id: 'quiet-defaults',
