@@ -12,8 +12,7 @@ import { readTable, type RowProblem, type TableRow } from './rules/mapping';
 import { matchAgents, type AgentPair, type Matches, type MatchProblemCode } from './rules/matching';
 import { MOST_AGENTS, MOST_SUBJECTS, hourOf, readMemory, writeMemory, type SyncMemory } from './rules/memory';
 import { labelOf } from '../domain/status-text';
-import type { Direction, KustomerSide, Priority, Status } from '../domain/agent-status';
-import type { PlatformAgent } from '../platforms/platform-agent';
+import type { KustomerSide, PlatformAgent, Priority, Status, SyncDirection } from '../domain/agent-status';
 import { readPlatformAgent } from '../platforms/read-agent';
 import { lookAtKustomer, type KustomerLook } from './kustomer-agents';
 import {
@@ -33,7 +32,7 @@ export interface CompareInput {
 	table: readonly TableRow[];
 	/** Platform status for Kustomer statuses without a row. */
 	fallback?: string;
-	direction: Direction;
+	direction: SyncDirection;
 	priority: Priority;
 	/** Ids of the Kustomer teams whose agents are synchronized; empty for everybody (S7). */
 	teams: readonly string[];

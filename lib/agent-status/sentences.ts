@@ -1,8 +1,8 @@
 /** The sentences for what does not belong to a single pair of agents (S6). Agents' email addresses may stand in them. */
+import type { PlatformAgent } from '../domain/agent-status';
 import type { MatchProblem } from './rules/matching';
 import type { RowProblem } from './rules/mapping';
 import { MOST_AGENTS, MOST_SUBJECTS } from './rules/memory';
-import type { PlatformAgent } from '../platforms/platform-agent';
 
 /** What is wrong with a row of the table. */
 export function rowSentence({ row, kind, status, firstRow }: RowProblem): string {

@@ -13,7 +13,7 @@ export interface Status {
 export type Side = 'kustomer' | 'platform';
 
 /** `both`: a change on either side appears on the other (S3). */
-export type Direction = 'kustomerToPlatform' | 'platformToKustomer' | 'both';
+export type SyncDirection = 'kustomerToPlatform' | 'platformToKustomer' | 'both';
 
 /**
  * Who wins when both sides changed (S4). `mostRecent`: the later change. `kustomer`: Kustomer, also over what the agent
@@ -44,6 +44,22 @@ export interface PlatformSide {
 	/** Milliseconds since the epoch at which the status began. */
 	changedAt?: number;
 	hold?: Hold;
+}
+
+/** An agent as the platform knows them. */
+export interface PlatformIdentity {
+	id: string;
+	name?: string;
+	email?: string;
+	/** Id in the system that the agent was made from; for agents from Kustomer the Kustomer user id. */
+	sourceId?: string;
+}
+
+/** An agent of a platform with the status that the platform shows, whatever platform it is. */
+export interface PlatformAgent extends PlatformIdentity {
+	side: PlatformSide;
+	/** What people see on the platform, also when it is a status that the platform sets by itself. */
+	shown: string;
 }
 
 /** One agent on both sides. */

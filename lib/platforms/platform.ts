@@ -1,8 +1,11 @@
 /**
- * What a telephony platform is to this package: a name and a function that turns a webhook into session events.
- * Adding a platform means one file that exports a {@link TelephonyPlatform}, one line in `platforms.ts`, one test.
+ * What a telephony platform is to this package. Adding one means a folder that exports a {@link TelephonyPlatform} and a
+ * line in `platforms.ts`: then the Contact Center Trigger offers it, Session: Log reads its records, and Agent Status:
+ * Compare its agents. What signs in to its API needs n8n and stands in `lib/n8n`, see `platform-api.ts` there.
  */
+import type { PlatformAgent } from '../domain/agent-status';
 import type { EventKind, OtherEvent, SessionEvent } from '../domain/session';
+import type { Item } from './item-fields';
 
 /** A webhook as it arrived, already authenticated. */
 export interface WebhookRequest {
@@ -39,11 +42,47 @@ export interface ParsedWebhook {
 	rejected: Rejection[];
 }
 
+/** What a person does on the platform's side, once, so that its events arrive. */
+export interface PlatformSetup {
+	/** Where: "In babelforce". */
+	title: string;
+	/** The page of the documentation, below `docs/`. */
+	page: string;
+	/** Sentences, in their order. Plain text. */
+	steps: readonly string[];
+}
+
+/** Reads agents out of items, as the platform or its node give them. */
+export interface AgentReader {
+	/** Whether an item is an agent of this platform. The first platform that says so reads it. */
+	recognizes(item: Item): boolean;
+	/** @returns undefined when the item does not say which agent it is */
+	read(item: Item): PlatformAgent | undefined;
+	/** Whether the status is the agent's choice also while the agent must be left alone (rule S8). */
+	readonly tellsChoiceDuringCalls: boolean;
+}
+
 export interface TelephonyPlatform {
-	/** Stands in `session.source` by default and in the trigger's list of platforms. */
+	/** Stands in `session.source` by default. Saved in workflows: it never changes. */
 	readonly name: string;
+	/** In lists, in Title Case. */
+	readonly label: string;
+	/** What its events are, for the list of platforms. */
+	readonly description: string;
 	/** Kinds of event that the platform can send, in the order of a call. */
 	readonly eventKinds: readonly EventKind[];
+	/** Those that start a workflow unless a person ticks others. */
+	readonly defaultEvents: readonly EventKind[];
+	readonly setup: PlatformSetup;
+	/** The settings that the panel offers for it. None unless told. */
+	readonly ownSettings?: ReadonlyArray<keyof PlatformSettings>;
 	/** Pure; throws nothing: what it cannot read, it reports in `rejected`. */
 	parse(request: WebhookRequest, settings: PlatformSettings): ParsedWebhook;
+	/**
+	 * Reads what the platform writes about a session where no webhook is involved, such as a file or an email. Pure; throws
+	 * nothing. Absent where it writes no such thing.
+	 */
+	readRecord?(record: Readonly<Record<string, unknown>>): ParsedWebhook;
+	/** Absent where agents come in the general shape that the documentation asks for. */
+	readonly agents?: AgentReader;
 }

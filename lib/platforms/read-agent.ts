@@ -1,7 +1,8 @@
-import { isBabelforceAgent, readBabelforceAgent } from './babelforce/agent-status';
-import { isCcaipAgent, readCcaipAgent } from './ccaip/agent-status';
-import { readGenericAgent, saidHold } from './generic/agent-status';
-import { flagIn, objectIn, type Item, type PlatformAgent } from './platform-agent';
+import type { PlatformAgent } from '../domain/agent-status';
+import { readGenericAgent } from './generic/agent-status';
+import { flagIn, objectIn, saidHold, type Item } from './item-fields';
+import type { AgentReader } from './platform';
+import { PLATFORMS } from './platforms';
 
 /**
  * The agent in an item: as the nodes of the platforms give agents, simplified or not, or in the general shape.
@@ -13,22 +14,16 @@ import { flagIn, objectIn, type Item, type PlatformAgent } from './platform-agen
 export function readPlatformAgent(value: unknown): PlatformAgent | undefined {
 	const item = objectIn(value);
 	if (item === undefined) return undefined;
-	// babelforce tells the presence during calls too.
-	if (isBabelforceAgent(item)) return withSaid(item, readBabelforceAgent(item), true);
-	if (isCcaipAgent(item)) return withSaid(item, readCcaipAgent(item), false);
-	return readGenericAgent(item);
+	const reader = PLATFORMS.find(({ agents }) => agents?.recognizes(item) === true)?.agents;
+	return reader === undefined ? readGenericAgent(item) : withSaid(item, reader);
 }
 
-/** @param keepsStatus whether the status is the agent's choice although the agent is left alone */
-function withSaid(
-	item: Item,
-	agent: PlatformAgent | undefined,
-	keepsStatus: boolean,
-): PlatformAgent | undefined {
+function withSaid(item: Item, { read, tellsChoiceDuringCalls }: AgentReader): PlatformAgent | undefined {
+	const agent = read(item);
 	if (agent === undefined) return undefined;
 	const hold = saidHold(item) ?? agent.side.hold;
 	const { status, isDefault, ...others } = agent.side;
-	if (status === undefined || (hold !== undefined && hold !== 'offline' && !keepsStatus)) {
+	if (status === undefined || (hold !== undefined && hold !== 'offline' && !tellsChoiceDuringCalls)) {
 		return { ...agent, side: { ...others, hold } };
 	}
 	const isFallback = flagIn(item.isDefault) ?? isDefault;

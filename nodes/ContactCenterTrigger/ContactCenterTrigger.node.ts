@@ -5,12 +5,11 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { PLATFORMS } from '../../lib/platforms/platforms';
 import { NOTHING_TO_REGISTER } from '../../lib/n8n/webhook/webhook-description';
 import { testWebhookCredential } from '../../lib/n8n/webhook/webhook-credential-test';
-import { eventOptions, OUTPUTS_EXPRESSION } from './outputs';
+import { OUTPUTS_EXPRESSION } from './outputs';
+import { eventParameters, platformOptions, platformsWith, setupNotices } from './platforms';
 import { receiveWebhook } from './receive';
-import { BABELFORCE_SETUP, CCAIP_SETUP, GENERIC_SETUP } from './setup-notices';
 import { webhookDescription } from './webhook-description';
 
 export class ContactCenterTrigger implements INodeType {
@@ -59,48 +58,11 @@ export class ContactCenterTrigger implements INodeType {
 				name: 'platform',
 				type: 'options',
 				noDataExpression: true,
-				options: [
-					{
-						name: 'Babelforce',
-						value: 'babelforce',
-						description: 'HTTP requests of babelforce automations',
-					},
-					{
-						name: 'CCAI Platform',
-						value: 'ccaip',
-						description:
-							'Google Cloud CCAI Platform (UJET): session events, session metadata, chat webhooks and the agent adapter',
-					},
-					{
-						name: 'Generic',
-						value: 'generic',
-						description: 'Any platform that can send a webhook with a call ID and the name of the event',
-					},
-				],
+				options: platformOptions(),
 				default: 'babelforce',
 				description: 'The contact center platform that sends the events',
 			},
-			{
-				displayName: BABELFORCE_SETUP,
-				name: 'setupBabelforce',
-				type: 'notice',
-				default: '',
-				displayOptions: { show: { platform: ['babelforce'] } },
-			},
-			{
-				displayName: CCAIP_SETUP,
-				name: 'setupCcaip',
-				type: 'notice',
-				default: '',
-				displayOptions: { show: { platform: ['ccaip'] } },
-			},
-			{
-				displayName: GENERIC_SETUP,
-				name: 'setupGeneric',
-				type: 'notice',
-				default: '',
-				displayOptions: { show: { platform: ['generic'] } },
-			},
+			...setupNotices(),
 			{
 				displayName: 'Path',
 				name: 'path',
@@ -111,54 +73,7 @@ export class ContactCenterTrigger implements INodeType {
 				description:
 					'Last part of the webhook URL. Each published workflow needs its own path. POST and GET both work.',
 			},
-			{
-				displayName: 'Events',
-				name: 'events',
-				type: 'multiOptions',
-				required: true,
-				displayOptions: { show: { platform: ['babelforce'] } },
-				options: eventOptions(PLATFORMS.babelforce.eventKinds),
-				default: ['incoming', 'bridged'],
-				description:
-					'Events that start the workflow. Other known events are answered with 200 and start nothing.',
-			},
-			{
-				displayName: 'Events',
-				name: 'events',
-				type: 'multiOptions',
-				required: true,
-				displayOptions: { show: { platform: ['ccaip'] } },
-				options: eventOptions(PLATFORMS.ccaip.eventKinds),
-				// All that tells of a session. Single messages and what is about no session are for those who ask.
-				default: [
-					'incoming',
-					'outgoing',
-					'queued',
-					'assigned',
-					'bridged',
-					'transferred',
-					'ended',
-					'voicemail',
-					'recording',
-					'disposition',
-					'rated',
-					'metadata',
-					'updated',
-				],
-				description:
-					'Events that start the workflow. Other known events are answered with 200 and start nothing.',
-			},
-			{
-				displayName: 'Events',
-				name: 'events',
-				type: 'multiOptions',
-				required: true,
-				displayOptions: { show: { platform: ['generic'] } },
-				options: eventOptions(PLATFORMS.generic.eventKinds),
-				default: ['incoming', 'bridged'],
-				description:
-					'Events that start the workflow. Other known events are answered with 200 and start nothing.',
-			},
+			...eventParameters(),
 			{
 				displayName: 'Outputs',
 				name: 'outputs',
@@ -220,7 +135,7 @@ export class ContactCenterTrigger implements INodeType {
 						displayName: 'Session ID From',
 						name: 'sessionIdFrom',
 						type: 'options',
-						displayOptions: { show: { '/platform': ['babelforce'] } },
+						displayOptions: { show: { '/platform': platformsWith('sessionIdFrom') } },
 						options: [
 							{
 								name: 'Call',
@@ -246,7 +161,7 @@ export class ContactCenterTrigger implements INodeType {
 						displayName: 'Source Name',
 						name: 'sourceName',
 						type: 'string',
-						displayOptions: { show: { '/platform': ['generic'] } },
+						displayOptions: { show: { '/platform': platformsWith('sourceName') } },
 						default: 'generic',
 						placeholder: 'e.g. acme-phone',
 						description: 'Name of the sending platform. It is the first part of the external ID.',

@@ -13,7 +13,7 @@ import type {
 	Rejection,
 	TelephonyPlatform,
 } from '../../lib/platforms/platform';
-import { findPlatform } from '../../lib/platforms/platforms';
+import { findPlatform } from '../../lib/platforms/find-platform';
 import type { EventKind, OtherEvent, SessionEvent } from '../../lib/domain/session';
 import { batchOf } from '../../lib/platforms/webhook-events';
 import { EVENT_LABELS, outputIndex, tickedEvents, type OutputsChoice } from './outputs';
@@ -184,7 +184,9 @@ function readSettings(context: IWebhookFunctions): Settings | undefined {
 			outputs: context.getNodeParameter('outputs', 'perEvent') === 'single' ? 'single' : 'perEvent',
 			externalIdPrefix: text('externalIdPrefix'),
 			sourceName:
-				platform.name === 'generic' && text('sourceName') !== '' ? text('sourceName') : platform.name,
+				platform.ownSettings?.includes('sourceName') === true && text('sourceName') !== ''
+					? text('sourceName')
+					: platform.name,
 			sessionIdFrom: sessionIdFrom === 'session' || sessionIdFrom === 'conversation' ? sessionIdFrom : 'call',
 		};
 	} catch {

@@ -2,12 +2,12 @@
 import type { AgentMemory } from './agent-memory';
 import { toKustomer, toPlatform, type Mapping, type Target } from './mapping';
 import { keyOf, means } from '../../domain/status-text';
-import type { AgentView, Direction, KustomerSide, Priority, Side } from '../../domain/agent-status';
+import type { AgentView, SyncDirection, KustomerSide, Priority, Side } from '../../domain/agent-status';
 
 /** How the two sides are to be kept alike. */
 export interface SyncRules {
 	mapping: Mapping;
-	direction: Direction;
+	direction: SyncDirection;
 	/** Counts for `both` only. */
 	priority: Priority;
 }

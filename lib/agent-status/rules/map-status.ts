@@ -1,10 +1,10 @@
 /** One status through the table, without knowing the organization: for flows that people compose themselves. */
 import { readTable, toKustomer, toPlatform, type TableRow } from './mapping';
 import { labelOf, means } from '../../domain/status-text';
-import type { Direction } from '../../domain/agent-status';
+import type { SyncDirection } from '../../domain/agent-status';
 
 export interface MapInput {
-	direction: Exclude<Direction, 'both'>;
+	direction: Exclude<SyncDirection, 'both'>;
 	/** Name, or id where the table has ids. */
 	status: string;
 	/** What the other side shows now. */
@@ -15,7 +15,7 @@ export interface MapInput {
 
 /** What the table says. */
 export interface MappedStatus {
-	direction: Exclude<Direction, 'both'>;
+	direction: Exclude<SyncDirection, 'both'>;
 	/** The status that was asked for. */
 	from: string;
 	mapped: boolean;

@@ -1,5 +1,6 @@
 /** Which agent of the platform is which user of Kustomer (S2, S6, S7). Whatever is not certain is reported, not guessed. */
 
+import type { PlatformIdentity } from '../../domain/agent-status';
 import { emailKey } from '../../domain/email-address';
 
 /** An agent as Kustomer knows them. */
@@ -12,15 +13,6 @@ export interface KustomerAgent {
 	teams: readonly string[];
 	/** Such a user is no agent any more. */
 	deleted: boolean;
-}
-
-/** An agent as the platform knows them. */
-export interface PlatformIdentity {
-	id: string;
-	name?: string;
-	email?: string;
-	/** Id in the system that the agent was made from; for agents from Kustomer the Kustomer user id. */
-	sourceId?: string;
 }
 
 /** One person on both sides. */

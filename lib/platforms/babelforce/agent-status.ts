@@ -3,21 +3,23 @@
  * that is changed during a call can be seen. When the presence began is not told.
  * https://github.com/babelforce/manager-sdk (static/openapi/manager.openapi.yaml)
  */
+import type { PlatformAgent } from '../../domain/agent-status';
 import { holdOf } from './agent-hold';
-import { flagIn, objectIn, textIn, type Item, type PlatformAgent } from '../platform-agent';
+import { flagIn, objectIn, textIn, type Item } from '../item-fields';
+import type { AgentReader } from '../platform';
 
 /**
  * Whether the item is an agent of babelforce, as the node or babelforce itself gives it. babelforce has no status that is a
  * text: an item with one is of another platform, whatever its other fields are called.
  */
-export function isBabelforceAgent(item: Item): boolean {
+function isBabelforceAgent(item: Item): boolean {
 	if (textIn(item.status) !== undefined) return false;
 	const status = objectIn(item.status);
 	return 'presence' in item || 'lineStatus' in item || (status !== undefined && 'line_status' in status);
 }
 
 /** @returns undefined when the item does not say which agent it is */
-export function readBabelforceAgent(item: Item): PlatformAgent | undefined {
+function readBabelforceAgent(item: Item): PlatformAgent | undefined {
 	const id = textIn(item.id);
 	if (id === undefined) return undefined;
 	const states = objectIn(item.status);
@@ -42,3 +44,10 @@ export function readBabelforceAgent(item: Item): PlatformAgent | undefined {
 		shown: status?.name ?? '',
 	};
 }
+
+/** babelforce keeps the presence apart from the line, and tells it during calls too. */
+export const agents: AgentReader = {
+	recognizes: isBabelforceAgent,
+	read: readBabelforceAgent,
+	tellsChoiceDuringCalls: true,
+};

@@ -16,12 +16,13 @@ import { directionOf, furthest, outcomeOf, stateOf } from '../call-words';
 import { knownEventNames, namedEvent, type NamedEvent } from '../event-names';
 import { STATE_BY_KIND } from '../event-states';
 import { known, knownOrNothing, sessionFiles, type Fields } from '../fields';
-import type { PlatformSettings, TelephonyPlatform } from '../platform';
+import type { PlatformSettings } from '../platform';
 import { isWithheld } from '../../domain/phone-number';
 import type { Agent, Direction, EndUser, EventKind, Outcome, Queue, Session } from '../../domain/session';
 import { badId, eventReader, missing, type EventPart, type Reading } from '../webhook-events';
 
-const EVENT_KINDS = [
+/** Kinds of event that an automation can stand for, in the order of a call. */
+export const EVENT_KINDS = [
 	'incoming',
 	'outgoing',
 	'queued',
@@ -57,11 +58,7 @@ const NOT_SENT: ReadonlySet<string> = new Set<EventKind>(['message', 'metadata',
 /** Digits. Shorter numbers are extensions. */
 const SHORTEST_LINE = 7;
 
-export const babelforce: TelephonyPlatform = {
-	name: 'babelforce',
-	eventKinds: EVENT_KINDS,
-	parse: eventReader(readEvent),
-};
+export const parse = eventReader(readEvent);
 
 function readEvent({ fields }: EventPart, settings: PlatformSettings): Reading {
 	const name = fields.text(...EVENT_FIELDS);

@@ -3,8 +3,10 @@
  * cannot be seen meanwhile: https://docs.cloud.google.com/contact-center/ccai-platform/docs/manager-api-user-status
  */
 import { holdOfStatus } from './agent-hold';
+import type { PlatformAgent } from '../../domain/agent-status';
 import { millisecondsOf } from '../../domain/time';
-import { flagIn, objectIn, textIn, type Item, type PlatformAgent } from '../platform-agent';
+import { flagIn, objectIn, textIn, type Item } from '../item-fields';
+import type { AgentReader } from '../platform';
 
 /** Available: what agents have after a call unless they chose something else. */
 const DEFAULT_ID = '0';
@@ -14,7 +16,7 @@ const DEFAULT_NAME = 'available';
  * Whether the item is an agent of CCAI Platform, as the node or the platform itself gives it. `online` alone says little:
  * agents of other platforms have it too.
  */
-export function isCcaipAgent(item: Item): boolean {
+function isCcaipAgent(item: Item): boolean {
 	return (
 		['status_updated_at', 'statusChangedAt', 'agent_number', 'agentNumber'].some((field) => field in item) ||
 		('online' in item && 'statusId' in item)
@@ -22,7 +24,7 @@ export function isCcaipAgent(item: Item): boolean {
 }
 
 /** @returns undefined when the item does not say which agent it is */
-export function readCcaipAgent(item: Item): PlatformAgent | undefined {
+function readCcaipAgent(item: Item): PlatformAgent | undefined {
 	const id = textIn(item.id);
 	if (id === undefined) return undefined;
 	const whole = objectIn(item.status);
@@ -51,3 +53,10 @@ function isDefault(statusId: string | undefined, name: string | undefined): bool
 function fullName({ first_name: first, middle_name: middle, last_name: last }: Item): string | undefined {
 	return textIn([first, middle, last].flatMap((part) => textIn(part) ?? []).join(' '));
 }
+
+/** A call takes the place of the status, so that what the agent chose cannot be seen. */
+export const agents: AgentReader = {
+	recognizes: isCcaipAgent,
+	read: readCcaipAgent,
+	tellsChoiceDuringCalls: false,
+};

@@ -496,9 +496,7 @@ function outcomeOf(
 	if (kind === 'voicemail') return 'voicemail';
 	const customers = people.persons.filter(({ participant }) => participant.type === 'endUser');
 	const isUnreached =
-		direction === 'out' &&
-		customers.length > 0 &&
-		!customers.some((person) => tookPart(person, customers));
+		direction === 'out' && customers.length > 0 && !customers.some((person) => tookPart(person, customers));
 	if (isUnreached) return kind === 'ended' ? (outcomeOfFailReason(failReason) ?? 'missed') : undefined;
 	if (kind === 'disposition') return agent === undefined ? undefined : 'answered';
 	if (kind !== 'ended') return undefined;

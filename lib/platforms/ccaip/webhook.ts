@@ -16,15 +16,10 @@ import { readChatWebhook } from './chat-webhooks';
 import { isMetadata, readMetadataEvent } from './session-metadata';
 import { readSessionEvent } from './session-events';
 import type { Fields } from '../fields';
-import type { PlatformSettings, TelephonyPlatform } from '../platform';
-import { EVENT_KINDS } from '../../domain/session';
+import type { PlatformSettings } from '../platform';
 import { eventReader, type EventPart, type Reading } from '../webhook-events';
 
-export const ccaip: TelephonyPlatform = {
-	name: 'ccaip',
-	eventKinds: EVENT_KINDS,
-	parse: eventReader(readEvent),
-};
+export const parse = eventReader(readEvent);
 
 type Reader = (part: EventPart, settings: PlatformSettings) => Reading;
 

@@ -1,7 +1,7 @@
 /** Agents of any other platform, in the shape that the documentation asks for. */
-import { HOLDS, type Hold } from '../../domain/agent-status';
+import type { PlatformAgent } from '../../domain/agent-status';
 import { millisecondsOf } from '../../domain/time';
-import { flagIn, objectIn, textIn, type Item, type PlatformAgent } from '../platform-agent';
+import { flagIn, objectIn, saidHold, textIn, type Item } from '../item-fields';
 
 /**
  * `{email, status: {id, name} or a name, changedAt, hold, id, name}`. While `hold` is there, the status is not taken for the
@@ -32,13 +32,4 @@ export function readGenericAgent(item: Item): PlatformAgent | undefined {
 		},
 		shown: name ?? statusId ?? '',
 	};
-}
-
-/** The field `hold` of an item, of which platform ever; undefined when it says nothing. */
-export function saidHold(item: Item): Hold | undefined {
-	if (flagIn(item.online) === false) return 'offline';
-	const word = textIn(item.hold)?.toLowerCase();
-	if (word === undefined) return flagIn(item.hold) === true ? 'system' : undefined;
-	// A word that is not known still says that the agent is to be left alone.
-	return HOLDS.find((hold) => hold.toLowerCase() === word) ?? 'system';
 }

@@ -21,7 +21,7 @@ import { channelOf, directionOf, furthest, outcomeOf, stateOf } from '../call-wo
 import { knownEventNames, namedEvent, type NamedEvent } from '../event-names';
 import { Fields, known, knownOrNothing, sessionFiles } from '../fields';
 import { STATE_BY_KIND, timeOfKind } from '../event-states';
-import type { PlatformSettings, TelephonyPlatform } from '../platform';
+import type { PlatformSettings } from '../platform';
 import { isWithheld } from '../../domain/phone-number';
 import {
 	EVENT_KINDS,
@@ -75,13 +75,9 @@ const PHONE = [
 const ORIGINS: readonly Origin[] = ['phone', 'app', 'web', 'api'];
 
 /** Kinds of event that a sender can name. */
-const KINDS = EVENT_KINDS.filter((kind) => kind !== 'other');
+export const KINDS = EVENT_KINDS.filter((kind) => kind !== 'other');
 
-export const generic: TelephonyPlatform = {
-	name: 'generic',
-	eventKinds: KINDS,
-	parse: eventReader(readEvent),
-};
+export const parse = eventReader(readEvent);
 
 function readEvent({ fields }: EventPart, settings: PlatformSettings): Reading {
 	const name = fields.text(...EVENT);

@@ -1,6 +1,7 @@
 import { channelOf, directionOf, furthest, outcomeOf, stateOf } from '../../../lib/platforms/call-words';
 import { knownEventNames, namedEvent } from '../../../lib/platforms/event-names';
-import { PLATFORMS, findPlatform } from '../../../lib/platforms/platforms';
+import { findPlatform } from '../../../lib/platforms/find-platform';
+import { PLATFORMS } from '../../../lib/platforms/platforms';
 import { EVENT_KINDS } from '../../../lib/domain/session';
 
 describe('event names', () => {
@@ -66,16 +67,21 @@ describe('words for calls', () => {
 
 describe('platforms', () => {
 	it('are found by their own name, and nothing else is', () => {
-		for (const [name, platform] of Object.entries(PLATFORMS)) {
-			expect(platform.name).toBe(name);
-			expect(findPlatform(name)).toBe(platform);
-		}
+		expect(PLATFORMS.map(({ name }) => name)).toEqual(['babelforce', 'ccaip', 'generic']);
+		for (const platform of PLATFORMS) expect(findPlatform(platform.name)).toBe(platform);
 		expect(findPlatform('toString')).toBeUndefined();
 		expect(findPlatform('')).toBeUndefined();
 	});
 
+	it('start workflows with events that they can send', () => {
+		for (const { defaultEvents, eventKinds } of PLATFORMS) {
+			expect(defaultEvents.length).toBeGreaterThan(0);
+			expect(eventKinds).toEqual(expect.arrayContaining([...defaultEvents]));
+		}
+	});
+
 	it('list their kinds of event in the order of a call, each once', () => {
-		for (const { eventKinds } of Object.values(PLATFORMS)) {
+		for (const { eventKinds } of PLATFORMS) {
 			expect([...eventKinds]).toEqual(EVENT_KINDS.filter((kind) => eventKinds.includes(kind)));
 		}
 	});

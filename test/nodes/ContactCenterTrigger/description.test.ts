@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import type { INodeProperties } from 'n8n-workflow';
 
+import { findPlatform } from '../../../lib/platforms/find-platform';
 import { PLATFORMS } from '../../../lib/platforms/platforms';
 import { EVENT_KINDS } from '../../../lib/domain/session';
 import { ContactCenterTrigger } from '../../../nodes/ContactCenterTrigger/ContactCenterTrigger.node';
@@ -48,8 +49,8 @@ describe('the description of contactCenterTrigger', () => {
 	});
 
 	it('offers every platform, with its events in the order of a call and a notice for its side', () => {
-		expect(valuesOf(parameters('platform')[0])).toEqual(Object.keys(PLATFORMS));
-		for (const platform of Object.values(PLATFORMS)) {
+		expect(valuesOf(parameters('platform')[0])).toEqual(PLATFORMS.map(({ name }) => name));
+		for (const platform of PLATFORMS) {
 			const [events, ...more] = parameters('events').filter(({ displayOptions }) =>
 				displayOptions?.show?.platform?.includes(platform.name),
 			);
@@ -77,11 +78,9 @@ describe('the description of contactCenterTrigger', () => {
 	});
 
 	it('X2: only CCAI Platform hands on events that are about no session', () => {
-		expect(
-			Object.values(PLATFORMS).filter(({ eventKinds }) =>
-				(eventKinds as readonly string[]).includes('other'),
-			),
-		).toEqual([PLATFORMS.ccaip]);
+		expect(PLATFORMS.filter(({ eventKinds }) => (eventKinds as readonly string[]).includes('other'))).toEqual(
+			[findPlatform('ccaip')],
+		);
 	});
 
 	it('U1: the notice for CCAI Platform names its settings and the headers of its chat webhooks', () => {

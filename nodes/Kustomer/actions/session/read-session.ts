@@ -1,15 +1,8 @@
 import { InputError } from '../../../../lib/http/errors';
 import { objectOf } from '../../../../lib/n8n/panel/values';
-import { ccaip } from '../../../../lib/platforms/ccaip/webhook';
 import { jsonInText } from '../../../../lib/platforms/json-in-text';
+import { readSessionRecord, type ReadSession } from '../../../../lib/platforms/read-record';
 import type { Session } from '../../../../lib/domain/session';
-
-/** A session, and when it was so as far as that is told. */
-export interface ReadSession {
-	session: Session;
-	/** ISO 8601. */
-	observedAt?: string;
-}
 
 /** The field has nothing in it that could be a session: it is empty, or text without JSON. */
 export class NoSessionError extends InputError {}
@@ -59,9 +52,6 @@ function sessionIn(objects: ReadonlyArray<Record<string, unknown>>): ReadSession
 	);
 }
 
-/** Settings that mean something to other platforms only. */
-const SETTINGS = { sourceName: ccaip.name, sessionIdFrom: 'call' } as const;
-
 /** What an object tells, and why it is not read when it tells nothing. */
 function readObject(value: Record<string, unknown>): { sessions: ReadSession[]; reason?: string } {
 	if (value.source !== undefined) {
@@ -71,9 +61,7 @@ function readObject(value: Record<string, unknown>): { sessions: ReadSession[]; 
 			sessions: [{ session: { ...value, id: textOr(id), source: textOr(source) } as unknown as Session }],
 		};
 	}
-	const { events, rejected } = ccaip.parse({ method: 'POST', headers: {}, query: {}, body: value }, SETTINGS);
-	const sessions = events.map(({ session, occurredAt }) => ({ session, observedAt: occurredAt }));
-	return { sessions, reason: rejected[0]?.reason };
+	return readSessionRecord(value);
 }
 
 function textOr(value: unknown): unknown {

@@ -3,7 +3,7 @@ import { decide } from '../../../../lib/agent-status/rules/decision';
 import type { SyncRules } from '../../../../lib/agent-status/rules/lead';
 import { readTable, type KnownStatus } from '../../../../lib/agent-status/rules/mapping';
 import { FIRST_REPEAT, LONGEST_REPEAT } from '../../../../lib/agent-status/rules/repeat';
-import type { AgentView, Direction, Hold, Priority, Status } from '../../../../lib/domain/agent-status';
+import type { AgentView, SyncDirection, Hold, Priority, Status } from '../../../../lib/domain/agent-status';
 
 const KNOWN: KnownStatus[] = [
 	...['Available', 'Lunch', 'Training', 'Meeting'].map((name) => ({ id: `k-${name}`, name, settable: true })),
@@ -21,7 +21,7 @@ const NOON = Date.parse('2026-03-01T12:00:00Z');
 const at = (seconds: number) => NOON + seconds * 1000;
 
 function rulesOf(
-	direction: Direction = 'both',
+	direction: SyncDirection = 'both',
 	priority: Priority = 'mostRecent',
 	rows = ROWS,
 	fallback?: string,

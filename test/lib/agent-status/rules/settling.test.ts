@@ -3,7 +3,7 @@ import fc from 'fast-check';
 
 import { isConsistent } from '../../../../lib/agent-status/rules/lead';
 import { readTable, toKustomer, toPlatform } from '../../../../lib/agent-status/rules/mapping';
-import type { Direction, Priority, Status } from '../../../../lib/domain/agent-status';
+import type { SyncDirection, Priority, Status } from '../../../../lib/domain/agent-status';
 import { OFFLINE, Simulation, type Fate } from './simulation';
 
 const KUSTOMER: Status[] = ['A', 'B', 'C', 'D'].map((letter) => ({
@@ -45,7 +45,7 @@ const step: fc.Arbitrary<Step> = fc.tuple(
 interface Run {
 	rows: Array<{ kustomer: string; platform: string }>;
 	fallback: string | undefined;
-	direction: Direction;
+	direction: SyncDirection;
 	priority: Priority;
 	hides: boolean;
 	withTimes: boolean;
@@ -58,7 +58,7 @@ interface Run {
 const run: fc.Arbitrary<Run> = fc.record({
 	rows: table,
 	fallback: fc.option(platformText, { nil: undefined }),
-	direction: fc.constantFrom<Direction>('both', 'both', 'kustomerToPlatform', 'platformToKustomer'),
+	direction: fc.constantFrom<SyncDirection>('both', 'both', 'kustomerToPlatform', 'platformToKustomer'),
 	priority: fc.constantFrom<Priority>('mostRecent', 'kustomer'),
 	hides: fc.boolean(),
 	withTimes: fc.boolean(),

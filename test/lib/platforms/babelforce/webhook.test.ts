@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { babelforce } from '../../../../lib/platforms/babelforce/webhook';
+import { babelforce } from '../../../../lib/platforms/babelforce/platform';
 import type { PlatformSettings, WebhookRequest } from '../../../../lib/platforms/platform';
 import type { SessionEvent } from '../../../../lib/domain/session';
 

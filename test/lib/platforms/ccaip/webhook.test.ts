@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { ccaip } from '../../../../lib/platforms/ccaip/webhook';
+import { ccaip } from '../../../../lib/platforms/ccaip/platform';
 import { EVENT_KINDS } from '../../../../lib/domain/session';
 import { parse } from './webhooks';
 

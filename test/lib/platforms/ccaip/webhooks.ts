@@ -1,5 +1,5 @@
 /** Webhooks of CCAI Platform for tests. */
-import { ccaip } from '../../../../lib/platforms/ccaip/webhook';
+import { ccaip } from '../../../../lib/platforms/ccaip/platform';
 import type { ParsedWebhook } from '../../../../lib/platforms/platform';
 import type { OtherEvent, SessionEvent } from '../../../../lib/domain/session';
 

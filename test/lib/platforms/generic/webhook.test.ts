@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { generic } from '../../../../lib/platforms/generic/webhook';
+import { generic } from '../../../../lib/platforms/generic/platform';
 import type { WebhookRequest } from '../../../../lib/platforms/platform';
 import type { SessionEvent } from '../../../../lib/domain/session';
 
