@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { IDataObject, IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 
 import { BabelforceApi } from '../../credentials/BabelforceApi.credentials';
+import { words } from '../setup/words';
 
 const credential = new BabelforceApi();
 const password = { environment: 'services', method: 'password', user: 'a@b.example', password: ' p&=ss ' };
@@ -24,16 +25,9 @@ const headersOf = async (data: IDataObject) =>
 
 it('has the public names that saved credentials hold', () => {
 	expect(credential.name).toBe('babelforceApi');
-	expect(credential.properties.map(({ name }) => name)).toEqual([
-		'environment',
-		'method',
-		'accessId',
-		'accessToken',
-		'user',
-		'password',
-		'sessionToken',
-		'baseUrl',
-	]);
+	expect(credential.properties.map(({ name }) => name)).toEqual(
+		words('environment method accessId accessToken user password sessionToken baseUrl'),
+	);
 });
 
 it('hides what is secret, and lets n8n renew the token', () => {

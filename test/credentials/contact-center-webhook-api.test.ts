@@ -12,6 +12,7 @@ import { ContactCenterWebhookApi } from '../../credentials/ContactCenterWebhookA
 import { authenticateWebhook, checkWebhookCredential, signWebhook } from '../../lib/webhooks/authentication';
 import { webhookCredential } from '../../lib/n8n/webhook/webhook-credential';
 import { testWebhookCredential } from '../../lib/n8n/webhook/webhook-credential-test';
+import { words } from '../setup/words';
 
 const type = new ContactCenterWebhookApi();
 const METHODS = ['basicAuth', 'header', 'hmac'];
@@ -46,17 +47,12 @@ describe('contactCenterWebhookApi', () => {
 		expect(type).not.toHaveProperty('authenticate');
 		expect(fieldsOf('basicAuth')).toEqual(['method', 'user', 'password']);
 		expect(fieldsOf('header')).toEqual(['method', 'headerName', 'headerValue']);
-		expect(fieldsOf('hmac')).toEqual([
-			'method',
-			'secret',
-			'secondSecret',
-			'signatureHeader',
-			'signatureEncoding',
-			'signaturePrefix',
-			'signedContent',
-			'timestampHeader',
-			'timestampTolerance',
-		]);
+		expect(fieldsOf('hmac')).toEqual(
+			words(`
+			method secret secondSecret signatureHeader signatureEncoding signaturePrefix signedContent
+			timestampHeader timestampTolerance
+		`),
+		);
 	});
 
 	it('hides every secret, and nothing else', () => {

@@ -2,115 +2,24 @@
  * What goes wrong between a file's source and the note that refers to it. Each case ends in one of two ways: a retry that
  * works, or an error that says what to do. In no case does anything refer to a file that is not there as a whole.
  */
-import { createHash } from 'node:crypto';
-import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
-
-import {
-	SANDBOX,
-	startKustomerStandIn,
-	type KustomerStandIn,
-	type KustomerStandInOptions,
-} from '../../sandbox/kustomer';
+import type { KustomerStandInOptions } from '../../sandbox/kustomer';
 import type { Fault } from '../../sandbox/kustomer/faults';
-import { executeNode, itemsOf, type NodeResult } from './execute-harness';
-import {
-	file,
-	mp3,
-	startFileServer,
-	startMoodyStorage,
-	status,
-	type FileServer,
-	type MoodyStorage,
-	type StorageMood,
-} from './kustomer-recording-setup';
-import { KUSTOMER, locator, only, run, setupFor } from './kustomer-setup';
+import { useStandIn } from '../setup/stand-in';
+import type { NodeResult } from './execute-harness';
+import { file, mp3, startMoodyStorage, status, type StorageMood } from './kustomer-recording-setup';
+import { only } from './kustomer-setup';
+import { binary, hash, useUploads } from './kustomer-uploads';
 
-const SESSION = 'babelforce:7c3f';
 const SIZE = 400_000;
 
 const kustomer: KustomerStandInOptions = { rateLimitPerMinute: 0 };
-let standIn: KustomerStandIn;
-let storage: MoodyStorage;
-let source: FileServer;
-let conversationId: string;
-
-beforeAll(async () => {
-	standIn = await startKustomerStandIn(kustomer);
-	storage = await startMoodyStorage(() => `${standIn.url}/files`);
+const uploads = useUploads(kustomer);
+const { standIn, source, upload, fromUrl, notes, attachments, stored } = uploads;
+const storage = useStandIn(() => startMoodyStorage(() => `${standIn.url}/files`));
+beforeAll(() => {
 	kustomer.storageUrl = storage.url;
-	source = await startFileServer();
 });
-beforeEach(async () => {
-	standIn.reset();
-	storage.reset();
-	source.reset();
-	const customer = locator('id', SANDBOX.customers.jonas.id);
-	const created = only(await run(standIn, 'conversation.create', { customer, externalId: SESSION }));
-	conversationId = String(created.id);
-	const conversation = locator('externalId', SESSION);
-	only(
-		await run(standIn, 'message.create', {
-			target: 'conversation',
-			conversation,
-			channel: 'voice',
-			externalId: SESSION,
-		}),
-	);
-});
-afterEach(() => {
-	expectNothingHalf();
-});
-afterAll(async () => {
-	await Promise.all([standIn.close(), storage.close(), source.close()]);
-});
-
-interface Upload {
-	parameters?: INodeParameters;
-	options?: INodeParameters;
-	items?: INodeExecutionData[];
-	cancelWhen?: Promise<unknown>;
-}
-
-async function upload({ parameters, options, items, cancelWhen }: Upload): Promise<NodeResult> {
-	return await executeNode({
-		...setupFor(standIn),
-		type: KUSTOMER,
-		parameters: {
-			resource: 'recording',
-			operation: 'upload',
-			externalId: SESSION,
-			...parameters,
-			options: { allowPrivate: true, ...options },
-		},
-		items: items ?? itemsOf({}),
-		cancelWhen,
-	});
-}
-
-const fromUrl = (path = '/a.mp3', more: Upload = {}) =>
-	upload({ ...more, parameters: { source: 'url', url: `${source.url}${path}`, ...more.parameters } });
-
-function binary(content: Buffer, fileName: string, mimeType = 'audio/mpeg'): INodeExecutionData[] {
-	return [{ json: {}, binary: { data: { data: content.toString('base64'), mimeType, fileName } } }];
-}
-
-const hash = (content: Buffer | undefined) =>
-	content === undefined ? undefined : createHash('sha256').update(content).digest('hex');
-const notes = () =>
-	[...standIn.store.notes.values()].filter((note) => note.conversationId === conversationId);
-const attachments = () => [...standIn.store.attachments.values()];
-const stored = () => attachments().filter(({ content }) => content !== undefined);
-
-/** Whatever a note or message refers to is in the storage, as a whole, or is a link. */
-function expectNothingHalf(): void {
-	const referred = [...standIn.store.notes.values(), ...standIn.store.messages.values()].flatMap(
-		(one) => one.attachments,
-	);
-	for (const { _id, contentLength } of referred) {
-		const attachment = standIn.store.attachments.get(_id);
-		if (attachment?.externalUrl === undefined) expect(attachment?.content?.length).toBe(contentLength);
-	}
-}
+afterEach(() => uploads.expectNothingHalf());
 
 /** It failed, says what to do, and has left no note. */
 function expectReported({ error }: NodeResult, kind: string, message: RegExp): void {
@@ -158,21 +67,17 @@ describe('X5: the storage', () => {
 		30_000,
 	);
 
+	const FORM_OR_CONNECTION = /form is no longer valid|connection to Kustomer's storage broke/;
 	const lasting: [string, StorageMood, RegExp, uploads: number][] = [
 		['loses every connection', 'cut', /the connection to Kustomer's storage broke/, 3],
 		['takes half each time', 'stall', /storage took nothing more for too long|sent nothing for too long/, 3],
 		['refuses every form', { status: 403, code: 'AccessDenied' }, /form is no longer valid .AccessDenied/, 3],
-		[
-			'refuses every form early',
-			{ early: 403, code: 'AccessDenied' },
-			/form is no longer valid|connection to Kustomer's storage broke/,
-			3,
-		],
+		['refuses every form early', { early: 403, code: 'AccessDenied' }, FORM_OR_CONNECTION, 3],
 		['always has trouble', { status: 500, code: 'InternalError' }, /InternalError, status 500/, 3],
 		['refuses the file', { status: 400, code: 'InvalidArgument' }, /InvalidArgument, status 400/, 1],
 		[
 			'sends the file elsewhere',
-			{ status: 307, code: 'TemporaryRedirect', location: 'http://127.0.0.1:1/' },
+			{ status: 307, code: 'Moved', location: 'http://127.0.0.1:1/' },
 			/status 307/,
 			1,
 		],
@@ -381,12 +286,8 @@ describe('X6: Kustomer has trouble', () => {
 	it('U6: refuses the link after the file was stored: nothing refers to either, and Retry works', async () => {
 		source.answer('/a.mp3', file(content));
 		const both = { store: 'both', externalUrl: 'https://files.example.com/a.mp3' };
-		standIn.faults.add({
-			method: 'POST',
-			path: /\/attachments$/,
-			skip: 1,
-			fault: { kind: 'status', status: 403 },
-		});
+		const refused: Fault = { kind: 'status', status: 403 };
+		standIn.faults.add({ method: 'POST', path: /\/attachments$/, skip: 1, fault: refused });
 		expect((await fromUrl('/a.mp3', { parameters: both })).error).toBeDefined();
 		expect(notes()).toEqual([]);
 		expect(only(await fromUrl('/a.mp3', { parameters: both }))).toMatchObject({ outcome: 'uploaded' });
@@ -396,15 +297,9 @@ describe('X6: Kustomer has trouble', () => {
 
 	it('does not know what an upload form is: it is reported', async () => {
 		source.answer('/a.mp3', file(content));
-		standIn.faults.add({
-			method: 'POST',
-			path: /\/attachments$/,
-			fault: {
-				kind: 'status',
-				status: 201,
-				body: { data: { type: 'attachment', id: 'a'.repeat(24), attributes: {} }, meta: {} },
-			},
-		});
+		const body = { data: { type: 'attachment', id: 'a'.repeat(24), attributes: {} }, meta: {} };
+		const fault: Fault = { kind: 'status', status: 201, body };
+		standIn.faults.add({ method: 'POST', path: /\/attachments$/, fault });
 		expect((await fromUrl()).error?.message).toMatch(/where to upload/);
 		expect(notes()).toEqual([]);
 	});
@@ -417,9 +312,8 @@ describe('X1: what counts as the same file', () => {
 		storage.moods = ['cut'];
 		const both = (await Promise.all([fromUrl(), fromUrl()])).map(only);
 		expect(both.map(({ outcome }) => outcome).sort()).toEqual(['alreadyThere', 'uploaded']);
-		expect(
-			new Set(both.map(({ attachmentId, noteId }) => `${String(attachmentId)} ${String(noteId)}`)).size,
-		).toBe(1);
+		const pairs = both.map(({ attachmentId, noteId }) => `${String(attachmentId)} ${String(noteId)}`);
+		expect(new Set(pairs).size).toBe(1);
 		expect(notes()).toHaveLength(1);
 	});
 
@@ -432,14 +326,11 @@ describe('X1: what counts as the same file', () => {
 	it('the same name and length is the same file, whatever is in it; another name keeps both', async () => {
 		const first = only(await upload({ items: binary(mp3(500, 1), 'call-1.mp3') }));
 		const items = binary(mp3(500, 2), 'call-1.mp3');
-		expect(only(await upload({ items }))).toMatchObject({
-			outcome: 'alreadyThere',
-			attachmentId: first.attachmentId,
-		});
+		const same = { outcome: 'alreadyThere', attachmentId: first.attachmentId };
+		expect(only(await upload({ items }))).toMatchObject(same);
 		expect(hash(stored()[0]?.content)).toBe(hash(mp3(500, 1)));
-		expect(only(await upload({ items, options: { fileName: 'call-1-leg-2.mp3' } }))).toMatchObject({
-			outcome: 'uploaded',
-		});
+		const renamed = only(await upload({ items, options: { fileName: 'call-1-leg-2.mp3' } }));
+		expect(renamed).toMatchObject({ outcome: 'uploaded' });
 		expect(notes()).toHaveLength(2);
 	});
 });
@@ -505,16 +396,8 @@ describe('C23: a transcript that is no ordinary text', () => {
 });
 
 it('X5: binary data that n8n has deleted is reported', async () => {
-	const { error } = await upload({
-		items: [
-			{
-				json: {},
-				binary: {
-					data: { id: 'filesystem-v2:gone', data: '', mimeType: 'audio/mpeg', fileName: 'call-1.mp3' },
-				},
-			},
-		],
-	});
+	const gone = { id: 'filesystem-v2:gone', data: '', mimeType: 'audio/mpeg', fileName: 'call-1.mp3' };
+	const { error } = await upload({ items: [{ json: {}, binary: { data: gone } }] });
 	expect(error?.context?.kind).toBe('fileNotFound');
 	expect(error?.message).toMatch(/does not have the file of the binary field 'data' any more/);
 });

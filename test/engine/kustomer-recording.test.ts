@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import type { ICredentialType, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { ICredentialType } from 'n8n-workflow';
 
-import { SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../sandbox/kustomer';
-import { executeNode, itemsOf, type CredentialData, type NodeResult } from './execute-harness';
+import { SANDBOX } from '../../sandbox/kustomer';
+import { useStandIn } from '../setup/stand-in';
+import { itemsOf } from './execute-harness';
 import {
 	broken,
 	chunked,
@@ -13,46 +13,10 @@ import {
 	status,
 	type FileServer,
 } from './kustomer-recording-setup';
-import { KUSTOMER, locator, only, run, setupFor } from './kustomer-setup';
+import { locator, only, run } from './kustomer-setup';
+import { binary, hash, SESSION, useUploads } from './kustomer-uploads';
 
 const MAX_UPLOAD = 3_000_000;
-const SESSION = 'babelforce:7c3f';
-
-let standIn: KustomerStandIn;
-let source: FileServer;
-let other: FileServer;
-let conversationId: string;
-let messageId: string;
-
-beforeAll(async () => {
-	standIn = await startKustomerStandIn({ rateLimitPerMinute: 0, maxUploadBytes: MAX_UPLOAD });
-	source = await startFileServer();
-	other = await startFileServer('localhost');
-});
-beforeEach(async () => {
-	standIn.reset();
-	source.reset();
-	other.reset();
-	const conversation = only(
-		await run(standIn, 'conversation.create', {
-			customer: locator('id', SANDBOX.customers.jonas.id),
-			externalId: SESSION,
-		}),
-	);
-	conversationId = String(conversation.id);
-	const message = only(
-		await run(standIn, 'message.create', {
-			target: 'conversation',
-			conversation: locator('externalId', SESSION),
-			channel: 'voice',
-			externalId: SESSION,
-		}),
-	);
-	messageId = String(message.id);
-});
-afterAll(async () => {
-	await Promise.all([standIn.close(), source.close(), other.close()]);
-});
 
 /** n8n's own credential type, which is not part of n8n-core. */
 const babelforceApi: ICredentialType = {
@@ -65,58 +29,9 @@ const babelforceApi: ICredentialType = {
 	},
 };
 
-interface Upload {
-	parameters?: INodeParameters;
-	options?: INodeParameters;
-	items?: INodeExecutionData[];
-	credentials?: CredentialData;
-	onError?: 'continueRegularOutput';
-	cancelWhen?: Promise<unknown>;
-}
-
-async function upload({ parameters, options, items, credentials, ...how }: Upload = {}): Promise<NodeResult> {
-	const setup = setupFor(standIn);
-	return await executeNode({
-		...setup,
-		credentialTypes: [...(setup.credentialTypes ?? []), babelforceApi],
-		credentials: { ...setup.credentials, ...credentials },
-		type: KUSTOMER,
-		parameters: {
-			resource: 'recording',
-			operation: 'upload',
-			externalId: SESSION,
-			...parameters,
-			options: { allowPrivate: true, ...options },
-		},
-		items: items ?? itemsOf({}),
-		...how,
-	});
-}
-
-const fromUrl = (path: string, more: Upload = {}) =>
-	upload({ ...more, parameters: { source: 'url', url: `${source.url}${path}`, ...more.parameters } });
-
-function binary(content: Buffer, fileName: string, mimeType = 'audio/mpeg'): INodeExecutionData[] {
-	return [{ json: {}, binary: { data: { data: content.toString('base64'), mimeType, fileName } } }];
-}
-
-const hash = (content: Buffer | undefined) =>
-	content === undefined ? undefined : createHash('sha256').update(content).digest('hex');
-
-const notes = () =>
-	[...standIn.store.notes.values()].filter((note) => note.conversationId === conversationId);
-const attachments = () => [...standIn.store.attachments.values()];
-const stored = () => attachments().filter(({ content }) => content !== undefined);
-
-/** No note and no message refers to a file that is not there. */
-function nothingHalf(): void {
-	const referred = [...standIn.store.notes.values(), ...standIn.store.messages.values()].flatMap(
-		(one) => one.attachments,
-	);
-	for (const { _id, contentLength } of referred) {
-		expect(standIn.store.attachments.get(_id)?.content?.byteLength).toBe(contentLength);
-	}
-}
+const uploads = useUploads({ rateLimitPerMinute: 0, maxUploadBytes: MAX_UPLOAD }, [babelforceApi]);
+const { standIn, source, ids, upload, fromUrl, notes, attachments, stored } = uploads;
+const other = useStandIn(() => startFileServer('localhost'));
 
 describe('C7, X5: a recording', () => {
 	it('from a URL is stored with its bytes and noted on the conversation of its session', async () => {
@@ -127,8 +42,8 @@ describe('C7, X5: a recording', () => {
 			outcome: 'uploaded',
 			attachmentId: stored()[0]?.id,
 			noteId: notes()[0]?.id,
-			messageId,
-			conversationId,
+			messageId: ids.messageId,
+			conversationId: ids.conversationId,
 			name: 'call-7c3f.mp3',
 			contentType: 'audio/mpeg',
 			contentLength: 300_000,
@@ -174,31 +89,33 @@ describe('C7, X5: a recording', () => {
 		expect(both.map(({ outcome }) => outcome).sort()).toEqual(['alreadyThere', 'uploaded']);
 		expect(new Set(both.map(({ attachmentId }) => attachmentId)).size).toBe(1);
 		expect(notes()).toHaveLength(1);
-		nothingHalf();
+		uploads.expectNothingHalf();
 	});
 
 	it('goes to a conversation or a message as well', async () => {
 		const items = binary(mp3(700), 'a.mp3');
+		const conversation = locator('externalId', SESSION);
 		const toConversation = only(
-			await upload({
-				items,
-				parameters: { target: 'conversation', conversation: locator('externalId', SESSION) },
-			}),
+			await upload({ items, parameters: { target: 'conversation', conversation } }),
 		);
-		expect(toConversation).toMatchObject({ outcome: 'uploaded', conversationId, name: 'a.mp3' });
+		expect(toConversation).toMatchObject({
+			outcome: 'uploaded',
+			conversationId: ids.conversationId,
+			name: 'a.mp3',
+		});
 		const toMessage = only(
-			await upload({ items, parameters: { target: 'message', message: locator('id', messageId) } }),
+			await upload({ items, parameters: { target: 'message', message: locator('id', ids.messageId) } }),
 		);
-		expect(toMessage).toMatchObject({ outcome: 'uploaded', conversationId, messageId });
+		expect(toMessage).toMatchObject({ outcome: 'uploaded', ...ids });
 	});
 
 	it('can be added to the message of the session, beside what is there', async () => {
 		const parameters = { addTo: 'message' };
 		only(await upload({ parameters, items: binary(mp3(100), 'call-1.mp3') }));
 		const second = only(await upload({ parameters, items: binary(mp3(200), 'call-1.mp3') }));
-		expect(second).toMatchObject({ outcome: 'uploaded', messageId, contentLength: 200 });
+		expect(second).toMatchObject({ outcome: 'uploaded', messageId: ids.messageId, contentLength: 200 });
 		expect(
-			standIn.store.messages.get(messageId)?.attachments.map(({ contentLength }) => contentLength),
+			standIn.store.messages.get(ids.messageId)?.attachments.map(({ contentLength }) => contentLength),
 		).toEqual([100, 200]);
 		expect(notes()).toEqual([]);
 		const again = only(await upload({ parameters, items: binary(mp3(200), 'call-1.mp3') }));
@@ -252,13 +169,11 @@ describe('C7, X5: a recording', () => {
 });
 
 describe('C23: a transcript', () => {
+	const asNote = (text: string, name = 'chat-77.txt', mimeType = 'text/plain') =>
+		upload({ parameters: { textAsNote: true }, items: binary(Buffer.from(text), name, mimeType) });
+
 	it('is attached, and its text becomes the note when wanted', async () => {
-		const json = only(
-			await upload({
-				parameters: { textAsNote: true },
-				items: binary(Buffer.from('Ana: Hello\nJonas: Hi\n'), 'chat-77.txt', 'text/plain'),
-			}),
-		);
+		const json = only(await asNote('Ana: Hello\nJonas: Hi\n'));
 		expect(json).toMatchObject({ name: 'chat-77.txt', contentType: 'text/plain' });
 		expect(notes()[0]).toMatchObject({
 			body: 'Ana: Hello\nJonas: Hi',
@@ -268,12 +183,7 @@ describe('C23: a transcript', () => {
 
 	it('is cut when it is longer than a note', async () => {
 		const text = 'Ana: word word word\n'.repeat(5_000);
-		only(
-			await upload({
-				parameters: { textAsNote: true },
-				items: binary(Buffer.from(text), 'chat-77.txt', 'text/plain'),
-			}),
-		);
+		only(await asNote(text));
 		const { body } = notes()[0] ?? { body: '' };
 		expect(body.length).toBeLessThanOrEqual(10_240);
 		expect(body).toMatch(/cut; the whole transcript is in the file\)$/);
@@ -286,12 +196,7 @@ describe('C23: a transcript', () => {
 				{ role: 'customer', text: 'Hi' },
 			],
 		});
-		only(
-			await upload({
-				parameters: { textAsNote: true },
-				items: binary(Buffer.from(transcript), 'chat-77.json', 'application/json'),
-			}),
-		);
+		only(await asNote(transcript, 'chat-77.json', 'application/json'));
 		expect(notes()[0]?.body).toBe('agent: Hello\ncustomer: Hi');
 	});
 });
@@ -300,24 +205,17 @@ describe('U6: a file that stays in external storage', () => {
 	const link = 'https://files.example.com/call-5.mp3';
 
 	it('is linked without being opened when its size is given', async () => {
-		const json = only(
-			await upload({
-				parameters: { source: 'url', url: link, store: 'link' },
-				options: { fileSize: 42, fileName: 'call-5.mp3' },
-			}),
-		);
+		const parameters = { source: 'url', url: link, store: 'link' };
+		const options = { fileSize: 42, fileName: 'call-5.mp3' };
+		const json = only(await upload({ parameters, options }));
 		expect(json).toMatchObject({ outcome: 'linked', name: 'call-5.mp3', contentLength: 42, attempts: 0 });
 		expect(attachments()).toMatchObject([{ externalUrl: link, contentType: 'audio/mpeg' }]);
 		expect(notes()[0]?.attachments).toHaveLength(1);
 	});
 
 	it('is stored and linked', async () => {
-		const json = only(
-			await upload({
-				parameters: { store: 'both', externalUrl: link },
-				items: binary(mp3(60), 'call-5.mp3'),
-			}),
-		);
+		const parameters = { store: 'both', externalUrl: link };
+		const json = only(await upload({ parameters, items: binary(mp3(60), 'call-5.mp3') }));
 		expect(json).toMatchObject({ outcome: 'uploaded', attempts: 1 });
 		expect(notes()[0]?.attachments.map(({ name }) => name)).toEqual(['call-5.mp3', 'Link: call-5.mp3']);
 	});
@@ -328,10 +226,8 @@ describe('U6: a file that stays in external storage', () => {
 			'https://user:secret@files.example.com/a',
 			'a',
 		]) {
-			const { error } = await upload({
-				parameters: { store: 'link', externalUrl },
-				items: binary(mp3(9), 'a.mp3'),
-			});
+			const parameters = { store: 'link', externalUrl };
+			const { error } = await upload({ parameters, items: binary(mp3(9), 'a.mp3') });
 			expect(error?.context?.parameter).toBe('externalUrl');
 			expect(`${error?.message} ${error?.description}`).not.toContain('secret');
 		}
@@ -347,7 +243,7 @@ describe('X5: trouble on the way is repeated from the source', () => {
 		expect(json).toMatchObject({ outcome: 'uploaded', attempts: 2, contentLength: 400_000 });
 		expect(hash(stored()[0]?.content)).toBe(hash(content));
 		expect(attachments()).toHaveLength(1);
-		nothingHalf();
+		uploads.expectNothingHalf();
 	});
 
 	it('when the storage refuses the form, with a new form', async () => {
@@ -366,7 +262,7 @@ describe('X5: trouble on the way is repeated from the source', () => {
 		expect(attachments()).toHaveLength(2);
 		expect(stored()).toHaveLength(1);
 		expect(hash(stored()[0]?.content)).toBe(hash(content));
-		nothingHalf();
+		uploads.expectNothingHalf();
 	});
 
 	it('when the source has trouble of its own', async () => {
@@ -430,29 +326,16 @@ describe('X5: trouble on the way is repeated from the source', () => {
 });
 
 describe('X5: a source that gives no file is reported, and nothing is stored', () => {
+	const PAGE = '<!DOCTYPE html><title>Sign in</title>';
+	const DISGUISED = '\n <html><body>Sign in</body></html>';
+	const insteadOfAudio = (what: string) => new RegExp(`answered a ${what} instead of audio`);
+	const text = (content: string, type = 'audio/mpeg') => file(Buffer.from(content), { 'content-type': type });
 	const cases: [string, Parameters<FileServer['answer']>[1], string, RegExp][] = [
 		['404', status(404), 'fileNotFound', /has no such file \(status 404\)/],
 		['401', status(401), 'fileUnauthorized', /does not give out the file \(status 401\)/],
-		[
-			'a web page',
-			file(Buffer.from('<!DOCTYPE html><title>Sign in</title>'), {
-				'content-type': 'text/html; charset=utf-8',
-			}),
-			'notAFile',
-			/answered a web page instead of audio/,
-		],
-		[
-			'a web page that claims to be audio',
-			file(Buffer.from('\n <html><body>Sign in</body></html>')),
-			'notAFile',
-			/answered a web page instead of audio/,
-		],
-		[
-			'an error in JSON',
-			file(Buffer.from('{"error": "expired"}'), { 'content-type': 'application/json' }),
-			'notAFile',
-			/answered a JSON text instead of audio/,
-		],
+		['a web page', text(PAGE, 'text/html; charset=utf-8'), 'notAFile', insteadOfAudio('web page')],
+		['a web page that claims to be audio', text(DISGUISED), 'notAFile', insteadOfAudio('web page')],
+		['an error in JSON', text('{"error": "a"}', 'application/json'), 'notAFile', insteadOfAudio('JSON text')],
 		['zero bytes', file(Buffer.alloc(0)), 'fileEmpty', /is empty/],
 		[
 			'redirects without end',
@@ -507,18 +390,14 @@ describe('X5: the length', () => {
 		source.answer('/a.mp3', file(squeezed, { 'content-type': 'audio/mpeg', 'content-encoding': 'gzip' }));
 		expect(only(await fromUrl('/a.mp3'))).toMatchObject({ outcome: 'uploaded', contentLength: 200_000 });
 		expect(hash(stored()[0]?.content)).toBe(hash(content));
-		nothingHalf();
+		uploads.expectNothingHalf();
 	});
 });
 
 describe('U5: names', () => {
 	it('lose folders and control characters', async () => {
-		const json = only(
-			await upload({
-				options: { fileName: '../../etc/call\u0000-1\u202e.mp3' },
-				items: binary(mp3(10), 'x.mp3'),
-			}),
-		);
+		const options = { fileName: '../../etc/call\u0000-1\u202e.mp3' };
+		const json = only(await upload({ options, items: binary(mp3(10), 'x.mp3') }));
 		expect(json.name).toBe('call-1.mp3');
 	});
 
@@ -553,12 +432,8 @@ describe('X8: the credential for the URL', () => {
 
 	it('is sent to the hosts that were named only', async () => {
 		source.answer('/a.mp3', file(mp3(900)));
-		only(
-			await fromUrl('/a.mp3', {
-				parameters: { ...withHeader, credentialHosts: '*.babelforce.com' },
-				credentials,
-			}),
-		);
+		const parameters = { ...withHeader, credentialHosts: '*.babelforce.com' };
+		only(await fromUrl('/a.mp3', { parameters, credentials }));
 		expect(source.requests[0]?.headers['x-token']).toBeUndefined();
 	});
 
@@ -572,9 +447,8 @@ describe('X8: the credential for the URL', () => {
 	it('never goes to the storage, and neither does the API key', async () => {
 		source.answer('/a.mp3', file(mp3(900)));
 		// The stand-in refuses an upload with an Authorization header.
-		expect(only(await fromUrl('/a.mp3', { parameters: withHeader, credentials }))).toMatchObject({
-			attempts: 1,
-		});
+		const json = only(await fromUrl('/a.mp3', { parameters: withHeader, credentials }));
+		expect(json).toMatchObject({ attempts: 1 });
 	});
 });
 
@@ -620,7 +494,7 @@ it('X5: twenty uploads run a few at a time, each of them once', async () => {
 	expect(most).toBeGreaterThan(1);
 	expect(most).toBeLessThanOrEqual(4);
 	expect(stored()).toHaveLength(20);
-	nothingHalf();
+	uploads.expectNothingHalf();
 });
 
 it('X5: one file that fails leaves the others alone', async () => {

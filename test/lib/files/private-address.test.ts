@@ -3,87 +3,32 @@ import { BlockList } from 'node:net';
 import fc from 'fast-check';
 
 import { isPrivateAddress, isPrivateHost } from '../../../lib/files/private-address';
+import { words } from '../../setup/words';
 
 const hostOf = (host: string) => new URL(`http://${host}/`).hostname;
 
 describe('X8: addresses inside the own network', () => {
-	it.each([
-		'127.0.0.1',
-		'127.0.0.1.',
-		'127.1',
-		'2130706433',
-		'0x7f000001',
-		'0x7f.0.0.0x1',
-		'0177.0.0.1',
-		'017700000001',
-		'%31%32%37.0.0.1',
-		'１２７.0.0.1',
-		'127。0。0。1',
-		'10.1.2.3',
-		'172.16.0.1',
-		'172.31.255.255',
-		'192.168.1.1',
-		'169.254.169.254',
-		'2852039166',
-		'100.64.0.1',
-		'0.0.0.0',
-		'0',
-		'224.0.0.1',
-		'255.255.255.255',
-		'[::1]',
-		'[0:0:0:0:0:0:0:1]',
-		'[::]',
-		'[::ffff:127.0.0.1]',
-		'[::ffff:7f00:1]',
-		'[::ffff:a9fe:a9fe]',
-		'[::127.0.0.1]',
-		'[::ffff:0:127.0.0.1]',
-		'[64:ff9b::10.0.0.1]',
-		'[64:ff9b:1::8.8.8.8]',
-		'[2002:7f00:1::]',
-		'[2001:0:4136:e378:8000:63bf:3fff:fdd2]',
-		'[fd00::1]',
-		'[fe80::1]',
-		'localhost',
-		'LOCALHOST.',
-		'ｌocalhost',
-		'files.localhost',
-		'nas.local',
-		'metadata.google.internal',
-		'fritz.box.home.arpa',
-		'storage',
-		'redis.default',
-		'redis.default.svc',
-		'redis.default.svc.cluster.local',
-		'vault.service.consul',
-		'127.0.0.1.nip.io',
-		'app-10-0-0-8.SSLIP.io',
-		'localtest.me',
-	])('%s is one', (host) => expect(isPrivateHost(hostOf(host))).toBe(true));
+	it.each(
+		words(`
+		127.0.0.1 127.0.0.1. 127.1 2130706433 0x7f000001 0x7f.0.0.0x1 0177.0.0.1 017700000001 %31%32%37.0.0.1
+		１２７.0.0.1 127。0。0。1 10.1.2.3 172.16.0.1 172.31.255.255 192.168.1.1 169.254.169.254 2852039166 100.64.0.1
+		0.0.0.0 0 224.0.0.1 255.255.255.255 [::1] [0:0:0:0:0:0:0:1] [::] [::ffff:127.0.0.1] [::ffff:7f00:1]
+		[::ffff:a9fe:a9fe] [::127.0.0.1] [::ffff:0:127.0.0.1] [64:ff9b::10.0.0.1] [64:ff9b:1::8.8.8.8]
+		[2002:7f00:1::] [2001:0:4136:e378:8000:63bf:3fff:fdd2] [fd00::1] [fe80::1] localhost LOCALHOST.
+		ｌocalhost files.localhost nas.local metadata.google.internal fritz.box.home.arpa storage redis.default
+		redis.default.svc redis.default.svc.cluster.local vault.service.consul 127.0.0.1.nip.io
+		app-10-0-0-8.SSLIP.io localtest.me
+	`),
+	)('%s is one', (host) => expect(isPrivateHost(hostOf(host))).toBe(true));
 
-	it.each([
-		'files.example.com',
-		'8.8.8.8',
-		'134744072',
-		'172.32.0.1',
-		'172.15.255.255',
-		'192.169.0.1',
-		'100.128.0.1',
-		'[2001:4860:4860::8888]',
-		'[2a00:1450:4001::1]',
-		'[::ffff:8.8.8.8]',
-		'[64:ff9b::8.8.8.8]',
-		'[2002:808:808::1]',
-		'localhost.example.com',
-		'default.example.com',
-		'my-nip.io',
-		'storage-10-0-0-8.example.com',
-		'10.0.0.8.example.com',
-		'api.home.co.uk',
-		's3.eu-west-1.amazonaws.com',
-		'acme.uc1.ccaiplatform.com',
-		'xn--bcher-kva.example',
-	])('%s is none', (host) => expect(isPrivateHost(hostOf(host))).toBe(false));
+	it.each(
+		words(`
+		files.example.com 8.8.8.8 134744072 172.32.0.1 172.15.255.255 192.169.0.1 100.128.0.1
+		[2001:4860:4860::8888] [2a00:1450:4001::1] [::ffff:8.8.8.8] [64:ff9b::8.8.8.8] [2002:808:808::1]
+		localhost.example.com default.example.com my-nip.io storage-10-0-0-8.example.com 10.0.0.8.example.com
+		api.home.co.uk s3.eu-west-1.amazonaws.com acme.uc1.ccaiplatform.com xn--bcher-kva.example
+	`),
+	)('%s is none', (host) => expect(isPrivateHost(hostOf(host))).toBe(false));
 
 	it('what is no address is none', () => {
 		expect(isPrivateAddress('nonsense')).toBe(false);

@@ -18,6 +18,7 @@ import {
 	testIconsAndCodex,
 	testOperationPanel,
 } from '../panel-rules';
+import { words } from '../../setup/words';
 
 const node = new Babelforce();
 const { description } = node;
@@ -42,21 +43,12 @@ it('has the public names that saved workflows hold', () => {
 		call: ['get', 'getMany'],
 		recording: ['download', 'get'],
 	});
-	expect(namesOf(description.properties)).toEqual([
-		'resource',
-		'operation',
-		'callId',
-		'simplify',
-		'options',
-		'returnAll',
-		'limit',
-		'filters',
-		'recording',
-		'binaryPropertyName',
-		'agent',
-		'agentFilters',
-		'presence',
-	]);
+	expect(namesOf(description.properties)).toEqual(
+		words(`
+		resource operation callId simplify options returnAll limit filters recording binaryPropertyName agent
+		agentFilters presence
+	`),
+	);
 });
 
 it('no name means something of another kind elsewhere: n8n keeps values when the operation changes', () => {

@@ -8,6 +8,7 @@ import {
 	testIconsAndCodex,
 	testOperationPanel,
 } from '../panel-rules';
+import { words } from '../../setup/words';
 
 const node = new CcaiPlatform();
 const { description } = node;
@@ -30,36 +31,13 @@ it('has the public names that saved workflows hold', () => {
 		recording: ['download'],
 		session: ['getCall', 'getChat', 'getMany'],
 	});
-	expect(namesOf(everyProperty(description.properties)).sort()).toEqual([
-		'agent',
-		'allowInternal',
-		'binaryPropertyName',
-		'callId',
-		'chatId',
-		'concurrency',
-		'externalIdPrefix',
-		'fileName',
-		'limit',
-		'maxPages',
-		'maxWait',
-		'media',
-		'operation',
-		'options',
-		'order',
-		'resource',
-		'returnAll',
-		'sessionId',
-		'sessions',
-		'simplify',
-		'source',
-		'status',
-		'statusUpdatedFrom',
-		'timeout',
-		'updatedFrom',
-		'updatedTo',
-		'url',
-		'whenMissing',
-	]);
+	expect(namesOf(everyProperty(description.properties)).sort()).toEqual(
+		words(`
+		agent allowInternal binaryPropertyName callId chatId concurrency externalIdPrefix fileName limit
+		maxPages maxWait media operation options order resource returnAll sessionId sessions simplify source
+		status statusUpdatedFrom timeout updatedFrom updatedTo url whenMissing
+	`),
+	);
 });
 
 it('has documentation at the address that its credential names', () => {

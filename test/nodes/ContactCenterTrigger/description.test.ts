@@ -9,6 +9,7 @@ import { EVENT_KINDS } from '../../../lib/domain/session';
 import { ContactCenterTrigger } from '../../../nodes/ContactCenterTrigger/ContactCenterTrigger.node';
 import { EVENT_LABELS, outputIndex, tickedEvents } from '../../../nodes/ContactCenterTrigger/outputs';
 import { namesOf, testIconsAndCodex, valuesOf } from '../panel-rules';
+import { words } from '../../setup/words';
 
 const FOLDER = join(__dirname, '../../../nodes/ContactCenterTrigger');
 const { description } = new ContactCenterTrigger();
@@ -27,17 +28,9 @@ describe('the description of contactCenterTrigger', () => {
 			group: ['trigger'],
 			inputs: [],
 		});
-		expect(namesOf(description.properties)).toEqual([
-			'platform',
-			'setupBabelforce',
-			'setupCcaip',
-			'setupGeneric',
-			'path',
-			'events',
-			'outputs',
-			'respond',
-			'options',
-		]);
+		expect(namesOf(description.properties)).toEqual(
+			words('platform setupBabelforce setupCcaip setupGeneric path events outputs respond options'),
+		);
 		expect(valuesOf(parameters('outputs')[0])).toEqual(['perEvent', 'single']);
 		expect(valuesOf(parameters('respond')[0])).toEqual(['immediately', 'whenFinished']);
 		const [options] = parameters('options');
@@ -137,23 +130,12 @@ describe('the outputs', () => {
 	it('B6: have a name of their own for every kind of event', () => {
 		const names = EVENT_KINDS.map((kind) => EVENT_LABELS[kind].output);
 		expect(new Set(names).size).toBe(EVENT_KINDS.length);
-		expect(names).toEqual([
-			'Incoming',
-			'Outgoing',
-			'Queued',
-			'Assigned',
-			'Bridged',
-			'Message',
-			'Transferred',
-			'Ended',
-			'Voicemail',
-			'Recording',
-			'Disposition',
-			'Rated',
-			'Metadata',
-			'Updated',
-			'Other',
-		]);
+		expect(names).toEqual(
+			words(`
+			Incoming Outgoing Queued Assigned Bridged Message Transferred Ended Voicemail Recording Disposition
+			Rated Metadata Updated Other
+		`),
+		);
 		for (const name of names) expect(name.length).toBeLessThanOrEqual(12);
 	});
 
@@ -171,17 +153,9 @@ describe('the output schema', () => {
 		const schema = JSON.parse(readFileSync(join(FOLDER, '__schema__/v2.0.0/output.json'), 'utf8')) as {
 			properties: Record<string, { properties?: Record<string, unknown> }>;
 		};
-		expect(Object.keys(schema.properties)).toEqual([
-			'event',
-			'eventName',
-			'occurredAt',
-			'receivedAt',
-			'externalId',
-			'session',
-			'raw',
-			'agent',
-			'problem',
-		]);
+		expect(Object.keys(schema.properties)).toEqual(
+			words('event eventName occurredAt receivedAt externalId session raw agent problem'),
+		);
 		const source = readFileSync(join(__dirname, '../../../lib/domain/session.ts'), 'utf8');
 		const [, session = ''] = /export interface Session \{(.*?)\n\}/s.exec(source) ?? [];
 		const declared = [...session.matchAll(/^\t(\w+)\??:/gm)].map(([, name]) => name);

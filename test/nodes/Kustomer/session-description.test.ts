@@ -13,6 +13,7 @@ import { SESSION_FIELDS } from '../../../lib/session-log/rules/session-fields';
 import { Kustomer } from '../../../nodes/Kustomer/Kustomer.node';
 import { recordRules, recordRulesOf } from '../../../nodes/Kustomer/actions/session/record-rules.fields';
 import { ambiguousNames } from '../panel-rules';
+import { words } from '../../setup/words';
 
 const { properties } = new Kustomer().description;
 
@@ -27,35 +28,15 @@ function named(list: INodeProperties[], name: string): INodeProperties {
 const panel = panelOf('session');
 
 it('has the public names that saved workflows hold, in the order in which people meet them', () => {
-	expect(panel.map(({ name }) => name)).toEqual([
-		'operation',
-		'session',
-		'externalId',
-		'recordRulesHeader',
-		'appendToOpen',
-		'reopenDays',
-		'appendOutbound',
-		'delayUntilConnected',
-		'chatMinMessages',
-		'recordAbandonedCalls',
-		'recordAbandonedChats',
-		'abandonedChatMinMessages',
-		'queueSettings',
-		'conversationHeader',
-		'title',
-		'assignAgent',
-		'fallbackAgent',
-		'sessionTypeTag',
-		'platformTag',
-		'comments',
-		'sessionFields',
-		'conversationFields',
-		'customerSettings',
-		'conversationAttributes',
-		'customerAttributes',
-		'dryRun',
-		'options',
-	]);
+	expect(panel.map(({ name }) => name)).toEqual(
+		words(`
+		operation session externalId recordRulesHeader appendToOpen reopenDays appendOutbound
+		delayUntilConnected chatMinMessages recordAbandonedCalls recordAbandonedChats abandonedChatMinMessages
+		queueSettings conversationHeader title assignAgent fallbackAgent sessionTypeTag platformTag comments
+		sessionFields conversationFields customerSettings conversationAttributes customerAttributes dryRun
+		options
+	`),
+	);
 	expect(panelOf('field').map(({ name }) => name)).toEqual([
 		'operation',
 		'sessionFieldsNotice',

@@ -7,6 +7,7 @@ import { KustomerTrigger } from '../../../nodes/KustomerTrigger/KustomerTrigger.
 import { changeItem } from '../../../nodes/KustomerTrigger/outputs';
 import { webhookDescription } from '../../../nodes/KustomerTrigger/webhook-description';
 import { namesOf, testIconsAndCodex, valuesOf } from '../panel-rules';
+import { words } from '../../setup/words';
 
 const FOLDER = join(__dirname, '../../../nodes/KustomerTrigger');
 const { description } = new KustomerTrigger();
@@ -21,18 +22,11 @@ describe('the description of kustomerTrigger', () => {
 			group: ['trigger'],
 			inputs: [],
 		});
-		expect(namesOf(description.properties)).toEqual([
-			'authentication',
-			'triggerOn',
-			'noticeEvents',
-			'events',
-			'simplify',
-			'interval',
-			'teams',
-			'acceptPushes',
-			'noticePushes',
-			'options',
-		]);
+		expect(namesOf(description.properties)).toEqual(
+			words(
+				'authentication triggerOn noticeEvents events simplify interval teams acceptPushes noticePushes options',
+			),
+		);
 		expect(values('triggerOn')).toEqual([['events', 'agentStatus']]);
 		expect(values('events')).toEqual([[...EVENT_NAMES]]);
 		expect(named('options').map(({ options }) => (options ?? []).map(({ name }) => name))).toEqual([

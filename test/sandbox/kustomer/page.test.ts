@@ -1,5 +1,6 @@
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { ASSUMPTIONS, SANDBOX, type Choice } from '../../../sandbox/kustomer';
+import { words } from '../../setup/words';
 import { dataOf, start, type Harness } from './harness';
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
@@ -107,15 +108,10 @@ describe('in a browser', () => {
 	beforeAll(async () => {
 		browser = await chromium.launch({
 			executablePath: CHROMIUM,
-			args: [
-				'--no-sandbox',
-				'--disable-gpu',
-				'--disable-quic',
-				'--no-first-run',
-				'--disable-background-networking',
-				'--disable-component-update',
-				'--disable-sync',
-			],
+			args: words(`
+				--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
+				--disable-component-update --disable-sync
+			`),
 		});
 	});
 	afterAll(() => browser.close());

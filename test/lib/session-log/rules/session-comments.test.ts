@@ -8,6 +8,7 @@ import {
 } from '../../../../lib/session-log/rules/session-comments';
 import type { Session } from '../../../../lib/domain/session';
 import { fromSnapshot, merge, observe, toSnapshot } from '../../../../lib/domain/session-record';
+import { words } from '../../../setup/words';
 
 const session = (facts: Partial<Session> = {}): Session => ({
 	source: 'ccaip',
@@ -295,15 +296,9 @@ describe('session comments', () => {
 		];
 		const records = events.map((facts, index) => observe(session(facts), index));
 		const expected = commentsOf(records.reduce(merge).session, { timeZone });
-		expect(expected.map(({ kind }) => kind)).toEqual([
-			'phone',
-			'start',
-			'transfer',
-			'end',
-			'rating',
-			'survey',
-			'smartAction',
-		]);
+		expect(expected.map(({ kind }) => kind)).toEqual(
+			words('phone start transfer end rating survey smartAction'),
+		);
 		fc.assert(
 			fc.property(fc.shuffledSubarray(records, { minLength: records.length }), (order) => {
 				expect(commentsOf(order.reduce(merge).session, { timeZone })).toEqual(expected);
