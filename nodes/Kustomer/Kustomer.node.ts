@@ -8,6 +8,7 @@ import {
 
 import { properties } from './actions/properties';
 import { router } from './actions/router';
+import { credentials } from './credentials';
 import { credentialTest, listSearch, loadOptions, resourceMapping } from './methods';
 import { outputs } from './outputs';
 
@@ -26,31 +27,7 @@ export class Kustomer implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs,
-		credentials: [
-			{
-				name: 'kustomerApi',
-				required: true,
-				testedBy: 'testKustomerApi',
-				displayOptions: { show: { authentication: ['apiKey'] } },
-			},
-			{
-				name: 'kustomerOAuth2Api',
-				required: true,
-				displayOptions: { show: { authentication: ['oAuth2'] } },
-			},
-			{
-				name: 'babelforceApi',
-				required: true,
-				testedBy: 'testBabelforceApi',
-				displayOptions: { show: { sourceAuthentication: ['babelforceApi'] } },
-			},
-			{
-				name: 'ccaiPlatformApi',
-				required: true,
-				testedBy: 'testCcaiPlatformApi',
-				displayOptions: { show: { sourceAuthentication: ['ccaiPlatformApi'] } },
-			},
-		],
+		credentials,
 		properties,
 	};
 

@@ -1,19 +1,17 @@
 /** Fills the two columns of the table of agent statuses (S1). The values are names, so that tables can be read and moved. */
-import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+import { NodeOperationError, type ILoadOptionsFunctions, type INodePropertyOptions } from 'n8n-workflow';
 
 import { byName } from '../../../lib/n8n/panel/sorting';
-import { listPresences } from '../../../lib/platforms/babelforce/api/resources/presences';
-import { listUserStatuses } from '../../../lib/platforms/ccaip/api/resources/user-statuses';
 import { recentStatuses } from '../../../lib/kustomer/resources/routing-statuses';
 import { foldName } from '../../../lib/domain/status-text';
-import { askBabelforce, askCcaiPlatform, askKustomer } from '../../../lib/n8n/panel/ask';
+import { askKustomer } from '../../../lib/n8n/panel/ask';
+import type { PlatformStatus } from '../../../lib/n8n/platform-api';
+import { PLATFORM_APIS } from '../../../lib/n8n/platform-apis';
 
 /** Milliseconds: every row of a table asks for the list when the panel is opened. */
 const ONE_PANEL = 5_000;
 
-interface Choice {
-	id: string;
-	name: string;
+interface Choice extends PlatformStatus {
 	remark?: string;
 }
 
@@ -31,15 +29,18 @@ export async function getMappableStatuses(this: ILoadOptionsFunctions): Promise<
 	);
 }
 
-/** Statuses that can be set on the platform that the panel names. */
+/**
+ * Statuses that can be set on the platform that the panel names.
+ *
+ * @throws {NodeApiError | NodeOperationError} when the platform cannot be asked
+ */
 export async function getPlatformStatuses(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	if (this.getCurrentNodeParameter('sourceAuthentication') === 'babelforceApi') {
-		const presences = await askBabelforce(this, listPresences);
-		// Requests name a presence by its name; people know its label, which two presences may share.
-		return optionsOf(presences.map(({ name, label }) => ({ id: name, name: label })));
-	}
-	const statuses = await askCcaiPlatform(this, listUserStatuses);
-	return optionsOf(statuses.filter(({ isSystem }) => !isSystem));
+	const chosen = this.getCurrentNodeParameter('sourceAuthentication');
+	const api = PLATFORM_APIS.find(({ credentialType }) => credentialType === chosen);
+	if (api !== undefined) return optionsOf(await api.listStatuses(this));
+	throw new NodeOperationError(this.getNode(), 'This platform offers no list of its statuses.', {
+		description: 'Choose another platform above, or enter the statuses as the platform calls them.',
+	});
 }
 
 /** A status whose name is not the only one of its kind can only be meant by its id. */

@@ -1,6 +1,11 @@
-/** Tests credentials when somebody saves them. */
-export { testKustomerApi } from '../../../lib/n8n/kustomer/credential-test';
+/** Tests credentials when somebody saves them: Kustomer's, and those for the address of a file. */
+import type { ICredentialTestFunction } from 'n8n-workflow';
 
-// The credentials for the address of a file.
-export { testBabelforceApi } from '../../../lib/n8n/babelforce/credential-test';
-export { testCcaiPlatformApi } from '../../../lib/n8n/ccaip/credential-test';
+import { testKustomerApi } from '../../../lib/n8n/kustomer/credential-test';
+import { PLATFORM_APIS } from '../../../lib/n8n/platform-apis';
+
+const ofPlatforms: Record<string, ICredentialTestFunction> = Object.fromEntries(
+	PLATFORM_APIS.map(({ testedBy, testCredential }) => [testedBy, testCredential]),
+);
+
+export const credentialTest = { ...ofPlatforms, testKustomerApi };

@@ -2,16 +2,17 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { TableRow } from '../../../../lib/agent-status/rules/mapping';
 import { textOf } from '../../../../lib/n8n/panel/values';
+import { PLATFORM_APIS } from '../../../../lib/n8n/platform-apis';
 import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
 import { credentialChoice } from '../descriptions/credential-choice';
 import { fieldsOf } from '../../../../lib/n8n/panel/fields';
 
 /** Platforms whose statuses can be offered, by the credential that they are asked with. */
-const LISTED = ['babelforceApi', 'ccaiPlatformApi'];
+const LISTED = PLATFORM_APIS.map(({ credentialType }) => credentialType);
 
 /**
- * Which platform it is, for both operations with a table. Named like the choice of a credential elsewhere in the node, because n8n shows a credential by
- * the value of one parameter.
+ * Which platform it is, for both operations with a table. Named like the choice of a credential elsewhere in the node,
+ * because n8n shows a credential by the value of one parameter.
  */
 export const platform = credentialChoice(
 	'agentStatus',
@@ -21,8 +22,11 @@ export const platform = credentialChoice(
 		type: 'options',
 		noDataExpression: true,
 		options: [
-			{ name: 'Babelforce', value: 'babelforceApi', description: 'Offers the presences of the account' },
-			{ name: 'CCAI Platform', value: 'ccaiPlatformApi', description: 'Offers the statuses of the instance' },
+			...PLATFORM_APIS.map(({ platform: { label }, credentialType, uses }) => ({
+				name: label,
+				value: credentialType,
+				description: uses.statuses,
+			})),
 			{ name: 'Other', value: 'none', description: 'Statuses are typed' },
 		],
 		default: 'none',

@@ -66,7 +66,7 @@ export const sourceFields: INodeProperties[] = [
 		description:
 			'Hosts, separated by commas, that the credential is sent to. Fill it in when the URL comes from a webhook, so that a forged address does not get the credential. Empty: the host of the URL. Another port than the usual one has to be named (api.example.com:8443). After a redirect to another host it is never sent, and never to addresses that begin with http://.',
 		displayOptions: {
-			show: { source: ['url'], sourceAuthentication: SOURCE_CREDENTIALS.map(({ type }) => type) },
+			show: { source: ['url'], sourceAuthentication: [...SOURCE_CREDENTIALS] },
 		},
 	},
 ];
@@ -99,7 +99,7 @@ export function sourceOf(
 	const wanted = textOf(parameters.get('sourceAuthentication'), 'Authentication for the URL');
 	const source = urlSource(context, {
 		url,
-		credentialType: SOURCE_CREDENTIALS.find(({ type }) => type === wanted)?.type,
+		credentialType: SOURCE_CREDENTIALS.find((type) => type === wanted),
 		credentialHosts: listOf(parameters.get('credentialHosts'), 'Hosts That Get the Credential') ?? [],
 		allowPrivate: flagOf(options.allowPrivate, 'Allow Addresses Inside Your Network') ?? false,
 		idleMs: idleMsOf(options),

@@ -1,0 +1,18 @@
+import { listUserStatuses } from '../../platforms/ccaip/api/resources/user-statuses';
+import { ccaip } from '../../platforms/ccaip/platform';
+import { askCcaiPlatform } from '../panel/ask';
+import type { PlatformApi } from '../platform-api';
+import { testCcaiPlatformApi } from './credential-test';
+import { CREDENTIAL_TYPE } from './http';
+
+export const ccaipApi: PlatformApi = {
+	platform: ccaip,
+	credentialType: CREDENTIAL_TYPE,
+	testedBy: 'testCcaiPlatformApi',
+	testCredential: testCcaiPlatformApi,
+	uses: { statuses: 'Offers the statuses of the instance', files: 'For recordings of CCAI Platform' },
+	listStatuses: async (context) => {
+		const statuses = await askCcaiPlatform(context, listUserStatuses);
+		return statuses.filter(({ isSystem }) => !isSystem);
+	},
+};

@@ -1,0 +1,24 @@
+import type { INodeCredentialDescription } from 'n8n-workflow';
+
+import { PLATFORM_APIS } from '../../lib/n8n/platform-apis';
+
+/** Kustomer's own credential, and those of platforms: for statuses to choose from, and for the address of a file. */
+export const credentials: INodeCredentialDescription[] = [
+	{
+		name: 'kustomerApi',
+		required: true,
+		testedBy: 'testKustomerApi',
+		displayOptions: { show: { authentication: ['apiKey'] } },
+	},
+	{
+		name: 'kustomerOAuth2Api',
+		required: true,
+		displayOptions: { show: { authentication: ['oAuth2'] } },
+	},
+	...PLATFORM_APIS.map(({ credentialType, testedBy }) => ({
+		name: credentialType,
+		required: true,
+		testedBy,
+		displayOptions: { show: { sourceAuthentication: [credentialType] } },
+	})),
+];
