@@ -14,7 +14,8 @@ import { MOST_AGENTS, MOST_SUBJECTS, hourOf, readMemory, writeMemory, type SyncM
 import { labelOf } from '../domain/status-text';
 import type { KustomerSide, PlatformAgent, Priority, Status, SyncDirection } from '../domain/agent-status';
 import { readPlatformAgent } from '../platforms/read-agent';
-import { lookAtKustomer, type KustomerLook } from './kustomer-agents';
+import { FOR_A_STEP, lookAtKustomer } from './kustomer-look';
+import { sidesIn, type KustomerSides } from './kustomer-sides';
 import {
 	NO_AGENTS,
 	matchSentence,
@@ -118,8 +119,8 @@ export async function compareAgents(client: KustomerClient, input: CompareInput)
 	}
 	reportUnreadable(run, input.items, incoming);
 
-	const { look, matches } = await match(client, input, incoming, run);
-	const { mapping, problems } = readTable(input.table, input.fallback, look.statuses);
+	const { sides, matches } = await match(client, input, incoming, run);
+	const { mapping, problems } = readTable(input.table, input.fallback, sides.statuses);
 	for (const problem of problems) {
 		const code = `table${problem.kind[0]?.toUpperCase()}${problem.kind.slice(1)}` as CompareProblemCode;
 		run.report(`row ${problem.row}`, `${problem.kind} ${problem.status}`, {
@@ -142,7 +143,7 @@ export async function compareAgents(client: KustomerClient, input: CompareInput)
 	}
 	const rules: SyncRules = { mapping, direction: input.direction, priority: input.priority };
 	if (choosesTeamPerShift(input)) run.forgetOthers(incoming, matches.pairs);
-	for (const pair of matches.pairs) run.decide(pair, look, rules);
+	for (const pair of matches.pairs) run.decide(pair, sides, rules);
 	run.reportTooMany();
 	run.forgetSolved();
 	return run.result();
@@ -166,34 +167,36 @@ async function match(
 	input: CompareInput,
 	incoming: readonly Incoming[],
 	run: Run,
-): Promise<{ look: KustomerLook; matches: Matches<Incoming> }> {
+): Promise<{ sides: KustomerSides; matches: Matches<Incoming> }> {
 	const teams = input.teams.length > 0 && input.teamBy === 'member';
-	const look = await lookAtKustomer(client, { teams });
-	const matches = matchIn(look, input, incoming, run);
+	const options = { teams, statusAge: FOR_A_STEP };
+	const look = await lookAtKustomer(client, options);
+	const sides = sidesIn(look);
+	const matches = matchIn(sides, input, incoming, run);
 	if (!matches.problems.some((problem) => run.isNew(subjectOf(problem), problem.code))) {
-		return { look, matches };
+		return { sides, matches };
 	}
-	const again = await lookAtKustomer(client, { teams, expectMore: true, earlier: look });
-	return { look: again, matches: matchIn(again, input, incoming, run) };
+	const again = sidesIn(await lookAtKustomer(client, { ...options, expectMore: true, earlier: look }));
+	return { sides: again, matches: matchIn(again, input, incoming, run) };
 }
 
 function matchIn(
-	look: KustomerLook,
+	sides: KustomerSides,
 	input: CompareInput,
 	incoming: readonly Incoming[],
 	run: Run,
 ): Matches<Incoming> {
 	const wanted = new Set(input.teams);
-	return matchAgents(look.agents, incoming, {
+	return matchAgents(sides.agents, incoming, {
 		belongs: (agent, others) => {
 			if (wanted.size === 0) return true;
 			if (!choosesTeamPerShift(input)) return agent.teams.some((team) => wanted.has(team));
-			const sessions = look.sessions.get(agent.id);
+			const sessions = sides.sessions.get(agent.id);
 			// Who has gone offline has no team any more, and belongs where they belonged before.
 			if (sessions === undefined) return others.some(({ id }) => run.knows(id));
 			return sessions.some(({ teamId }) => teamId !== undefined && wanted.has(teamId));
 		},
-		expectOnPlatform: ({ id }) => input.reportMissing && look.sessions.has(id),
+		expectOnPlatform: ({ id }) => input.reportMissing && sides.sessions.has(id),
 	});
 }
 
@@ -275,17 +278,17 @@ class Run {
 		}
 	}
 
-	decide(pair: AgentPair<Incoming>, look: KustomerLook, rules: SyncRules): void {
+	decide(pair: AgentPair<Incoming>, sides: KustomerSides, rules: SyncRules): void {
 		const { id, item, side } = pair.platform;
-		const sessions = look.sessions.get(pair.kustomer.id) ?? [];
+		const sessions = sides.sessions.get(pair.kustomer.id) ?? [];
 		if (sessions.length > 1) {
 			this.reportSessions(pair, sessions);
 			return;
 		}
-		const kustomer = look.sideOf(sessions[0]);
+		const kustomer = sides.sideOf(sessions[0]);
 		const known = this.memory.agents.get(id)?.value;
 		const seen = hourOf(this.now);
-		if (sessions.length === 0 && look.mayMissSome && side.hold !== 'offline' && isFirstMiss(known)) {
+		if (sessions.length === 0 && sides.mayMissSome && side.hold !== 'offline' && isFirstMiss(known)) {
 			this.memory.agents.set(id, { value: { ...known, missed: true }, seen });
 			return;
 		}

@@ -25,6 +25,15 @@ export type Priority = 'mostRecent' | 'kustomer';
 export const HOLDS = ['onCall', 'inChat', 'ringing', 'wrapUp', 'system', 'unknown', 'offline'] as const;
 export type Hold = (typeof HOLDS)[number];
 
+/** What an agent does who is left alone because of a customer, to stand after "the agent is". */
+export const BUSY_WORDS: Readonly<Record<Extract<Hold, 'onCall' | 'inChat' | 'ringing' | 'wrapUp'>, string>> =
+	{
+		onCall: 'on a call',
+		inChat: 'in a chat',
+		ringing: 'being called',
+		wrapUp: 'wrapping up',
+	};
+
 /** What Kustomer shows for one agent. */
 export interface KustomerSide {
 	/** Kustomer's Offline for an agent without a work session. */

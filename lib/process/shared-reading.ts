@@ -3,27 +3,33 @@
  * once even when many ask at the same time.
  */
 import { Memory } from './memory';
-import type { KustomerClient } from '../kustomer/client';
-import { KustomerError } from '../kustomer/errors';
+
+/** What reads: a client of a service, by whose credential a list is kept apart from those of others. */
+export interface ReadingClient {
+	readonly credentialKey: string;
+	/** Milliseconds since the epoch. */
+	readonly clock: { now(): number };
+}
 
 const CANCELED = Symbol('canceled');
 
 /** That another run was stopped does not concern those who waited for what it read. */
 function unlessCanceled(error: unknown): typeof CANCELED | Promise<never> {
-	return error instanceof KustomerError && error.kind === 'canceled' ? CANCELED : Promise.reject(error);
+	const isCanceled = error instanceof Error && 'kind' in error && error.kind === 'canceled';
+	return isCanceled ? CANCELED : Promise.reject(error);
 }
 
 /** One such list, kept for every credential. */
-export class SharedReading<Value> {
+export class SharedReading<Client extends ReadingClient, Value> {
 	private readonly remembered: Memory<{ value: Value; readAt: number }>;
 	private readonly underway = new Map<string, Promise<Value>>();
 
 	/**
-	 * @param read reads the list from Kustomer
+	 * @param read reads the list from the service
 	 * @param lifetimeMs milliseconds for which a list is believed
 	 */
 	constructor(
-		private readonly read: (client: KustomerClient) => Promise<Value>,
+		private readonly read: (client: Client) => Promise<Value>,
 		private readonly lifetimeMs: number,
 	) {
 		this.remembered = new Memory(lifetimeMs, 100);
@@ -33,9 +39,9 @@ export class SharedReading<Value> {
 	 * The list, remembered or read.
 	 *
 	 * @param maxAgeMs milliseconds; what was read longer ago is read again
-	 * @throws {KustomerError} what reading throws; failures are not remembered
+	 * @throws what reading throws; failures are not remembered
 	 */
-	async get(client: KustomerClient, maxAgeMs = this.lifetimeMs): Promise<Value> {
+	async get(client: Client, maxAgeMs = this.lifetimeMs): Promise<Value> {
 		const key = client.credentialKey;
 		for (;;) {
 			const now = client.clock.now();

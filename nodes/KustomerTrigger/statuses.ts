@@ -14,8 +14,9 @@ import type {
 
 import { compareStatuses, isSameMemory, readMemory } from '../../lib/agent-status/watch/status-changes';
 import type { StatusChange, StatusProblem } from '../../lib/agent-status/watch/status-changes';
-import { lookAtStatuses } from '../../lib/agent-status/watch/status-look';
+import { FOR_A_WATCH, lookAtKustomer, type KustomerLook } from '../../lib/agent-status/kustomer-look';
 import { StatusWatch } from '../../lib/agent-status/watch/status-watch';
+import type { KustomerClient } from '../../lib/kustomer/client';
 import { KustomerError } from '../../lib/kustomer/errors';
 import { toNodeError } from '../../lib/n8n/run/errors';
 import { createClient } from '../../lib/n8n/kustomer/client';
@@ -58,7 +59,7 @@ export async function watchStatuses(context: ITriggerFunctions): Promise<ITrigge
 				if (settings.keepMemory) data[MEMORY] = JSON.stringify(memory);
 			},
 			look: async () => {
-				const look = await lookAtStatuses(client.fork(), settings.teams.length > 0);
+				const look = await lookAt(client.fork(), settings.teams);
 				isReported = false;
 				return look;
 			},
@@ -108,7 +109,7 @@ export async function presentStatuses(
 	try {
 		const { teams } = statusSettings(context);
 		const client = await createClient(context, authenticationOf(context), QUICK_LIMITS);
-		const look = await lookAtStatuses(client, teams.length > 0);
+		const look = await lookAt(client, teams);
 		const { changes, problems } = compareStatuses(undefined, look, {
 			of: client.credentialKey,
 			teams,
@@ -160,7 +161,7 @@ async function lookHere(context: IWebhookFunctions): Promise<INodeExecutionData[
 	const client = await createClient(context, authenticationOf(context), QUICK_LIMITS);
 	const data = context.getWorkflowStaticData('node');
 	const before = readMemory(data[MEMORY]);
-	const look = await lookAtStatuses(client, teams.length > 0);
+	const look = await lookAt(client, teams);
 	// Without a memory nothing can be compared; the process that looks regularly will tell.
 	if (before === undefined || !keepMemory) return [[], []];
 	const { changes, problems, memory } = compareStatuses(before, look, {
@@ -170,6 +171,11 @@ async function lookHere(context: IWebhookFunctions): Promise<INodeExecutionData[
 	});
 	if (!isSameMemory(before, memory)) data[MEMORY] = JSON.stringify(memory);
 	return itemsOf(changes, problems);
+}
+
+/** One look; the teams need a role of their own, so they are read only when some are chosen. */
+function lookAt(client: KustomerClient, teams: readonly string[]): Promise<KustomerLook> {
+	return lookAtKustomer(client, { teams: teams.length > 0, statusAge: FOR_A_WATCH });
 }
 
 /** Waits, but no longer than until the signal. Its timer keeps no process alive. */

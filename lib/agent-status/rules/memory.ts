@@ -3,6 +3,7 @@
  * thousand agents take some 60 kB. Whatever is not as it should be is ignored: an agent of whom nothing is known is
  * looked at for the first time.
  */
+import { isRecord } from '../../domain/record';
 import type { AgentMemory, WriteMemory } from './agent-memory';
 import type { Side } from '../../domain/agent-status';
 
@@ -137,7 +138,7 @@ function parse(text: unknown): Record<string, unknown> | undefined {
 	if (typeof text !== 'string' || text.length > MOST_TEXT) return undefined;
 	try {
 		const value: unknown = JSON.parse(text);
-		return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+		return isRecord(value) ? value : undefined;
 	} catch {
 		return undefined;
 	}

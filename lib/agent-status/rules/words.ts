@@ -2,13 +2,13 @@
 import type { Lead, LeadReason } from './lead';
 import type { Target } from './mapping';
 import { labelOf } from '../../domain/status-text';
-import type { AgentView, Hold, Side, Status } from '../../domain/agent-status';
+import { BUSY_WORDS, type AgentView, type Hold, type Side, type Status } from '../../domain/agent-status';
 
 const HOLD_WORDS: Record<Hold, string> = {
-	onCall: 'is on a call',
-	inChat: 'is in a chat',
-	ringing: 'is being called',
-	wrapUp: 'is wrapping up',
+	onCall: `is ${BUSY_WORDS.onCall}`,
+	inChat: `is ${BUSY_WORDS.inChat}`,
+	ringing: `is ${BUSY_WORDS.ringing}`,
+	wrapUp: `is ${BUSY_WORDS.wrapUp}`,
 	system: 'has a status that the platform sets by itself',
 	unknown: 'has no status that the platform tells',
 	offline: 'is not signed in to the platform',

@@ -2,18 +2,9 @@
  * Which agents have another status than at the last look: pure.
  */
 import { isRecord } from '../../domain/record';
-import type { Agent } from '../../kustomer/resources/agents';
-import type { AgentStatus } from '../../kustomer/resources/routing-statuses';
-import type { AgentSession } from '../../kustomer/resources/work-sessions';
-
-/** What one look at Kustomer gives. */
-export interface StatusLook {
-	sessions: readonly AgentSession[];
-	statuses: readonly AgentStatus[];
-	agents: readonly Agent[];
-	/** Milliseconds since the epoch. */
-	at: number;
-}
+import { offlineStatus } from '../../kustomer/resources/routing-statuses';
+import { byUser, type AgentSession } from '../../kustomer/resources/work-sessions';
+import type { KustomerLook } from '../kustomer-look';
 
 /** What is remembered of the last look. Small, because n8n saves it with every change. */
 export interface StatusMemory {
@@ -90,9 +81,6 @@ export interface CompareOptions {
 	reportAll?: boolean;
 }
 
-/** Sessions on one page: with more, one can slip from page to page between two requests and be missed. */
-const PAGE = 100;
-
 /**
  * Compares a look with the last one. Agents with several sessions are reported as a problem, once until the sessions
  * change, and their status is not guessed (rule S6).
@@ -101,7 +89,7 @@ const PAGE = 100;
  */
 export function compareStatuses(
 	before: StatusMemory | undefined,
-	look: StatusLook,
+	look: KustomerLook,
 	options: CompareOptions,
 ): StatusComparison {
 	const known = before?.of === options.of ? before : undefined;
@@ -161,10 +149,10 @@ export function compareStatuses(
 		});
 	}
 
-	const offline = look.statuses.find(({ statusType }) => statusType === 'offline');
+	const offline = offlineStatus(look.statuses);
 	for (const [userId, last] of Object.entries(known?.agents ?? {})) {
 		if (sessions.has(userId)) continue;
-		if (look.sessions.length >= PAGE && known?.missed.includes(userId) !== true) {
+		if (look.mayMissSome && known?.missed.includes(userId) !== true) {
 			next.agents[userId] = last;
 			missed.push(userId);
 			continue;
@@ -204,12 +192,6 @@ export function readMemory(kept: unknown): StatusMemory | undefined {
 	} catch {
 		return undefined;
 	}
-}
-
-function byUser(sessions: readonly AgentSession[]): Map<string, AgentSession[]> {
-	const users = new Map<string, AgentSession[]>();
-	for (const session of sessions) users.set(session.userId, [...(users.get(session.userId) ?? []), session]);
-	return users;
 }
 
 function severalSessions(

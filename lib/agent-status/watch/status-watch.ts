@@ -7,14 +7,14 @@ import {
 	type CompareOptions,
 	type StatusChange,
 	type StatusComparison,
-	type StatusLook,
 	type StatusMemory,
 	type StatusProblem,
 } from './status-changes';
+import type { KustomerLook } from '../kustomer-look';
 
 /** `reportAll` is for the first look that can be handed over, whatever is remembered. */
 export interface StatusWatchOptions extends CompareOptions {
-	look: () => Promise<StatusLook>;
+	look: () => Promise<KustomerLook>;
 	/** Milliseconds from the end of one look to the beginning of the next. */
 	intervalMs: number;
 	/** What the last run of the workflow left behind. */

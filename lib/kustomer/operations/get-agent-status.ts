@@ -3,8 +3,8 @@
  */
 import type { KustomerClient } from '../client';
 import { listAgents } from '../resources/agents';
-import { recentStatuses, type AgentStatus } from '../resources/routing-statuses';
-import { listActiveSessions, type AgentSession } from '../resources/work-sessions';
+import { offlineStatus, recentStatuses, type AgentStatus } from '../resources/routing-statuses';
+import { byUser, listActiveSessions, type AgentSession } from '../resources/work-sessions';
 import { noActiveSession, severalSessions } from './agent-status-problems';
 import { agentOf, labelOf, sessionsOf, type AgentTarget, type TargetedAgent } from './agent-target';
 
@@ -54,13 +54,7 @@ export async function getAgentStatus(
 export async function getAllAgentStatuses(client: KustomerClient): Promise<AgentStatusReport[]> {
 	const sessions = await listActiveSessions(client);
 	const statuses = await recentStatuses(client);
-	const sessionsByUser = new Map<string, AgentSession[]>();
-	for (const session of sessions) {
-		const others = sessionsByUser.get(session.userId);
-		if (others === undefined) sessionsByUser.set(session.userId, [session]);
-		else others.push(session);
-	}
-
+	const sessionsByUser = byUser(sessions);
 	const agents = await listAgents(client, { teams: false, expecting: sessionsByUser.keys() });
 	const known = new Map(agents.map((agent) => [agent.id, agent]));
 	const present = agents.filter((agent) => !agent.deleted || sessionsByUser.has(agent.id));
@@ -81,7 +75,7 @@ function reportOf(
 ): AgentStatusReport {
 	const [session, ...others] = sessions;
 	if (session === undefined) {
-		const offline = statuses.find(({ statusType }) => statusType === 'offline');
+		const offline = offlineStatus(statuses);
 		return {
 			...agent,
 			outcome: 'noActiveSession',

@@ -4,7 +4,7 @@
 import { foldName } from '../../domain/status-text';
 import type { KustomerClient } from '../client';
 import { KustomerError } from '../errors';
-import { recentStatuses, type AgentStatus } from '../resources/routing-statuses';
+import { isUsable, recentStatuses, type AgentStatus } from '../resources/routing-statuses';
 import { getSession, updateSession, type AgentSession } from '../resources/work-sessions';
 import { isId } from '../validate/text';
 import {
@@ -197,15 +197,6 @@ async function knownStatus(client: KustomerClient, wanted: string): Promise<Agen
 		findStatus(await recentStatuses(client), wanted) ??
 		findStatus(await recentStatuses(client, FRESH), wanted)
 	);
-}
-
-/**
- * Whether the status can be set: enabled, and not one that only Kustomer sets, such as Busy. Offline ends the session.
- */
-export function isUsable(status: AgentStatus, allowOffline: boolean): boolean {
-	if (status.statusType === 'offline') return allowOffline && status.enabled;
-	// Assumption: what agents cannot choose is not to be chosen for them either.
-	return status.enabled && status.selectable && status.statusType !== 'busy';
 }
 
 /**

@@ -45,16 +45,34 @@ function readStatus({ id, attributes = {} }: RoutingStatus): AgentStatus {
 	};
 }
 
-/** Milliseconds for which statuses are believed: short, so that a new one can be used soon. */
-const REMEMBERED_FOR = 60_000;
+/** Milliseconds for which statuses are believed unless somebody asks for younger ones. */
+const REMEMBERED_FOR = 10 * 60_000;
+/** Milliseconds: short, so that a new status can be used soon. */
+const A_MINUTE = 60_000;
 const remembered = new SharedReading(listStatuses, REMEMBERED_FOR);
 
 /**
- * All statuses of the organization, at most a minute old. For operations that run once per item.
+ * All statuses of the organization, remembered or read.
  *
- * @param maxAgeMs milliseconds; less than a minute when something is missing that may be new
+ * @param maxAgeMs milliseconds, at most ten minutes: how old they may be. A minute unless told; less when something is
+ *   missing that may be new
  * @throws {KustomerError}
  */
-export function recentStatuses(client: KustomerClient, maxAgeMs?: number): Promise<AgentStatus[]> {
+export function recentStatuses(client: KustomerClient, maxAgeMs = A_MINUTE): Promise<AgentStatus[]> {
 	return remembered.get(client, maxAgeMs);
+}
+
+/**
+ * Whether the status can be set: enabled, and not one that only Kustomer sets, such as Busy. Offline ends the session.
+ */
+export function isUsable(status: AgentStatus, allowOffline: boolean): boolean {
+	if (status.statusType === 'offline') return allowOffline && status.enabled;
+	// Assumption: what agents cannot choose is not to be chosen for them either.
+	return status.enabled && status.selectable && status.statusType !== 'busy';
+}
+
+/** The status of those who are not signed in: Kustomer's own, should an organization have several of that type. */
+export function offlineStatus(statuses: readonly AgentStatus[]): AgentStatus | undefined {
+	const offline = statuses.filter(({ statusType }) => statusType === 'offline');
+	return offline.find(({ system }) => system) ?? offline[0];
 }

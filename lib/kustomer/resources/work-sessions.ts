@@ -64,6 +64,17 @@ export async function readActiveSessions(
 	return { sessions: [...byId.values()], mayMissSome: sessions.length >= PAGE_SIZE };
 }
 
+/** Sessions by the user whose they are. */
+export function byUser(sessions: readonly AgentSession[]): Map<string, AgentSession[]> {
+	const users = new Map<string, AgentSession[]>();
+	for (const session of sessions) {
+		const own = users.get(session.userId);
+		if (own === undefined) users.set(session.userId, [session]);
+		else own.push(session);
+	}
+	return users;
+}
+
 function entryOf(session: WorkSession): Array<[string, AgentSession]> {
 	const read = readSession(session);
 	return read.active && read.userId !== '' ? [[read.id, read]] : [];

@@ -5,16 +5,15 @@
  * publishes says that a presence is refused or delayed during a call, so it is not even tried then.
  * https://help.babelforce.com/hc/en-us/articles/23265298191378-Understanding-the-Difference-Between-Line-Status-and-Presence-Status
  */
+import * as domain from '../../domain/agent-status';
 import type { Agent, AgentStatus } from './api/documents';
 
 /** Why an agent is not touched now. */
-export type Hold = 'ringing' | 'onCall' | 'wrapUp' | 'offline';
+export type Hold = Extract<domain.Hold, 'ringing' | 'onCall' | 'wrapUp' | 'offline'>;
 
 /** What the agent is doing, to stand after "the agent is". */
-export const HOLD_WORDS: Record<Hold, string> = {
-	ringing: 'being called',
-	onCall: 'on a call',
-	wrapUp: 'wrapping up',
+export const HOLD_WORDS: Readonly<Record<Hold, string>> = {
+	...domain.BUSY_WORDS,
 	offline: 'disabled in babelforce',
 };
 

@@ -19,6 +19,7 @@ import { known, knownOrNothing, sessionFiles, type Fields } from '../fields';
 import type { PlatformSettings } from '../platform';
 import { isWithheld } from '../../domain/phone-number';
 import type { Agent, Direction, EndUser, EventKind, Outcome, Queue, Session } from '../../domain/session';
+import { plainId } from './api/ids';
 import { badId, eventReader, missing, type EventPart, type Reading } from '../webhook-events';
 
 /** Kinds of event that an automation can stand for, in the order of a call. */
@@ -80,7 +81,7 @@ function readEvent({ fields }: EventPart, settings: PlatformSettings): Reading {
 	const wrong = badId(idField, writtenId);
 	if (wrong !== undefined) return wrong;
 	const id = plainId(writtenId);
-	if (id === '') return missing(fields, idField, paths, why);
+	if (id === undefined) return missing(fields, idField, paths, why);
 
 	const leg = readLeg(fields);
 	const kind = eventKind(named, leg);
@@ -127,12 +128,12 @@ interface Leg {
 }
 
 function readLeg(fields: Fields): Leg {
-	const id = plainId(fields.text('call.id') ?? '');
-	const parentId = plainId(fields.text('call.parentId') ?? '');
-	const isChild = parentId !== '' && parentId !== id;
+	const id = plainId(fields.text('call.id'));
+	const parentId = plainId(fields.text('call.parentId'));
+	const isChild = parentId !== undefined && parentId !== id;
 	const isInternal = fields.text('call.domain')?.toLowerCase() === 'internal';
 	const type = directionOf(fields.text('call.type', 'call.direction'));
-	const leg: Leg = { id: id === '' ? undefined : id, isChild, isInternal };
+	const leg: Leg = { id, isChild, isInternal };
 
 	if (!isChild) {
 		leg.direction = isInternal ? 'internal' : type;
@@ -246,9 +247,4 @@ function occurredAt(fields: Fields, session: Session, kind: EventKind): string |
 	if (kind === 'ended') return session.endedAt;
 	if (kind === 'bridged') return session.connectedAt ?? fields.time('call.lastUpdated');
 	return fields.time('call.lastUpdated');
-}
-
-/** An id as babelforce writes it in its own addresses: without hyphens, in lower case. */
-function plainId(id: string): string {
-	return id.replace(/-/g, '').toLowerCase();
 }

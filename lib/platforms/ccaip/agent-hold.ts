@@ -5,16 +5,15 @@
  * Ids of the default statuses: https://docs.cloud.google.com/contact-center/ccai-platform/docs/manager-api-user-status.
  * The organization's own statuses have ids from 1 on.
  */
+import * as domain from '../../domain/agent-status';
 import type { Agent, UserStatus } from './api/documents';
 
 /** Why an agent's status is not changed now. */
-export type Hold = 'onCall' | 'inChat' | 'wrapUp' | 'offline' | 'system';
+export type Hold = Extract<domain.Hold, 'onCall' | 'inChat' | 'wrapUp' | 'offline' | 'system'>;
 
 /** What the agent is doing, to stand after "the agent is". */
-export const HOLD_WORDS: Record<Hold, string> = {
-	onCall: 'on a call',
-	inChat: 'in a chat',
-	wrapUp: 'wrapping up',
+export const HOLD_WORDS: Readonly<Record<Hold, string>> = {
+	...domain.BUSY_WORDS,
 	offline: 'signed out',
 	system: 'in a status that the platform sets by itself',
 };

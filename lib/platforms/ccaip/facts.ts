@@ -5,9 +5,7 @@ import { sessionTypeOf } from './session-types';
 import { isWithheld } from '../../domain/phone-number';
 import type { Agent, Channel, Direction, EndUser, Queue, Session } from '../../domain/session';
 import { badId, type Reading } from '../webhook-events';
-
-/** Calls and chats are numbered apart, so an id alone names two sessions. */
-export type SessionKind = 'call' | 'chat';
+import type { SessionKind } from './api/session-id';
 
 export interface SessionName {
 	kind: SessionKind;

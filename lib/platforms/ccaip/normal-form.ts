@@ -2,7 +2,7 @@ import { readMetadata } from './session-metadata';
 import { sessionExternalId } from '../../domain/external-id';
 import { Fields } from '../fields';
 import type { Session } from '../../domain/session';
-import type { SessionRecord } from './api/documents';
+import type { SessionDocument } from './api/documents';
 import type { SessionKind } from './api/session-id';
 
 /** The name of the platform in `session.source` and in external ids, as the Contact Center Trigger has it. */
@@ -24,7 +24,7 @@ export interface NormalForm {
  * @returns the normal form, or which field makes it impossible
  */
 export function normalFormOf(
-	record: SessionRecord,
+	record: SessionDocument,
 	kind: SessionKind,
 	prefix = '',
 ): NormalForm | { field: string; reason: string } {

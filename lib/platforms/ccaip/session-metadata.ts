@@ -34,8 +34,8 @@ import {
 	sessionName,
 	typeFacts,
 	virtualAgentOf,
-	type SessionKind,
 } from './facts';
+import type { SessionKind } from './api/session-id';
 import { isFailReason, outcomeOfFailReason } from './session-ends';
 import { smartActionsOf } from './smart-actions';
 

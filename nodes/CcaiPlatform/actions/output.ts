@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { holdOf } from '../../../lib/platforms/ccaip/agent-hold';
-import type { Agent, SessionRecord } from '../../../lib/platforms/ccaip/api/documents';
+import type { Agent, SessionDocument } from '../../../lib/platforms/ccaip/api/documents';
 import { normalFormOf } from '../../../lib/platforms/ccaip/normal-form';
 import { agentName } from '../../../lib/platforms/ccaip/api/resources/agents';
 import type { SessionKind } from '../../../lib/platforms/ccaip/api/session-id';
@@ -11,7 +11,7 @@ import type { ItemParameters } from '../../../lib/n8n/panel/parameters';
  * A session as this node gives it: the fields by which the items of the Contact Center Trigger are logged, and the
  * platform's own record. A record that cannot be read keeps its place, with `problem`, so that it is not lost (rule X2).
  */
-export function sessionItem(record: SessionRecord, kind: SessionKind, prefix: string): IDataObject {
+export function sessionItem(record: SessionDocument, kind: SessionKind, prefix: string): IDataObject {
 	const read = normalFormOf(record, kind, prefix);
 	const raw = record as unknown as IDataObject;
 	if ('reason' in read) {

@@ -2,8 +2,7 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { byName } from '../../../lib/n8n/panel/sorting';
-import { isUsable } from '../../../lib/kustomer/operations/set-agent-status';
-import { listStatuses, type AgentStatus } from '../../../lib/kustomer/resources/routing-statuses';
+import { isUsable, listStatuses, type AgentStatus } from '../../../lib/kustomer/resources/routing-statuses';
 import { listTags } from '../../../lib/kustomer/resources/tags';
 import { askKustomer } from '../../../lib/n8n/panel/ask';
 

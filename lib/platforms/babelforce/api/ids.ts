@@ -20,9 +20,13 @@ export function wireId(value: string, label: string): string {
 	);
 }
 
-/** An id that babelforce answered, in the same form; what is no id stays as it is. */
+/**
+ * An id that babelforce sent or answered, as its addresses and our external ids have it: without hyphens, in lower case. So
+ * what its webhooks and its API name is one session (rule X1).
+ *
+ * @returns undefined when there is none
+ */
 export function plainId(value: string | null | undefined): string | undefined {
-	if (typeof value !== 'string' || value === '') return undefined;
-	const id = value.replaceAll('-', '').toLowerCase();
-	return ID.test(id) ? id : value;
+	const id = typeof value === 'string' ? value.replaceAll('-', '').toLowerCase() : '';
+	return id === '' ? undefined : id;
 }

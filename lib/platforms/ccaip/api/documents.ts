@@ -6,19 +6,19 @@ import { isRecord } from '../../../domain/record';
 import { millisecondsOf } from '../../../domain/time';
 
 /** A call or chat. All other fields are read by `lib/platforms/ccaip/session-metadata.ts`. */
-export type SessionRecord = Readonly<Record<string, unknown>> & {
+export type SessionDocument = Readonly<Record<string, unknown>> & {
 	readonly id: number | string;
 };
 
 /** Whether a value can be a record of a session. */
-export function isSessionRecord(value: unknown): value is SessionRecord {
+export function isSessionDocument(value: unknown): value is SessionDocument {
 	if (!isRecord(value)) return false;
 	const { id } = value;
 	return typeof id === 'number' || (typeof id === 'string' && id !== '');
 }
 
 /** Milliseconds since the epoch at which the platform changed the record last; undefined when it does not say. */
-export function updatedAtOf(record: SessionRecord): number | undefined {
+export function updatedAtOf(record: SessionDocument): number | undefined {
 	return millisecondsOf(record.updated_at);
 }
 
@@ -69,5 +69,5 @@ export interface StatusAnswer {
 
 /** Whether a value can be an agent, or a status. */
 export function hasId(value: unknown): value is { readonly id: number | string } {
-	return isSessionRecord(value);
+	return isSessionDocument(value);
 }

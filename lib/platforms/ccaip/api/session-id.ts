@@ -1,6 +1,6 @@
 import { InputError } from './errors';
 
-/** Calls and chats are numbered apart. */
+/** Calls and chats are numbered apart, so a number alone names two sessions. */
 export type SessionKind = 'call' | 'chat';
 
 /** A session as the API names it. */

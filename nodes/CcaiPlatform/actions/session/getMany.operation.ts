@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { updatedAtOf, type SessionRecord } from '../../../../lib/platforms/ccaip/api/documents';
+import { updatedAtOf, type SessionDocument } from '../../../../lib/platforms/ccaip/api/documents';
 import { InputError } from '../../../../lib/platforms/ccaip/api/errors';
 import { listSessions, type SessionQuery } from '../../../../lib/platforms/ccaip/api/resources/sessions';
 import type { SessionKind } from '../../../../lib/platforms/ccaip/api/session-id';
@@ -138,6 +138,6 @@ function queryOf(parameters: ItemParameters): Omit<SessionQuery, 'kind'> {
 }
 
 function byUpdate(sign: 1 | -1) {
-	return (a: { record: SessionRecord }, b: { record: SessionRecord }) =>
+	return (a: { record: SessionDocument }, b: { record: SessionDocument }) =>
 		sign * ((updatedAtOf(a.record) ?? 0) - (updatedAtOf(b.record) ?? 0));
 }

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 
+import type { KustomerLook } from '../../../../lib/agent-status/kustomer-look';
 import {
 	compareStatuses,
 	readMemory,
 	type CompareOptions,
-	type StatusLook,
 	type StatusMemory,
 } from '../../../../lib/agent-status/watch/status-changes';
 import type { AgentSession } from '../../../../lib/kustomer/resources/work-sessions';
@@ -25,7 +25,7 @@ function session(userId: string, statusId: string, more: Partial<AgentSession> =
 	return { id: `s-${userId}`, userId, statusId, statusType: statusId, active: true, ...more };
 }
 
-function look(...sessions: AgentSession[]): StatusLook {
+function look(...sessions: AgentSession[]): KustomerLook {
 	const agents = [...new Set(sessions.map(({ userId }) => userId))].map((id) => ({
 		id,
 		name: `Agent ${id}`,
@@ -34,7 +34,7 @@ function look(...sessions: AgentSession[]): StatusLook {
 		deleted: false,
 		userType: 'user',
 	}));
-	return { sessions, statuses, agents, at: AT };
+	return { sessions, statuses, agents, mayMissSome: sessions.length >= 100, at: AT };
 }
 
 function memoryOf(...sessions: AgentSession[]): StatusMemory {

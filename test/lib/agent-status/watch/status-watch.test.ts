@@ -1,5 +1,6 @@
 import { StatusWatch, type StatusWatchOptions } from '../../../../lib/agent-status/watch/status-watch';
-import type { StatusLook, StatusMemory } from '../../../../lib/agent-status/watch/status-changes';
+import type { KustomerLook } from '../../../../lib/agent-status/kustomer-look';
+import type { StatusMemory } from '../../../../lib/agent-status/watch/status-changes';
 
 const STATUSES = ['available', 'lunch', 'offline'].map((id) => ({
 	id,
@@ -25,7 +26,7 @@ function world(options: Partial<StatusWatchOptions> = {}) {
 		kept: undefined as StatusMemory | undefined,
 		onLook: undefined as ((count: number) => void) | undefined,
 	};
-	const look = async (): Promise<StatusLook> => {
+	const look = async (): Promise<KustomerLook> => {
 		state.looks.push(state.now);
 		state.running += 1;
 		state.most = Math.max(state.most, state.running);
@@ -35,7 +36,7 @@ function world(options: Partial<StatusWatchOptions> = {}) {
 		const failure = state.failing.shift();
 		if (failure !== undefined) throw failure as Error;
 		const session = { id: 's', userId: 'u', statusId: state.status, statusType: 'x', active: true };
-		return { sessions: [session], statuses: STATUSES, agents: [], at: state.now };
+		return { sessions: [session], statuses: STATUSES, agents: [], mayMissSome: false, at: state.now };
 	};
 	const watch: StatusWatch = new StatusWatch({
 		of: 'key',

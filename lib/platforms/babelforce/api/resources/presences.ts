@@ -1,3 +1,4 @@
+import { foldName } from '../../../../domain/status-text';
 import { InputError } from '../../../../http/errors';
 import type { BabelforceClient } from '../client';
 import type { Presence } from '../documents';
@@ -53,7 +54,7 @@ export function presenceNamed(
 	const byName = presences.find(({ name }) => name === written.trim());
 	if (byName !== undefined) return byName;
 	for (const key of ['name', 'label'] as const) {
-		const found = presences.filter((presence) => plain(presence[key]) === plain(written));
+		const found = presences.filter((presence) => foldName(presence[key]) === foldName(written));
 		if (found.length === 1 && found[0] !== undefined) return found[0];
 		if (found.length > 1) {
 			throw new InputError(
@@ -68,8 +69,4 @@ export function presenceNamed(
 		`babelforce has no presence "${written.slice(0, 100)}".`,
 		`These exist: ${presences.map(({ name }) => name).join(', ')}. The presence may have been deleted.`,
 	);
-}
-
-function plain(text: string): string {
-	return text.normalize('NFKC').toLowerCase().replace(/\s+/g, '');
 }

@@ -5,7 +5,7 @@
  * the list's path and the id.
  */
 import type { CcaiPlatformClient } from '../client';
-import { isSessionRecord, type SessionRecord } from '../documents';
+import { isSessionDocument, type SessionDocument } from '../documents';
 import { unexpectedAnswerError } from '../errors';
 import { sessionNameOf, type SessionKind, type SessionNumber } from '../session-id';
 import { listRecords } from './records';
@@ -17,10 +17,13 @@ const PATHS: Record<SessionKind, string> = { call: 'calls', chat: 'chats' };
  *
  * @throws {CcaiPlatformError}
  */
-export async function getSession(client: CcaiPlatformClient, wanted: SessionNumber): Promise<SessionRecord> {
+export async function getSession(
+	client: CcaiPlatformClient,
+	wanted: SessionNumber,
+): Promise<SessionDocument> {
 	const does = `get ${sessionNameOf(wanted)}`;
 	const { body } = await client.get({ does, path: [PATHS[wanted.kind], wanted.number] });
-	if (isSessionRecord(body)) return body;
+	if (isSessionDocument(body)) return body;
 	throw unexpectedAnswerError(does, `the answer is not a ${wanted.kind}`);
 }
 
@@ -47,13 +50,13 @@ export interface SessionQuery {
 export async function listSessions(
 	client: CcaiPlatformClient,
 	{ kind, updatedFrom, updatedTo, ...wanted }: SessionQuery,
-): Promise<SessionRecord[]> {
+): Promise<SessionDocument[]> {
 	const { records } = await listRecords(client, {
 		...wanted,
 		does: `list ${PATHS[kind]}`,
 		path: [PATHS[kind]],
 		what: 'sessions',
-		isRecord: isSessionRecord,
+		isRecord: isSessionDocument,
 		timeField: 'updated_at',
 		from: updatedFrom,
 		to: updatedTo,

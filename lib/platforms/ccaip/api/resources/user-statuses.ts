@@ -1,4 +1,5 @@
 /** The statuses that agents can have. https://docs.cloud.google.com/contact-center/ccai-platform/docs/manager-api-user-status */
+import { foldName } from '../../../../domain/status-text';
 import { isSystemStatus } from '../../agent-hold';
 import type { CcaiPlatformClient } from '../client';
 import { hasId, type UserStatus } from '../documents';
@@ -50,7 +51,8 @@ export function statusNamed(written: string, statuses: readonly StatusChoice[], 
 	const byId = statuses.find(({ id }) => id === written.trim());
 	if (byId !== undefined) return byId;
 	const exact = statuses.filter(({ name }) => name === written.trim());
-	const found = exact.length > 0 ? exact : statuses.filter(({ name }) => plain(name) === plain(written));
+	const found =
+		exact.length > 0 ? exact : statuses.filter(({ name }) => foldName(name) === foldName(written));
 	if (found.length === 1 && found[0] !== undefined) return found[0];
 	if (found.length > 1) {
 		throw new InputError(
@@ -65,8 +67,4 @@ export function statusNamed(written: string, statuses: readonly StatusChoice[], 
 		`CCAI Platform has no status "${written.slice(0, 100)}".`,
 		`These can be set: ${settable.join(', ')}. The status may have been renamed or deleted.`,
 	);
-}
-
-function plain(name: string): string {
-	return name.normalize('NFKC').toLowerCase().replace(/\s+/g, '');
 }

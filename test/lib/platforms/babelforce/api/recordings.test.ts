@@ -30,7 +30,7 @@ describe('IDs', () => {
 		['{7c3f9a2e-4b5d-6e8f-9a0b-1c2d3e4f5a6b}', '7c3f9a2e4b5d6e8f9a0b1c2d3e4f5a6b'],
 	])('%s is sent without hyphens', (typed, id) => {
 		expect(wireId(typed, 'Call')).toBe(id);
-		expect(plainId(typed.trim())).toBe(typed.startsWith('{') ? typed : id);
+		expect(plainId(typed.trim())).toBe(typed.startsWith('{') ? `{${id}}` : id);
 	});
 
 	it.each(['', '../agents', '7c3f', 'z'.repeat(32), `${'a'.repeat(32)}/status`])('%s is refused', (typed) => {
