@@ -24,8 +24,15 @@ const session = (facts: Partial<Session> = {}): Session => ({
 	...facts,
 });
 
-const recordOf = (...events: Array<[number, Partial<Session>]>): SessionRecord =>
+/** Facts that were told at a time, in milliseconds since the epoch. */
+type Told = [at: number, facts: Partial<Session>];
+const told = (...event: Told): Told => event;
+const recordOf = (...events: Told[]): SessionRecord =>
 	events.map(([at, facts]) => observe(session(facts), at)).reduce(merge);
+
+/** A list of that length. */
+const many = <Entry>(length: number, make: (index: number) => Entry) =>
+	Array.from({ length }, (_, index) => make(index));
 
 const bytes = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
 
@@ -169,36 +176,29 @@ describe('session record: what one event knows', () => {
 			session({
 				queue: { name: 'q'.repeat(10_000) },
 				disposition: { note: 'n'.repeat(10_000) },
-				transfers: Array.from({ length: 300 }, (_, index) => ({ id: `t${index}` })),
-				participants: Array.from({ length: 300 }, (_, index) => ({ id: `p${index}` })),
-				smartActions: Array.from({ length: 300 }, (_, index) => ({
+				transfers: many(300, (index) => ({ id: `t${index}` })),
+				participants: many(300, (index) => ({ id: `p${index}` })),
+				smartActions: many(300, (index) => ({
 					id: `s${index}`,
 					type: 'photo',
 					result: 'succeeded' as const,
 				})),
-				files: Array.from({ length: 300 }, (_, index) => ({ kind: 'photo' as const, id: `f${index}` })),
-				survey: Array.from({ length: 300 }, (_, index) => ({ question: `q${index}`, answer: '' })),
-				consumerMessageIds: Array.from({ length: 300 }, (_, index) => `m${index}`),
+				files: many(300, (index) => ({ kind: 'photo' as const, id: `f${index}` })),
+				survey: many(300, (index) => ({ question: `q${index}`, answer: '' })),
+				consumerMessageIds: many(300, (index) => `m${index}`),
 			}),
 			1,
 		);
 		const { queue, disposition, ...lists } = record.session;
 		expect(queue?.name).toHaveLength(256);
 		expect(disposition?.note).toHaveLength(2000);
-		expect(
-			[
-				lists.transfers,
-				lists.participants,
-				lists.smartActions,
-				lists.files,
-				lists.survey,
-				lists.consumerMessageIds,
-			].map((list) => list?.length),
-		).toEqual([50, 100, 100, 200, 50, 200]);
+		const { transfers, participants, smartActions, files, survey, consumerMessageIds } = lists;
+		const kept = [transfers, participants, smartActions, files, survey, consumerMessageIds];
+		expect(kept.map((list) => list?.length)).toEqual([50, 100, 100, 200, 50, 200]);
 	});
 
 	it('X1: a list that is too long keeps the same entries in whatever order they are told', () => {
-		const ids = Array.from({ length: 120 }, (_, index) => `t${index}`);
+		const ids = many(120, (index) => `t${index}`);
 		const once = recordOf([1, { transfers: ids.map((id) => ({ id })) }]);
 		fc.assert(
 			fc.property(shuffled(ids), (order) => {
@@ -273,102 +273,69 @@ describe('session record: merging', () => {
 		);
 	});
 
-	it.each<[string, Array<[number, Partial<Session>]>, Partial<Session>]>([
+	it.each<[string, Told[], Partial<Session>]>([
 		[
 			'the latest observation wins',
-			[
-				[2, { language: 'de' }],
-				[1, { language: 'en' }],
-			],
+			[told(2, { language: 'de' }), told(1, { language: 'en' })],
 			{ language: 'de' },
 		],
 		[
 			'an older one fills gaps',
-			[
-				[2, { language: 'de' }],
-				[1, { type: 'IVR' }],
-			],
+			[told(2, { language: 'de' }), told(1, { type: 'IVR' })],
 			{ language: 'de', type: 'IVR' },
 		],
 		[
 			'at the same time the greater one wins',
-			[
-				[1, { language: 'en' }],
-				[1, { language: 'de' }],
-			],
+			[told(1, { language: 'en' }), told(1, { language: 'de' })],
 			{ language: 'en' },
 		],
 		[
 			'the state only moves on',
-			[
-				[1, { state: 'ended' }],
-				[2, { state: 'connected' }],
-			],
+			[told(1, { state: 'ended' }), told(2, { state: 'connected' })],
 			{ state: 'ended' },
 		],
 		[
 			'the beginning is the earliest',
 			[
-				[1, { startedAt: minute(2) }],
-				[2, { startedAt: minute(1) }],
-				[3, { startedAt: minute(3) }],
+				told(1, { startedAt: minute(2) }),
+				told(2, { startedAt: minute(1) }),
+				told(3, { startedAt: minute(3) }),
 			],
 			{ startedAt: minute(1) },
 		],
 		[
 			'the connection is the earliest',
-			[
-				[2, { connectedAt: minute(2) }],
-				[1, { connectedAt: minute(3) }],
-			],
+			[told(2, { connectedAt: minute(2) }), told(1, { connectedAt: minute(3) })],
 			{ connectedAt: minute(2) },
 		],
 		[
 			'the end is the latest',
-			[
-				[2, { endedAt: minute(2) }],
-				[1, { endedAt: minute(3) }],
-			],
+			[told(2, { endedAt: minute(2) }), told(1, { endedAt: minute(3) })],
 			{ endedAt: minute(3) },
 		],
 		[
 			'most messages count',
-			[
-				[2, { consumerMessages: 2 }],
-				[1, { consumerMessages: 5 }],
-			],
+			[told(2, { consumerMessages: 2 }), told(1, { consumerMessages: 5 })],
 			{ consumerMessages: 5 },
 		],
 		[
 			'an agent is one thing',
-			[
-				[1, { agent: { id: '1', email: 'kim@example.com' } }],
-				[2, { agent: { id: '2' } }],
-			],
+			[told(1, { agent: { id: '1', email: 'kim@example.com' } }), told(2, { agent: { id: '2' } })],
 			{ agent: { id: '2' } },
 		],
 		[
 			'an end user is many',
-			[
-				[2, { endUser: { name: 'Bo' } }],
-				[1, { endUser: { name: 'Jo', phone: '+1' } }],
-			],
+			[told(2, { endUser: { name: 'Bo' } }), told(1, { endUser: { name: 'Jo', phone: '+1' } })],
 			{ endUser: { name: 'Bo', phone: '+1' } },
 		],
 		[
 			'the channel is what was told first',
-			[
-				[2, { channel: 'chat' }],
-				[1, { channel: 'sms' }],
-			],
+			[told(2, { channel: 'chat' }), told(1, { channel: 'sms' })],
 			{ channel: 'sms' },
 		],
 		[
 			'message ids are united',
-			[
-				[1, { consumerMessageIds: ['b', 'a'] }],
-				[2, { consumerMessageIds: ['b', 'c'] }],
-			],
+			[told(1, { consumerMessageIds: ['b', 'a'] }), told(2, { consumerMessageIds: ['b', 'c'] })],
 			{ consumerMessageIds: ['a', 'b', 'c'] },
 		],
 	])('X1: %s', (_law, events, expected) => {
@@ -389,9 +356,9 @@ describe('session record: merging', () => {
 
 	it('C15: a voicemail only moves on, and keeps why it was left', () => {
 		const record = recordOf(
-			[3, { voicemail: { status: 'left', reason: 'no agents', at: minute(1) } }],
-			[1, { voicemail: { status: 'returned', agent: { id: '2' } } }],
-			[2, { voicemail: { status: 'read', agent: { id: '1' }, at: minute(3) } }],
+			told(3, { voicemail: { status: 'left', reason: 'no agents', at: minute(1) } }),
+			told(1, { voicemail: { status: 'returned', agent: { id: '2' } } }),
+			told(2, { voicemail: { status: 'read', agent: { id: '1' }, at: minute(3) } }),
 		);
 		expect(record.session.voicemail).toEqual({ status: 'returned', agent: { id: '2' }, reason: 'no agents' });
 	});
@@ -399,17 +366,14 @@ describe('session record: merging', () => {
 	it('C8: the same transfer, told twice, is one, and its latest status holds', () => {
 		const to = { agent: { id: '2', name: 'Ana Silva' } };
 		const { session: together, seen } = recordOf(
-			[3, { transfers: [{ id: '9', at: minute(2), to, status: 'finished' }] }],
-			[
-				2,
-				{
-					transfers: [
-						{ id: '9', at: minute(2), to, status: 'started' },
-						{ at: minute(1), to, status: 'started' },
-					],
-				},
-			],
-			[4, { transfers: [{ at: minute(1), to, status: 'finished' }] }],
+			told(3, { transfers: [{ id: '9', at: minute(2), to, status: 'finished' }] }),
+			told(2, {
+				transfers: [
+					{ id: '9', at: minute(2), to, status: 'started' },
+					{ at: minute(1), to, status: 'started' },
+				],
+			}),
+			told(4, { transfers: [{ at: minute(1), to, status: 'finished' }] }),
 		);
 		expect(together.transfers).toEqual([
 			{ at: minute(1), to, status: 'finished' },
@@ -420,17 +384,14 @@ describe('session record: merging', () => {
 
 	it('X5: files are told apart by kind and id, else by their address', () => {
 		const record = recordOf(
-			[
-				1,
-				{
-					files: [
-						{ kind: 'photo', id: '1' },
-						{ kind: 'video', id: '1' },
-						{ kind: 'recording', url: 'https://files.example/a' },
-					],
-				},
-			],
-			[2, { files: [{ kind: 'recording', url: 'https://files.example/a', duration: 9 }] }],
+			told(1, {
+				files: [
+					{ kind: 'photo', id: '1' },
+					{ kind: 'video', id: '1' },
+					{ kind: 'recording', url: 'https://files.example/a' },
+				],
+			}),
+			told(2, { files: [{ kind: 'recording', url: 'https://files.example/a', duration: 9 }] }),
 		);
 		expect(record.session.files).toEqual([
 			{ kind: 'photo', id: '1' },
@@ -457,38 +418,34 @@ describe('session record: merging', () => {
 describe('session record: a whole call', () => {
 	const kim = { id: '7', name: 'Kim Lee', sourceId: '5f0000000000000000000001' };
 	const ana = { id: '8', name: 'Ana Silva' };
-	const events: Array<[number, Partial<Session>]> = [
-		[
-			100,
-			{
-				state: 'started',
-				startedAt: minute(0),
-				endUser: { phone: '+4930123456' },
-				origin: 'phone',
-				direction: 'in',
-			},
-		],
-		[
-			200,
-			{ state: 'queued', queuedAt: minute(1), queue: { id: 'q1', name: 'Orders' }, menuPath: ['Orders'] },
-		],
-		[250, { outcome: 'missed', participants: [{ id: '9', type: 'agent', status: 'missed' }] }],
-		[300, { state: 'assigned', assignedAt: minute(2), agent: kim, customData: { cart: { total: 12 } } }],
-		[400, { state: 'connected', connectedAt: minute(3), agent: kim }],
-		[
-			500,
-			{
-				state: 'connected',
-				agent: ana,
-				transfers: [{ id: 't1', at: minute(4), from: { agent: kim }, to: { agent: ana } }],
-			},
-		],
-		[600, { state: 'ended', endedAt: minute(5), duration: 300, waitTime: 120 }],
-		[700, { state: 'completed', disposition: { code: 'D1', note: 'sent again' } }],
-		[
-			800,
-			{ rating: { score: 4 }, files: [{ kind: 'recording', id: 'r1', url: 'https://files.example/r1' }] },
-		],
+	const events: Told[] = [
+		told(100, {
+			state: 'started',
+			startedAt: minute(0),
+			endUser: { phone: '+4930123456' },
+			origin: 'phone',
+			direction: 'in',
+		}),
+		told(200, {
+			state: 'queued',
+			queuedAt: minute(1),
+			queue: { id: 'q1', name: 'Orders' },
+			menuPath: ['Orders'],
+		}),
+		told(250, { outcome: 'missed', participants: [{ id: '9', type: 'agent', status: 'missed' }] }),
+		told(300, { state: 'assigned', assignedAt: minute(2), agent: kim, customData: { cart: { total: 12 } } }),
+		told(400, { state: 'connected', connectedAt: minute(3), agent: kim }),
+		told(500, {
+			state: 'connected',
+			agent: ana,
+			transfers: [{ id: 't1', at: minute(4), from: { agent: kim }, to: { agent: ana } }],
+		}),
+		told(600, { state: 'ended', endedAt: minute(5), duration: 300, waitTime: 120 }),
+		told(700, { state: 'completed', disposition: { code: 'D1', note: 'sent again' } }),
+		told(800, {
+			rating: { score: 4 },
+			files: [{ kind: 'recording', id: 'r1', url: 'https://files.example/r1' }],
+		}),
 	];
 	const whole = recordOf(...events);
 
@@ -664,7 +621,7 @@ describe('session record: snapshots', () => {
 
 	it('C13: leave out the last values when there are too many, and say how many', () => {
 		const customData = Object.fromEntries(
-			Array.from({ length: 3000 }, (_, index) => [`value${index}`, { text: long(30), index }]),
+			many(3000, (index) => [`value${index}`, { text: long(30), index }]),
 		);
 		const record = recordOf([1, { customData }]);
 		const data = stored(record).session.customData ?? {};
@@ -696,8 +653,8 @@ describe('session record: snapshots', () => {
 	it('X1: shorten in order, and remember what each list held', () => {
 		const facts: Partial<Session> = {
 			customData: { text: long(5000) },
-			consumerMessageIds: Array.from({ length: 100 }, (_, index) => `message-${index}-${long(30)}`),
-			files: Array.from({ length: 60 }, (_, index) => ({
+			consumerMessageIds: many(100, (index) => `message-${index}-${long(30)}`),
+			files: many(60, (index) => ({
 				kind: 'photo' as const,
 				id: String(index),
 				url: `https://files.example/${long(300)}`,
@@ -725,18 +682,16 @@ describe('session record: snapshots', () => {
 			if (back === undefined) throw new Error('unreadable');
 			expect(covers(back, record)).toBe(true);
 			expect(covers(back, recordOf([1, { files: facts.files?.slice(3, 4) }]))).toBe(true);
-			expect(
-				covers(back, recordOf([2, { files: [{ kind: 'photo', id: '3', url: 'https://other.example' }] }])),
-			).toBe(false);
+			const photoAt = (at: number) =>
+				recordOf([at, { files: [{ kind: 'photo', id: '3', url: 'https://x.example' }] }]);
+			expect(covers(back, photoAt(2))).toBe(false);
 			// An older observation does not come back in place of what was left out.
-			expect(
-				covers(back, recordOf([0, { files: [{ kind: 'photo', id: '3', url: 'https://old.example' }] }])),
-			).toBe(true);
+			expect(covers(back, photoAt(0))).toBe(true);
 		}
 	});
 
 	it('D4: the number of messages outlives their ids', () => {
-		const ids = Array.from({ length: 200 }, (_, index) => `${index}-${long(200)}`);
+		const ids = many(200, (index) => `${index}-${long(200)}`);
 		const back = stored(recordOf([1, { channel: 'chat', consumerMessageIds: ids }]));
 		expect(back.session.consumerMessageIds).toBeUndefined();
 		expect(consumerMessageCount(back.session)).toBe(200);
@@ -751,29 +706,29 @@ describe('session record: snapshots', () => {
 			endUser: { phone: text, name: text, email: text, identifier: text },
 			agent: { name: text, email: text },
 			queue: { name: text },
-			menuPath: Array.from({ length: 100 }, () => text),
+			menuPath: many(100, () => text),
 			rating: { score: 1, comment: text },
 			disposition: { note: text, name: text },
 			customData: { [text]: text },
-			transfers: Array.from({ length: 100 }, (_, index) => ({
+			transfers: many(100, (index) => ({
 				id: `${index}${text}`,
 				to: { agent: { name: text } },
 			})),
-			participants: Array.from({ length: 200 }, (_, index) => ({ id: `${index}`, name: text })),
-			smartActions: Array.from({ length: 200 }, (_, index) => ({
+			participants: many(200, (index) => ({ id: `${index}`, name: text })),
+			smartActions: many(200, (index) => ({
 				id: `${index}`,
 				type: text,
 				result: 'failed' as const,
 				detail: text,
 			})),
-			files: Array.from({ length: 300 }, (_, index) => ({
+			files: many(300, (index) => ({
 				kind: 'photo' as const,
 				id: `${index}`,
 				url: text,
 				name: text,
 			})),
-			survey: Array.from({ length: 100 }, (_, index) => ({ question: `${index}${text}`, answer: text })),
-			consumerMessageIds: Array.from({ length: 300 }, (_, index) => `${index}${text}`),
+			survey: many(100, (index) => ({ question: `${index}${text}`, answer: text })),
+			consumerMessageIds: many(300, (index) => `${index}${text}`),
 			voicemail: { status: 'read', reason: text, agent: { name: text } },
 			state: 'completed',
 			startedAt: minute(1),
@@ -792,18 +747,11 @@ describe('session record: snapshots', () => {
 		expect(covers(stored(record, 60_000), record)).toBe(true);
 	});
 
-	it.each([
-		[undefined],
-		[null],
-		['text'],
-		[7],
-		[[]],
-		[{}],
-		[{ session: null }],
-		[{ session: [] }],
-		[{ session: { source: 'ccaip', id: 'call-1' } }],
-		[{ session: { source: 'ccaip', id: {}, channel: 'voice' } }],
-	])('X1: %j is no snapshot', (value) => {
+	const nameless = { source: 'ccaip', id: 'call-1' };
+	const spoiled = [null, [], nameless, { ...nameless, id: {}, channel: 'voice' }].map((one) => ({
+		session: one,
+	}));
+	it.each([undefined, null, 'text', 7, [[]], {}, ...spoiled])('X1: %j is no snapshot', (value) => {
 		expect(fromSnapshot(value)).toBeUndefined();
 	});
 

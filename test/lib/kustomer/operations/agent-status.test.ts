@@ -70,6 +70,13 @@ function session(statusId: string, more: object = {}, id = SESSION, userId = USE
 const one = (data: object) => answer(200, { data });
 const ended = (statusId: string) => session(statusId, { signedOutAt: '2026-03-01T13:00:00.000Z' });
 
+const inEmail = ok.list(session(STATUS.email));
+/** An agent in the status for e-mails, whom somebody sets to another status. */
+const whileInEmail = (...answers: ConstructorParameters<typeof Script>) =>
+	new Script(statuses, inEmail, ...answers);
+const set = (script: Script, changes: Partial<Parameters<typeof setAgentStatus>[1]> = {}) =>
+	setAgentStatus(script.client(), { agent: byId, status: 'Lunch', ...changes });
+
 async function problem(promise: Promise<unknown>): Promise<AgentStatusProblem> {
 	const error = await failure(promise);
 	expect(error).toBeInstanceOf(AgentStatusProblem);
@@ -180,12 +187,8 @@ describe('set', () => {
 		['name', 'Lunch'],
 		['name in another case and with spaces', ' l u n c h '],
 	])('S3: sets a status that is named by its %s', async (_name, wanted) => {
-		const script = new Script(
-			statuses,
-			ok.list(session(STATUS.email)),
-			one(session(STATUS.lunch, { rev: 8 })),
-		);
-		expect(await setAgentStatus(script.client(), { agent: byId, status: wanted })).toEqual({
+		const script = whileInEmail(one(session(STATUS.lunch, { rev: 8 })));
+		expect(await set(script, { status: wanted })).toEqual({
 			outcome: 'set',
 			userId: USER_A,
 			statusId: STATUS.lunch,
@@ -202,7 +205,7 @@ describe('set', () => {
 
 	it('S3: does not write the status that the agent has already', async () => {
 		const script = new Script(statuses, ok.list(session(STATUS.lunch)));
-		expect(await setAgentStatus(script.client(), { agent: byId, status: 'Lunch' })).toMatchObject({
+		expect(await set(script)).toMatchObject({
 			outcome: 'alreadySet',
 			status: 'Lunch',
 			workSessionId: SESSION,
@@ -213,16 +216,14 @@ describe('set', () => {
 	it('S3: writes the same status for another team', async () => {
 		const team = '5f3a0000000000000000d002';
 		const script = new Script(statuses, ok.list(session(STATUS.lunch)), one(session(STATUS.lunch)));
-		const done = await setAgentStatus(script.client(), { agent: byId, status: 'Lunch', teamId: team });
+		const done = await set(script, { teamId: team });
 		expect(done.outcome).toBe('set');
 		expect(script.body(2)).toEqual({ status: STATUS.lunch, team, rev: 7 });
 	});
 
 	it('X7: a dry run reads and writes nothing', async () => {
-		const script = new Script(statuses, ok.list(session(STATUS.email)));
-		expect(
-			await setAgentStatus(script.client(), { agent: byId, status: 'Lunch', dryRun: true }),
-		).toMatchObject({
+		const script = whileInEmail();
+		expect(await set(script, { dryRun: true })).toMatchObject({
 			outcome: 'wouldSet',
 			status: 'Lunch',
 			previousStatus: 'E-Mail Work',
@@ -248,14 +249,12 @@ describe('set', () => {
 		const path = `/v1/routing/work-sessions/${SESSION}`;
 
 		it('S3: reads it again and writes with the new version', async () => {
-			const script = new Script(
-				statuses,
-				ok.list(session(STATUS.email)),
+			const script = whileInEmail(
 				conflict,
 				one(session(STATUS.available, { rev: 9 })),
 				one(session(STATUS.lunch, { rev: 10 })),
 			);
-			expect(await setAgentStatus(script.client(), { agent: byId, status: 'Lunch' })).toMatchObject({
+			expect(await set(script)).toMatchObject({
 				outcome: 'set',
 				previousStatus: 'available',
 			});
@@ -264,15 +263,8 @@ describe('set', () => {
 		});
 
 		it('S3: writes no more when they set the same status', async () => {
-			const script = new Script(
-				statuses,
-				ok.list(session(STATUS.email)),
-				conflict,
-				one(session(STATUS.lunch, { rev: 9 })),
-			);
-			expect((await setAgentStatus(script.client(), { agent: byId, status: 'Lunch' })).outcome).toBe(
-				'alreadySet',
-			);
+			const script = whileInEmail(conflict, one(session(STATUS.lunch, { rev: 9 })));
+			expect((await set(script)).outcome).toBe('alreadySet');
 		});
 
 		it.each([
@@ -281,14 +273,8 @@ describe('set', () => {
 		])(
 			'S8: leaves a newer choice alone when the status to be replaced is named by its %s',
 			async (_n, onlyIfStatus) => {
-				const script = new Script(
-					statuses,
-					ok.list(session(STATUS.email)),
-					conflict,
-					one(session(STATUS.available, { rev: 9 })),
-				);
-				const input = { agent: byId, status: 'Lunch', onlyIfStatus };
-				expect(await setAgentStatus(script.client(), input)).toMatchObject({
+				const script = whileInEmail(conflict, one(session(STATUS.available, { rev: 9 })));
+				expect(await set(script, { onlyIfStatus })).toMatchObject({
 					outcome: 'changedMeanwhile',
 					statusId: STATUS.available,
 					status: 'available',
@@ -300,77 +286,56 @@ describe('set', () => {
 		);
 
 		it('S8: sets the status when only something else of the session changed', async () => {
-			const script = new Script(
-				statuses,
-				ok.list(session(STATUS.email)),
+			const script = whileInEmail(
 				conflict,
 				one(session(STATUS.email, { rev: 9 })),
 				one(session(STATUS.lunch, { rev: 10 })),
 			);
-			const input = { agent: byId, status: 'Lunch', onlyIfStatus: STATUS.email };
-			expect((await setAgentStatus(script.client(), input)).outcome).toBe('set');
+			expect((await set(script, { onlyIfStatus: STATUS.email })).outcome).toBe('set');
 		});
 
 		it('S6, S8: an agent who has signed out is offline, whatever the condition says', async () => {
-			const script = new Script(
-				statuses,
-				ok.list(session(STATUS.email)),
-				conflict,
-				one(ended(STATUS.offline)),
-			);
-			const input = { agent: byId, status: 'Lunch', onlyIfStatus: STATUS.email };
-			expect((await problem(setAgentStatus(script.client(), input))).kind).toBe('noActiveSession');
+			const script = whileInEmail(conflict, one(ended(STATUS.offline)));
+			expect((await problem(set(script, { onlyIfStatus: STATUS.email }))).kind).toBe('noActiveSession');
 		});
 
 		it('S8, S9: a status that was deleted is one that the agent does not have; a wrong name is a problem', async () => {
 			const deleted = '5f3a00000000000000006099';
-			const script = new Script(statuses, ok.list(session(STATUS.email)));
-			const done = await setAgentStatus(script.client(), {
-				agent: byId,
-				status: 'Lunch',
-				onlyIfStatus: deleted,
-			});
+			const script = whileInEmail();
+			const done = await set(script, { onlyIfStatus: deleted });
 			expect(done.outcome).toBe('changedMeanwhile');
-			const input = { agent: byId, status: 'Lunch', onlyIfStatus: 'Coffee' };
-			expect((await problem(setAgentStatus(script.client(), input))).kind).toBe('unknownStatus');
+			expect((await problem(set(script, { onlyIfStatus: 'Coffee' }))).kind).toBe('unknownStatus');
 		});
 
 		it.each([
 			['a conflict', conflict],
 			['a bad request', answer(400, { errors: [{ status: 400, title: 'Ended' }] })],
 		])('S6: says that the agent went offline when %s turns out to be that', async (_name, refused) => {
-			const script = new Script(
-				statuses,
-				ok.list(session(STATUS.email)),
-				refused,
-				one(ended(STATUS.offline)),
-			);
-			const error = await problem(setAgentStatus(script.client(), { agent: byId, status: 'Lunch' }));
+			const script = whileInEmail(refused, one(ended(STATUS.offline)));
+			const error = await problem(set(script));
 			expect(error.kind).toBe('noActiveSession');
 		});
 
 		it('X2: a bad request for another reason stays one', async () => {
-			const script = new Script(
-				statuses,
-				ok.list(session(STATUS.email)),
+			const script = whileInEmail(
 				answer(400, { errors: [{ status: 400, title: 'Unknown team' }] }),
 				one(session(STATUS.email)),
 			);
-			const error = await kustomerFailure(setAgentStatus(script.client(), { agent: byId, status: 'Lunch' }));
+			const error = await kustomerFailure(set(script));
 			expect(error).toMatchObject({ kind: 'badRequest', title: 'Unknown team' });
 		});
 
 		it('X6: gives up after three times', async () => {
 			const again = [conflict, one(session(STATUS.email, { rev: 9 }))];
-			const script = new Script(statuses, ok.list(session(STATUS.email)), ...again, ...again, ...again);
-			const error = await kustomerFailure(setAgentStatus(script.client(), { agent: byId, status: 'Lunch' }));
+			const script = whileInEmail(...again, ...again, ...again);
+			const error = await kustomerFailure(set(script));
 			expect(error.kind).toBe('conflict');
 			expect(script.left).toBe(0);
 		});
 
 		it('X8: a missing role is named', async () => {
-			const script = new Script(statuses, ok.list(session(STATUS.email)), answer(403));
-			const error = await kustomerFailure(setAgentStatus(script.client(), { agent: byId, status: 'Lunch' }));
+			const script = whileInEmail(answer(403));
+			const error = await kustomerFailure(set(script));
 			expect(error).toMatchObject({ kind: 'forbidden', role: 'org.permission.work_session.update' });
 		});
 	});
@@ -427,7 +392,7 @@ describe('set', () => {
 			['OFFLINE', 'offlineStatus', /Allow Going Offline/],
 		])('S9: the status %s is a problem of the kind %s', async (wanted, kind, advice) => {
 			const script = new Script(statuses);
-			const error = await problem(setAgentStatus(script.client(), { agent: byId, status: wanted }));
+			const error = await problem(set(script, { status: wanted }));
 			expect(error).toMatchObject({ kind, advice: expect.stringMatching(advice), parameter: 'status' });
 			expect(script.left).toBe(0);
 		});
@@ -450,23 +415,21 @@ describe('set', () => {
 			const twin = (enabled: boolean) =>
 				status('5f3a00000000000000006008', 'LUNCH', 'unavailable', { enabled });
 			const script = new Script(ok.list(twin(false), ...STATUSES), ok.list(session(STATUS.lunch)));
-			const done = await setAgentStatus(script.client(), { agent: byId, status: 'lunch' });
+			const done = await set(script, { status: 'lunch' });
 			expect(done.statusId).toBe(STATUS.lunch);
 			forgetEverything();
 			const both = new Script(ok.list(twin(true), ...STATUSES));
-			const error = await problem(setAgentStatus(both.client(), { agent: byId, status: 'lunch' }));
+			const error = await problem(set(both, { status: 'lunch' }));
 			expect(error.kind).toBe('severalStatuses');
 		});
 
 		it('S6: no session, and several', async () => {
 			const none = new Script(statuses, ok.list());
-			const error = await problem(setAgentStatus(none.client(), { agent: byId, status: 'Lunch' }));
+			const error = await problem(set(none));
 			expect(error.kind).toBe('noActiveSession');
 			forgetEverything();
 			const two = ok.list(session(STATUS.email), session(STATUS.email, {}, OTHER_SESSION));
-			const several = await problem(
-				setAgentStatus(new Script(statuses, two).client(), { agent: byId, status: 'Lunch' }),
-			);
+			const several = await problem(set(new Script(statuses, two)));
 			expect(several).toMatchObject({
 				kind: 'severalSessions',
 				advice: expect.stringContaining(`${SESSION}, ${OTHER_SESSION}`),
@@ -474,12 +437,8 @@ describe('set', () => {
 		});
 
 		it('S3: going offline is possible when it is allowed', async () => {
-			const script = new Script(statuses, ok.list(session(STATUS.email)), one(ended(STATUS.offline)));
-			const done = await setAgentStatus(script.client(), {
-				agent: byId,
-				status: 'Offline',
-				allowOffline: true,
-			});
+			const script = whileInEmail(one(ended(STATUS.offline)));
+			const done = await set(script, { status: 'Offline', allowOffline: true });
 			expect(done).toMatchObject({ outcome: 'set', status: 'Offline' });
 		});
 	});

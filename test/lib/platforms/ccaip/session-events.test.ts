@@ -1,13 +1,16 @@
 import { ANA, CUSTOMER, EXTERNAL, callState, eventOf, otherOf, parse } from './webhooks';
 
+const stateOf = (item: Parameters<typeof callState>[0]) => eventOf(callState(item));
+const LEFT = { ...EXTERNAL, status: 'disconnected' };
 const QUEUE = { queue_path_ids: '7/26', queue_path_names: 'Orders/Delivery' };
 const at = (seconds: number) => `2026-06-24T10:15:0${seconds}.000Z`;
 
 describe('external session events: the course of a call', () => {
 	it('C2: 1. starts', () => {
-		const { kind, name, id, occurredAt, session, raw } = eventOf(
-			callState({ state: 'connected', participants: [EXTERNAL] }),
-		);
+		const { kind, name, id, occurredAt, session, raw } = stateOf({
+			state: 'connected',
+			participants: [EXTERNAL],
+		});
 		expect({ kind, name, id, occurredAt }).toEqual({
 			kind: 'incoming',
 			name: 'CallState',
@@ -31,9 +34,12 @@ describe('external session events: the course of a call', () => {
 	});
 
 	it('C6: 2. waits in a queue, whose path is the menu selection', () => {
-		const { kind, session } = eventOf(
-			callState({ state: 'connected', ...QUEUE, initiator: 'virtual_agent_15', participants: [EXTERNAL] }),
-		);
+		const { kind, session } = stateOf({
+			state: 'connected',
+			...QUEUE,
+			initiator: 'virtual_agent_15',
+			participants: [EXTERNAL],
+		});
 		expect(kind).toBe('queued');
 		expect(session).toMatchObject({
 			state: 'queued',
@@ -45,9 +51,11 @@ describe('external session events: the course of a call', () => {
 	});
 
 	it('C16: 3. is accepted by an agent', () => {
-		const { kind, session } = eventOf(
-			callState({ state: 'connected', ...QUEUE, participants: [EXTERNAL, { ...ANA, status: 'accepted' }] }),
-		);
+		const { kind, session } = stateOf({
+			state: 'connected',
+			...QUEUE,
+			participants: [EXTERNAL, { ...ANA, status: 'accepted' }],
+		});
 		expect(kind).toBe('assigned');
 		expect(session).toMatchObject({
 			state: 'assigned',
@@ -58,9 +66,11 @@ describe('external session events: the course of a call', () => {
 	});
 
 	it('C16: 4. is bridged', () => {
-		const { kind, session } = eventOf(
-			callState({ state: 'connected', ...QUEUE, participants: [EXTERNAL, { ...ANA, status: 'connected' }] }),
-		);
+		const { kind, session } = stateOf({
+			state: 'connected',
+			...QUEUE,
+			participants: [EXTERNAL, { ...ANA, status: 'connected' }],
+		});
 		expect(kind).toBe('bridged');
 		expect(session).toMatchObject({
 			state: 'connected',
@@ -70,16 +80,11 @@ describe('external session events: the course of a call', () => {
 	});
 
 	it('C7: 5. ends, answered', () => {
-		const { kind, session } = eventOf(
-			callState({
-				state: 'disconnected',
-				ends_at: '2026-06-24T10:20:00Z',
-				participants: [
-					{ ...EXTERNAL, status: 'disconnected' },
-					{ ...ANA, status: 'disconnected' },
-				],
-			}),
-		);
+		const { kind, session } = stateOf({
+			state: 'disconnected',
+			ends_at: '2026-06-24T10:20:00Z',
+			participants: [LEFT, { ...ANA, status: 'disconnected' }],
+		});
 		expect(kind).toBe('ended');
 		expect(session).toMatchObject({
 			state: 'ended',
@@ -90,16 +95,11 @@ describe('external session events: the course of a call', () => {
 	});
 
 	it('G10: 6. gets its disposition, and is complete', () => {
-		const { kind, session } = eventOf(
-			callState({
-				state: 'disconnected',
-				dispositions: { code: 'Resolved', custom_code_id: 'R-1', note: 'Sent a new card' },
-				participants: [
-					{ ...EXTERNAL, status: 'disconnected' },
-					{ ...ANA, status: 'dispositionSubmitted' },
-				],
-			}),
-		);
+		const { kind, session } = stateOf({
+			state: 'disconnected',
+			dispositions: { code: 'Resolved', custom_code_id: 'R-1', note: 'Sent a new card' },
+			participants: [LEFT, { ...ANA, status: 'dispositionSubmitted' }],
+		});
 		expect(kind).toBe('disposition');
 		expect(session).toMatchObject({
 			state: 'completed',
@@ -162,9 +162,12 @@ describe('external session events: spellings', () => {
 	});
 
 	it('understands "agent:accepted" with the agent beside it', () => {
-		const { kind, session } = eventOf(
-			callState({ state: 'connected', participant_status: 'agent:accepted', agent_id: 7, agent_name: 'Ana' }),
-		);
+		const { kind, session } = stateOf({
+			state: 'connected',
+			participant_status: 'agent:accepted',
+			agent_id: 7,
+			agent_name: 'Ana',
+		});
 		expect([kind, session.agent]).toEqual(['assigned', { id: '7', name: 'Ana' }]);
 	});
 
@@ -175,44 +178,40 @@ describe('external session events: spellings', () => {
 	});
 
 	it('D3: an outbound call starts, with the company’s number', () => {
-		const { kind, session } = eventOf(
-			callState({
-				state: 'connected',
-				direction: 'outgoing',
-				session_type_v2: 'Voice Outbound',
-				outbound_number: '+13125550111',
-				participants: [EXTERNAL],
-			}),
-		);
+		const { kind, session } = stateOf({
+			state: 'connected',
+			direction: 'outgoing',
+			session_type_v2: 'Voice Outbound',
+			outbound_number: '+13125550111',
+			participants: [EXTERNAL],
+		});
 		expect(kind).toBe('outgoing');
 		expect(session).toMatchObject({ direction: 'out', line: '+13125550111', endUser: { phone: CUSTOMER } });
 	});
 
 	it.each(['anonymous', 'Restricted', 'withheld'])('X4: the number "%s" is withheld', (dn) => {
-		const { session } = eventOf(callState({ state: 'connected', participants: [{ ...EXTERNAL, dn }] }));
+		const { session } = stateOf({ state: 'connected', participants: [{ ...EXTERNAL, dn }] });
 		expect(session.endUser).toEqual({ withheld: true });
 	});
 
 	it('X4: that an event carries no number does not mean that it is withheld', () => {
-		expect(eventOf(callState({ state: 'connected' })).session.endUser).toEqual({});
+		expect(stateOf({ state: 'connected' }).session.endUser).toEqual({});
 	});
 });
 
 describe('external session events: groups, legs and ends', () => {
-	const ring = (id: number, status: string, more: object = {}) => ({
+	const ring = (agent_id: number, status: string, more: object = {}) => ({
 		type: 'agent',
-		agent_id: id,
+		agent_id,
 		status,
 		...more,
 	});
 
 	it('X3: of five agents who ring, none is the session’s agent', () => {
-		const { kind, session } = eventOf(
-			callState({
-				state: 'ringing',
-				participants: [EXTERNAL, ...[1, 2, 3, 4, 5].map((id) => ring(id, 'ringing'))],
-			}),
-		);
+		const { kind, session } = stateOf({
+			state: 'ringing',
+			participants: [EXTERNAL, ...[1, 2, 3, 4, 5].map((id) => ring(id, 'ringing'))],
+		});
 		expect(kind).toBe('assigned');
 		expect(session.participants).toHaveLength(5);
 		expect(session).not.toHaveProperty('agent');
@@ -220,32 +219,25 @@ describe('external session events: groups, legs and ends', () => {
 
 	it('X3: one answers and four miss: one session, answered, by the one', () => {
 		const others = [ring(1, 'missed'), ring(2, 'declined'), ring(4, 'missed'), ring(5, 'disconnected')];
-		const live = eventOf(
-			callState({ state: 'connected', participants: [EXTERNAL, ...others, ring(3, 'connected')] }),
-		);
+		const live = stateOf({ state: 'connected', participants: [EXTERNAL, ...others, ring(3, 'connected')] });
 		expect(live.kind).toBe('bridged');
 		expect(live.session).toMatchObject({ agent: { id: '3' } });
 		expect(live.session).not.toHaveProperty('outcome');
 
-		const over = eventOf(
-			callState({
-				state: 'disconnected',
-				ends_at: at(9),
-				participants: [
-					{ ...EXTERNAL, status: 'disconnected' },
-					...others,
-					ring(3, 'disconnected', { connected_at: at(4) }),
-				],
-			}),
-		);
+		const over = stateOf({
+			state: 'disconnected',
+			ends_at: at(9),
+			participants: [LEFT, ...others, ring(3, 'disconnected', { connected_at: at(4) })],
+		});
 		expect(over.session).toMatchObject({ outcome: 'answered', agent: { id: '3' } });
 		expect(over.session.participants).toHaveLength(5);
 	});
 
 	it('X3: a leg that was missed while others ring says nothing about the session', () => {
-		const { session } = eventOf(
-			callState({ state: 'connected', participants: [EXTERNAL, ring(1, 'missed'), ring(2, 'ringing')] }),
-		);
+		const { session } = stateOf({
+			state: 'connected',
+			participants: [EXTERNAL, ring(1, 'missed'), ring(2, 'ringing')],
+		});
 		expect(session).not.toHaveProperty('outcome');
 	});
 
@@ -260,43 +252,38 @@ describe('external session events: groups, legs and ends', () => {
 		],
 		['the line failed', [], { fail_reason: 'voip_conn_timeout' }, 'failed'],
 	])('X3: %s', (_name, agents, more, outcome) => {
-		const { session } = eventOf(
-			callState({
-				state: 'disconnected',
-				ends_at: at(9),
-				...more,
-				participants: [{ ...EXTERNAL, status: 'disconnected' }, ...agents],
-			}),
-		);
+		const { session } = stateOf({
+			state: 'disconnected',
+			ends_at: at(9),
+			...more,
+			participants: [LEFT, ...agents],
+		});
 		expect(session.outcome).toBe(outcome);
 		expect(session).not.toHaveProperty('agent');
 	});
 
 	it('X3: an end that knows of nobody has no outcome', () => {
-		expect(eventOf(callState({ state: 'disconnected', ends_at: at(9) })).session).not.toHaveProperty(
-			'outcome',
-		);
+		expect(stateOf({ state: 'disconnected', ends_at: at(9) }).session).not.toHaveProperty('outcome');
 	});
 
 	it('C8: one agent leaves and the customer stays: the session goes on', () => {
-		const { kind, session } = eventOf(
-			callState({ state: 'disconnected', participants: [EXTERNAL, { ...ANA, status: 'disconnected' }] }),
-		);
+		const { kind, session } = stateOf({
+			state: 'disconnected',
+			participants: [EXTERNAL, { ...ANA, status: 'disconnected' }],
+		});
 		expect(kind).toBe('updated');
 		expect(session).not.toHaveProperty('state');
 	});
 
 	it('C8: of two agents, the one who was connected last handles the session', () => {
-		const { session } = eventOf(
-			callState({
-				state: 'disconnected',
-				ends_at: at(9),
-				participants: [
-					ring(2, 'disconnected', { connected_at: at(6) }),
-					ring(1, 'disconnected', { connected_at: at(3) }),
-				],
-			}),
-		);
+		const { session } = stateOf({
+			state: 'disconnected',
+			ends_at: at(9),
+			participants: [
+				ring(2, 'disconnected', { connected_at: at(6) }),
+				ring(1, 'disconnected', { connected_at: at(3) }),
+			],
+		});
 		expect(session).toMatchObject({ agent: { id: '2' }, connectedAt: at(3) });
 	});
 
@@ -326,15 +313,13 @@ describe('external session events: groups, legs and ends', () => {
 
 	it('C3: an outbound call is bridged when the customer answers, and missed when not', () => {
 		const outbound = (status: string, more: object = {}, agent = 'connected') =>
-			eventOf(
-				callState({
-					state: 'connected',
-					direction: 'outgoing',
-					session_type_v2: 'Voice Outbound',
-					participants: [{ ...EXTERNAL, status }, ring(1, agent)],
-					...more,
-				}),
-			);
+			stateOf({
+				state: 'connected',
+				direction: 'outgoing',
+				session_type_v2: 'Voice Outbound',
+				participants: [{ ...EXTERNAL, status }, ring(1, agent)],
+				...more,
+			});
 		expect(outbound('ringing')).toMatchObject({
 			kind: 'outgoing',
 			session: { state: 'started', agent: { id: '1' } },
@@ -352,7 +337,7 @@ describe('external session events: groups, legs and ends', () => {
 		['voicemailDismissed', 'updated', 'dismissed'],
 		['voicemail_returned', 'updated', 'returned'],
 	])('C15: %s', (state, kind, status) => {
-		const event = eventOf(callState({ state }));
+		const event = stateOf({ state });
 		expect([event.kind, event.session.voicemail?.status]).toEqual([kind, status]);
 	});
 });
@@ -372,9 +357,7 @@ describe('external session events: what is not a session or not known', () => {
 	});
 
 	it.each(['onHold', 'levitating'])('X2: the state "%s" updates the session', (state) => {
-		const { kind, session } = eventOf(
-			callState({ state, participants: [EXTERNAL, { ...ANA, status: 'connected' }] }),
-		);
+		const { kind, session } = stateOf({ state, participants: [EXTERNAL, { ...ANA, status: 'connected' }] });
 		expect([kind, session.id]).toEqual(['updated', 'call-103646']);
 	});
 

@@ -47,6 +47,10 @@ function session(record: object, kind?: 'call' | 'chat'): Session {
 	return read as Session;
 }
 
+const call = (changes: object) => session({ ...CALL, ...changes });
+/** Of a call in which nobody was connected. */
+const unconnected = (changes: object) => call({ connected_at: null, participants: [], ...changes });
+
 describe('session metadata of a call', () => {
 	it('U1: everything that it says', () => {
 		const { kind, occurredAt, session: read } = eventOf(CALL);
@@ -108,8 +112,7 @@ describe('session metadata of a call', () => {
 	});
 
 	it('U1: with a disposition it is complete', () => {
-		const read = session({
-			...CALL,
+		const read = call({
 			dispositions: [
 				{ code: '1', name: 'First' },
 				{ code: '2', name: 'Sold', notes: 'ok' },
@@ -124,18 +127,17 @@ describe('session metadata of a call', () => {
 		['Orders / Trade-in/Repair', ['Orders', 'Trade-in/Repair']],
 		[' / ', ['Delivery']],
 	])('C21: the menu path "%s"', (name, steps) => {
-		expect(session({ ...CALL, menu_path: { name } }).menuPath).toEqual(steps);
+		expect(call({ menu_path: { name } }).menuPath).toEqual(steps);
 	});
 
 	it('C9: an outbound call with a parent calls that one back; an inbound one does not', () => {
 		const outbound = { ...CALL, session_type_v2: 'Voice Outbound', parent_id: 12300 };
 		expect(session(outbound).callbackOf).toBe('call-12300');
-		expect(session({ ...CALL, parent_id: 12300 })).not.toHaveProperty('callbackOf');
+		expect(call({ parent_id: 12300 })).not.toHaveProperty('callbackOf');
 	});
 
 	it('C8: a transfer: the queue is the one it went to, the menu selection stays', () => {
-		const read = session({
-			...CALL,
+		const read = call({
 			agent_info: { id: 8, name: 'Bo', email: 'bo@example.com' },
 			transfers: [
 				{
@@ -163,18 +165,13 @@ describe('session metadata of a call', () => {
 	});
 
 	it('C16: a virtual agent is no agent', () => {
-		const read = session({
-			...CALL,
-			agent_info: { id: 15, name: 'Robo', va_alias: 'robo' },
-			participants: [],
-		});
+		const read = call({ agent_info: { id: 15, name: 'Robo', va_alias: 'robo' }, participants: [] });
 		expect(read).toMatchObject({ virtualAgent: { id: '15', name: 'Robo' }, outcome: 'answered' });
 		expect(read).not.toHaveProperty('agent');
 	});
 
 	it('C16: when a virtual agent and a person handled the call, the participants name the person', () => {
-		const read = session({
-			...CALL,
+		const read = call({
 			agent_info: undefined,
 			virtual_agent_handle_durations: [{ virtual_agent: { id: 15, name: 'Robo' } }],
 		});
@@ -194,32 +191,19 @@ describe('session metadata of a call', () => {
 		['voip_conn_timeout', 'failed', 'failed'],
 		['nothing', 'deflected', 'deflected'],
 	])('X3: fail reason %p, status %p: %s', (fail_reason, status, outcome) => {
-		const read = session({
-			...CALL,
-			status,
-			fail_reason,
-			connected_at: null,
-			agent_info: null,
-			participants: [],
-		});
+		const read = unconnected({ status, fail_reason, agent_info: null });
 		expect(read.outcome).toBe(outcome);
 		expect(read).not.toHaveProperty('agent');
 	});
 
 	it('C3: an outbound call that the customer did not take has its agent, and was not answered', () => {
-		const read = session({
-			...CALL,
-			session_type_v2: 'Voice Outbound',
-			status: 'failed',
-			fail_reason: 'eu_no_answer',
-		});
+		const read = call({ session_type_v2: 'Voice Outbound', status: 'failed', fail_reason: 'eu_no_answer' });
 		expect(read).toMatchObject({ outcome: 'missed', agent: { id: '7' }, state: 'ended' });
 		expect(read).not.toHaveProperty('connectedAt');
 	});
 
 	it('X3: an agent who was only rung is not the agent, and the call was not answered', () => {
-		const read = session({
-			...CALL,
+		const read = call({
 			status: 'failed',
 			fail_reason: 'ag_ignored',
 			connected_at: null,
@@ -234,13 +218,7 @@ describe('session metadata of a call', () => {
 		['voicemail_received', 'left'],
 		['voicemail_read', 'read'],
 	])('C5: %s', (status, voicemail) => {
-		const read = session({
-			...CALL,
-			status,
-			connected_at: null,
-			participants: [],
-			voicemail_reason: 'after_hours',
-		});
+		const read = unconnected({ status, voicemail_reason: 'after_hours' });
 		expect(read).toMatchObject({
 			outcome: 'voicemail',
 			voicemail: { status: voicemail, reason: 'after_hours' },
@@ -250,8 +228,7 @@ describe('session metadata of a call', () => {
 	});
 
 	it('C11: photos and videos are files and results', () => {
-		const read = session({
-			...CALL,
+		const read = call({
 			photos: [{ id: 4, photo_type: 'photo', url: 'https://files.example/4.jpg' }],
 			videos: [{ id: 5, url: 'https://files.example/5.mp4' }],
 			verified: true,
@@ -269,8 +246,7 @@ describe('session metadata of a call', () => {
 	});
 
 	it('C12: a smart action that failed keeps its error', () => {
-		const read = session({
-			...CALL,
+		const read = call({
 			smart_actions: [
 				{ id: 1, type: 'verification', status: 'failed', error_message: 'Fingerprint not enabled' },
 			],
@@ -281,7 +257,7 @@ describe('session metadata of a call', () => {
 	});
 
 	it('C22: a customer who went over to email', () => {
-		expect(session({ ...CALL, deflection: 'email' }).emailInWeb).toBe(true);
+		expect(call({ deflection: 'email' }).emailInWeb).toBe(true);
 		expect(session(CALL)).not.toHaveProperty('emailInWeb');
 	});
 

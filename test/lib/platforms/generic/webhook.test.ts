@@ -4,6 +4,8 @@ import { generic } from '../../../../lib/platforms/generic/platform';
 import type { WebhookRequest } from '../../../../lib/platforms/platform';
 import type { SessionEvent } from '../../../../lib/domain/session';
 
+const EMAIL = 'ana@example.com';
+
 function parse(request: Partial<WebhookRequest>) {
 	return generic.parse(
 		{ method: 'POST', headers: {}, query: {}, body: undefined, ...request },
@@ -84,35 +86,16 @@ describe('generic: fields', () => {
 	});
 
 	it.each([
-		[
-			'flat',
-			{
-				agentEmail: 'ana@example.com',
-				agentName: 'Ana',
-				agentId: '7',
-				agentNumber: '201',
-				kustomerUserId: 'k1',
-			},
-		],
-		['nested', { agent: { email: 'ana@example.com', name: 'Ana', id: 7, number: 201, sourceId: 'k1' } }],
+		['flat', { agentEmail: EMAIL, agentName: 'Ana', agentId: '7', agentNumber: '201', kustomerUserId: 'k1' }],
+		['nested', { agent: { email: EMAIL, name: 'Ana', id: 7, number: 201, sourceId: 'k1' } }],
 	])('B3: reads the agent, %s', (_name, fields) => {
-		expect(eventOf({ event: 'answered', id: 's', ...fields }).session.agent).toEqual({
-			id: '7',
-			sourceId: 'k1',
-			name: 'Ana',
-			email: 'ana@example.com',
-			number: '201',
-		});
+		const { agent } = eventOf({ event: 'answered', id: 's', ...fields }).session;
+		expect(agent).toEqual({ id: '7', sourceId: 'k1', name: 'Ana', email: EMAIL, number: '201' });
 	});
 
 	it('B1: outbound: the customer is called, the line calls', () => {
-		const { kind, session } = eventOf({
-			event: 'created',
-			id: 's',
-			direction: 'outbound',
-			from: '+131255501',
-			to: '+131255502',
-		});
+		const numbers = { from: '+131255501', to: '+131255502' };
+		const { kind, session } = eventOf({ event: 'created', id: 's', direction: 'outbound', ...numbers });
 		expect(kind).toBe('outgoing');
 		expect(session).toMatchObject({ direction: 'out', endUser: { phone: '+131255502' }, line: '+131255501' });
 	});
@@ -167,16 +150,10 @@ describe('generic: fields', () => {
 	});
 
 	it('C5: a voicemail was left, unless the sender says what became of it', () => {
-		expect(
-			eventOf({ event: 'voicemail', id: 's', voicemailReason: 'after hours' }).session.voicemail,
-		).toEqual({
-			status: 'left',
-			reason: 'after hours',
-		});
-		expect(
-			eventOf({ event: 'updated', id: 's', voicemailStatus: 'Read', voicemailAt: 1782296209 }).session
-				.voicemail,
-		).toEqual({ status: 'read', at: '2026-06-24T10:16:49.000Z' });
+		const left = eventOf({ event: 'voicemail', id: 's', voicemailReason: 'after hours' });
+		expect(left.session.voicemail).toEqual({ status: 'left', reason: 'after hours' });
+		const read = eventOf({ event: 'updated', id: 's', voicemailStatus: 'Read', voicemailAt: 1782296209 });
+		expect(read.session.voicemail).toEqual({ status: 'read', at: '2026-06-24T10:16:49.000Z' });
 		expect(eventOf({ event: 'ended', id: 's' }).session).not.toHaveProperty('voicemail');
 	});
 
@@ -229,10 +206,8 @@ describe('generic: fields', () => {
 	});
 
 	it('C5: a voicemail is its own kind of outcome', () => {
-		expect(eventOf({ event: 'voicemail', id: 's' }).session).toMatchObject({
-			state: 'ended',
-			outcome: 'voicemail',
-		});
+		const { session } = eventOf({ event: 'voicemail', id: 's' });
+		expect(session).toMatchObject({ state: 'ended', outcome: 'voicemail' });
 	});
 
 	it.each([
