@@ -1,3 +1,5 @@
+const { withoutMissing } = require('./tools/test-needs');
+
 /** @type {import('jest').Config} */
 const shared = {
 	testEnvironment: 'node',
@@ -17,7 +19,7 @@ const N8N_1X = '<rootDir>/test/engine-1x/n8n/node_modules';
 
 module.exports = {
 	// One kind of test per project, so that `jest --selectProjects unit` runs in seconds.
-	projects: [
+	projects: withoutMissing([
 		{
 			...shared,
 			displayName: 'unit',
@@ -42,7 +44,8 @@ module.exports = {
 			setupFilesAfterEnv: [FORGET, '<rootDir>/test/engine-1x/end-timers.js'],
 		},
 		{ ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
-	],
+	]),
+	reporters: ['default', '<rootDir>/tools/test-report.js'],
 	maxWorkers: 2,
 	testTimeout: 30_000,
 };

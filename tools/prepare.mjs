@@ -5,22 +5,34 @@
  *
  * Always installs the project's packages and builds the nodes. `sandbox` also installs the real n8n (with the Node.js
  * that it needs), `browser` finds or installs Chromium, `n8n1` installs the execution engine of n8n 1.x for the tests,
- * `imap` and `sftp` find or install the servers that the tests start for themselves.
+ * `imap` and `sftp` find or install the servers that the tests start for themselves. Programs of the machine can be
+ * installed by root on Debian and its kin only; for anyone else the message says what to install.
  * What is in place already is left alone, so a second run takes a fraction of a second. It uses nothing but Node.js
- * itself, because it runs before anything is installed.
+ * itself, because it runs before anything is installed, and nothing of what npm has done on this machine before: no
+ * call of npm asks for its cache instead of the registry.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	readFileSync,
+	readdirSync,
+	realpathSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+import { PROGRAMS, findProgram } from './programs.js';
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const STATE = join(ROOT, '.sandbox');
 const LOCK = join(STATE, 'prepare.lock');
 const LOG = join(STATE, 'prepare.log');
 const BUILD_STAMP = join(STATE, 'built.txt');
-const BROWSER_FILE = join(STATE, 'browser.json');
 const N8N = join(ROOT, 'sandbox', 'n8n');
 const ENGINE_1X = join(ROOT, 'test', 'engine-1x', 'n8n');
 const N8N_NODE = join(N8N, 'node_modules', 'node', 'bin', 'node');
@@ -38,22 +50,7 @@ const BUILD_SOURCES = [
 	'package.json',
 	'package-lock.json',
 ];
-const BROWSERS = [
-	'/usr/bin/chromium',
-	'/usr/bin/chromium-browser',
-	'/usr/bin/google-chrome',
-	'/usr/bin/google-chrome-stable',
-	'/opt/google/chrome/chrome',
-	'/snap/bin/chromium',
-	'/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-	'/Applications/Chromium.app/Contents/MacOS/Chromium',
-];
-/** Servers that tests start, each with its own configuration. */
-const SERVERS = {
-	imap: { label: 'Dovecot', program: '/usr/lib/dovecot/imap', debianPackage: 'dovecot-imapd' },
-	sftp: { label: 'OpenSSH', program: '/usr/sbin/sshd', debianPackage: 'openssh-server' },
-};
-const NEEDS = ['sandbox', 'browser', 'n8n1', ...Object.keys(SERVERS)];
+const NEEDS = ['sandbox', 'n8n1', ...Object.keys(PROGRAMS)];
 const HEARTBEAT_MS = 30_000;
 const LOCK_POLL_MS = 500;
 /** npm says the reason first, compilers say it last. */
@@ -61,7 +58,16 @@ const HEAD_LINES = 8;
 const TAIL_LINES = 12;
 
 /** A reason to stop that a person can act on. */
-class Stop extends Error {}
+export class Stop extends Error {
+	/**
+	 * @param {string} message all of it
+	 * @param {string} [summary] the same on one line; else the start of the message
+	 */
+	constructor(message, summary) {
+		super(message);
+		this.summary = summary ?? message.split('\n', 2).join(' ');
+	}
+}
 
 const say = (line) => console.log(`prepare: ${line}`);
 const readText = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : undefined);
@@ -96,8 +102,10 @@ async function run(doing, program, args, { cwd, env = {} }) {
 		const lines = output.trim().split('\n');
 		const isLong = lines.length > HEAD_LINES + TAIL_LINES;
 		const shown = isLong ? [...lines.slice(0, HEAD_LINES), '...', ...lines.slice(-TAIL_LINES)] : lines;
+		const what = `"${command}" in ${relative(ROOT, cwd) || '.'} failed:`;
 		throw new Stop(
-			`"${command}" in ${relative(ROOT, cwd) || '.'} failed:\n${shown.join('\n')}\nAll of it: ${LOG}`,
+			`${what}\n${shown.join('\n')}\nAll of it: ${LOG}`,
+			`${what} ${lines[0]} All of it: ${LOG}`,
 		);
 	}
 	return output;
@@ -190,14 +198,14 @@ async function installN8n() {
 		);
 		defect = await n8nDefect();
 		if (defect !== undefined && attempt === 2) {
+			const what = `n8n cannot run: ${defect}.`;
+			const tools = 'It needs a C++ compiler, make and Python 3 when no ready-made files can be downloaded.';
+			const remedy =
+				'On Debian or Ubuntu: apt-get install build-essential python3. On macOS: xcode-select --install.';
+			const again = 'Then remove sandbox/n8n/node_modules and run this again.';
 			throw new Stop(
-				[
-					`n8n cannot run: ${defect}.`,
-					'It needs a C++ compiler, make and Python 3 when no ready-made files can be downloaded.',
-					'On Debian or Ubuntu: apt-get install build-essential python3. On macOS: xcode-select --install.',
-					'Then remove sandbox/n8n/node_modules and run this again.',
-					failure?.message ?? '',
-				].join('\n'),
+				[what, tools, remedy, again, failure?.message ?? ''].join('\n'),
+				[what, tools, remedy, again, `What the build said: ${LOG}`].join(' '),
 			);
 		}
 	}
@@ -236,15 +244,6 @@ async function build() {
 	writeFileSync(BUILD_STAMP, wanted);
 }
 
-function findBrowser() {
-	const given = process.env.CHROMIUM_PATH;
-	if (given !== undefined && given !== '') {
-		if (existsSync(given)) return given;
-		throw new Stop(`CHROMIUM_PATH is ${given}, but there is no such file.`);
-	}
-	return BROWSERS.find((path) => existsSync(path));
-}
-
 let listsAreFresh = false;
 
 /** Installs a Debian package where that is possible; does nothing elsewhere. */
@@ -259,26 +258,19 @@ async function installDebianPackage(name, label) {
 	await run(`installing ${label}`, 'apt-get', install, options);
 }
 
-async function prepareBrowser() {
-	let browser = findBrowser();
-	if (browser === undefined) {
-		await installDebianPackage('chromium', 'Chromium');
-		browser = findBrowser();
+/** Finds a program of the machine, or installs it. */
+async function prepareProgram(need) {
+	if (findProgram(need) !== undefined) return;
+	const { label, debianPackage, variable } = PROGRAMS[need];
+	const chosen = variable === undefined ? undefined : process.env[variable];
+	if (chosen !== undefined && chosen !== '') {
+		throw new Stop(`${variable} is ${chosen}, but there is no such program.`);
 	}
-	if (browser === undefined) {
-		throw new Stop(
-			'The browser tests need Chromium or Google Chrome. Install one (Debian, Ubuntu: apt-get install chromium), or set CHROMIUM_PATH to its program file.',
-		);
-	}
-	writeFileSync(BROWSER_FILE, JSON.stringify({ executablePath: browser }));
-}
-
-async function prepareServer({ label, program, debianPackage }) {
-	if (existsSync(program)) return;
 	await installDebianPackage(debianPackage, label);
-	if (existsSync(program)) return;
+	if (findProgram(need) !== undefined) return;
+	const otherwise = variable === undefined ? '' : ` Or set ${variable} to its program file.`;
 	throw new Stop(
-		`The end-to-end tests need ${label} (${program}). Install it: apt-get install ${debianPackage} on Debian or Ubuntu.`,
+		`${label} is not installed. On Debian or Ubuntu: apt-get install ${debianPackage}, as root.${otherwise}`,
 	);
 }
 
@@ -327,11 +319,30 @@ async function withLock(work) {
 		writeFileSync(owner, String(process.pid));
 		await work();
 	} finally {
+		process.off('SIGINT', interrupted);
+		process.off('SIGTERM', interrupted);
 		release();
 	}
 }
 
-async function main(needs) {
+/**
+ * @typedef {object} Missing what this machine does not have
+ * @property {string} need as it was asked for
+ * @property {string} why on one line, with what to do
+ */
+
+/**
+ * Does what the command line does.
+ *
+ * @param {string[]} needs see the top of this file
+ * @param {object} [options]
+ * @param {boolean} [options.leaveOut] goes on without a need that this machine cannot meet, instead of stopping
+ * @param {Array<{ name: string, milliseconds: number }>} [options.phases] gets what was done and how long it took, also
+ * when it fails
+ * @returns {Promise<Missing[]>} what was left out
+ * @throws {Stop} with a message for a person
+ */
+export async function prepare(needs, { leaveOut = false, phases = [] } = {}) {
 	const unknown = needs.filter((need) => !NEEDS.includes(need));
 	if (unknown.length > 0) {
 		const usage = NEEDS.map((need) => `[${need}]`).join(' ');
@@ -346,20 +357,40 @@ async function main(needs) {
 	if (process.platform === 'win32') {
 		throw new Stop('The sandbox runs on Linux and macOS. On Windows, use WSL.');
 	}
+	const missing = [];
+	const phase = async (name, work) => {
+		const began = Date.now();
+		try {
+			await work();
+		} finally {
+			phases.push({ name, milliseconds: Date.now() - began });
+		}
+	};
+	const meet = async (need, name, work) => {
+		if (!needs.includes(need)) return;
+		try {
+			await phase(name, work);
+		} catch (error) {
+			if (!leaveOut || !(error instanceof Stop)) throw error;
+			missing.push({ need, why: error.summary });
+		}
+	};
 	await withLock(async () => {
 		rmSync(LOG, { force: true });
-		await installProject();
-		await build();
-		if (needs.includes('sandbox')) await installN8n();
-		if (needs.includes('n8n1')) await installEngine1x();
-		if (needs.includes('browser')) await prepareBrowser();
-		for (const [need, server] of Object.entries(SERVERS)) {
-			if (needs.includes(need)) await prepareServer(server);
+		await phase('installing the packages', installProject);
+		await phase('building', build);
+		await meet('sandbox', 'installing n8n', installN8n);
+		await meet('n8n1', 'installing the engine of n8n 1.x', installEngine1x);
+		for (const [need, { label }] of Object.entries(PROGRAMS)) {
+			await meet(need, `finding ${label}`, async () => await prepareProgram(need));
 		}
 	});
+	return missing;
 }
 
-main(process.argv.slice(2)).catch((error) => {
-	console.error(error instanceof Stop ? `prepare: ${error.message}` : error);
-	process.exitCode = 1;
-});
+if (realpathSync(process.argv[1]) === realpathSync(fileURLToPath(import.meta.url))) {
+	prepare(process.argv.slice(2)).catch((error) => {
+		console.error(error instanceof Stop ? `prepare: ${error.message}` : error);
+		process.exitCode = 1;
+	});
+}

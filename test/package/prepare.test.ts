@@ -1,25 +1,28 @@
 /**
- * tools/prepare.mjs in a small checkout of its own: a package with one node, and programs on the PATH and in
- * node_modules that write down how they were called instead of doing the work.
+ * tools/prepare.mjs and tools/test.mjs in a small checkout of its own: a package with one node, and programs on the PATH
+ * and in node_modules that write down how they were called instead of doing the work. What the machine itself has
+ * installed cannot be seen from there.
  */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import {
 	chmodSync,
-	copyFileSync,
 	existsSync,
 	mkdirSync,
 	mkdtempSync,
 	readFileSync,
 	realpathSync,
 	rmSync,
+	symlinkSync,
 	utimesSync,
 	writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-const PREPARE = path.resolve(__dirname, '../../tools/prepare.mjs');
-const CLEAN_ENV = { PATH: process.env.PATH, HOME: process.env.HOME };
+const ROOT = path.resolve(__dirname, '../..');
+const TOOLS = ['prepare.mjs', 'programs.js', 'test.mjs', 'test-needs.js'];
+/** What the stand-ins for programs are made of. */
+const SHELL_PROGRAMS = ['cat', 'cp', 'mkdir', 'rm', 'sh', 'sleep', 'touch'];
 
 interface Run {
 	code: number | null;
@@ -41,14 +44,16 @@ const LOCK_FILE = (version: string) =>
 /** Installs what the lock file names, as far as prepare.mjs looks at it. */
 const FAKE_NPM = `#!/bin/sh
 echo "npm $1 in $PWD" >> "$CALLS"
+echo "npm $* HOME=$HOME cache=$npm_config_cache" >> "$CALLS.npm"
 if [ -f "$CALLS.slow" ]; then sleep 1; fi
 if [ -f "$CALLS.fail" ]; then cat "$CALLS.fail"; exit 1; fi
 if [ "$1" = rebuild ]; then rm -f node_modules/broken; exit 0; fi
 rm -rf node_modules
-mkdir -p node_modules/gulp/bin node_modules/node/bin
+mkdir -p node_modules/gulp/bin node_modules/node/bin node_modules/jest/bin
 cp package-lock.json node_modules/.package-lock.json
 cp "$CALLS.gulp" node_modules/gulp/bin/gulp.js
 cp "$CALLS.node" node_modules/node/bin/node
+cp "$CALLS.jest" node_modules/jest/bin/jest.js
 if [ -f "$CALLS.native-parts-missing" ]; then touch node_modules/broken; fi
 `;
 
@@ -62,10 +67,34 @@ fs.mkdirSync('dist', { recursive: true });
 fs.writeFileSync('dist/A.node.js', '');
 `;
 
+const FAKE_JEST = `const fs = require('fs');
+fs.appendFileSync(process.env.CALLS, ['jest', ...process.argv.slice(2)].join(' ') + ' without=' + process.env.TESTS_ARE_WITHOUT + '\\n');
+process.exit(fs.existsSync(process.env.CALLS + '.test-fails') ? 1 : 0);
+`;
+
+/** Installs the programs of a package. */
+const FAKE_APT = `#!/bin/sh
+echo "apt-get $*" >> "$CALLS"
+if [ -f "$CALLS.apt-fails" ]; then echo "E: Unable to locate package"; exit 100; fi
+case "$*" in
+*dovecot-imapd) programs="dovecot imap" ;;
+*openssh-server) programs="sshd ssh-keygen" ;;
+*chromium) programs=chromium ;;
+esac
+for program in $programs; do cp "$CALLS.node" "$SYSTEM/$program"; done
+`;
+
 const FAKE_NODE_24 = `#!/bin/sh
 if [ -f node_modules/broken ]; then echo "Error: Cannot find module 'sqlite3'" >&2; exit 1; fi
 printf v24.1.0
 `;
+
+/** Where a program of the shell is. */
+function pathOf(program: string): string {
+	return execFileSync('/bin/sh', ['-c', `command -v ${program}`])
+		.toString()
+		.trim();
+}
 
 describe('tools/prepare.mjs', () => {
 	let root: string;
@@ -77,11 +106,27 @@ describe('tools/prepare.mjs', () => {
 		writeFileSync(file(name), text);
 	};
 
+	const edit = (name: string, change: (text: string) => string) =>
+		write(name, change(readFileSync(file(name), 'utf8')));
+	/** Who runs the commands: root may install programs of the machine. */
+	const user = (who: 'root' | 'plain') =>
+		edit('tools/prepare.mjs', (code) =>
+			code.replaceAll(
+				/process\.getuid\?\.\(\)|\b(?:0|1000) \/\* user \*\//g,
+				`${who === 'root' ? 0 : 1000} /* user */`,
+			),
+		);
+
 	beforeEach(() => {
 		root = realpathSync(mkdtempSync(path.join(tmpdir(), 'n8n-prepare-')));
 		calls = file('calls');
-		write('tools/.keep', '');
-		copyFileSync(PREPARE, file('tools/prepare.mjs'));
+		for (const tool of TOOLS) write(`tools/${tool}`, readFileSync(path.join(ROOT, 'tools', tool), 'utf8'));
+		// The folders of the machine's programs are one empty folder here.
+		edit('tools/programs.js', (code) => code.replaceAll(/'\/(usr|opt|snap)\/[^']*'/g, `'${file('system')}'`));
+		edit('tools/prepare.mjs', (code) => code.replaceAll("'/usr/bin/apt-get'", `'${file('bin/apt-get')}'`));
+		mkdirSync(file('system'));
+		mkdirSync(file('bin'));
+		for (const name of SHELL_PROGRAMS) symlinkSync(pathOf(name), file('bin', name));
 		write('package.json', JSON.stringify({ n8n: { nodes: ['dist/A.node.js'], credentials: [] } }));
 		write('package-lock.json', LOCK_FILE('5.0.0'));
 		write('nodes/A.node.ts', 'export {};');
@@ -89,17 +134,24 @@ describe('tools/prepare.mjs', () => {
 		write('calls', '');
 		write('calls.gulp', FAKE_GULP);
 		write('calls.node', FAKE_NODE_24);
+		write('calls.jest', FAKE_JEST);
 		write('bin/npm', FAKE_NPM);
-		for (const program of ['bin/npm', 'calls.node']) chmodSync(file(program), 0o755);
+		write('bin/apt-get', FAKE_APT);
+		for (const program of ['bin/npm', 'bin/apt-get', 'calls.node']) chmodSync(file(program), 0o755);
+		user('root');
 	});
 	afterEach(() => {
 		for (const child of running.splice(0)) child.kill();
 		rmSync(root, { recursive: true, force: true });
 	});
 
-	function start(needs: string[], env: NodeJS.ProcessEnv = {}): { child: ChildProcess; ended: Promise<Run> } {
-		const child = spawn(process.execPath, [file('tools/prepare.mjs'), ...needs], {
-			env: { ...CLEAN_ENV, PATH: `${file('bin')}:${process.env.PATH}`, CALLS: calls, ...env },
+	function start(
+		args: string[],
+		env: NodeJS.ProcessEnv = {},
+		tool = 'prepare.mjs',
+	): { child: ChildProcess; ended: Promise<Run> } {
+		const child = spawn(process.execPath, [file('tools', tool), ...args], {
+			env: { PATH: file('bin'), HOME: file('home'), SYSTEM: file('system'), CALLS: calls, ...env },
 		});
 		running.push(child);
 		let output = '';
@@ -179,25 +231,11 @@ describe('tools/prepare.mjs', () => {
 	});
 
 	describe.each([
-		['imap', '/usr/lib/dovecot/imap', 'dovecot-imapd'],
-		['sftp', '/usr/sbin/sshd', 'openssh-server'],
-	])('the server of %s', (need, program, debianPackage) => {
-		/** As on a machine that does not have the server, with a user who may install it or may not. */
-		const withoutServer = (isRoot: boolean) => {
-			const script = readFileSync(PREPARE, 'utf8')
-				.replaceAll(`'${program}'`, `'${file('server')}'`)
-				.replaceAll("'/usr/bin/apt-get'", `'${file('bin/apt-get')}'`)
-				.replaceAll('process.getuid?.()', isRoot ? '0' : '1000');
-			write('tools/prepare.mjs', script);
-			write(
-				'bin/apt-get',
-				`#!/bin/sh\necho "apt-get $*" >> "$CALLS"\n[ "$1" = update ] || touch ${file('server')}\n`,
-			);
-			chmodSync(file('bin/apt-get'), 0o755);
-		};
-
+		['browser', 'chromium', 'Chromium or Google Chrome'],
+		['imap', 'dovecot-imapd', 'Dovecot'],
+		['sftp', 'openssh-server', "OpenSSH's server"],
+	])('the program of %s', (need, debianPackage, label) => {
 		it('is installed when it is missing, once', async () => {
-			withoutServer(true);
 			const { code, calls: made } = await prepare([need]);
 			expect(code).toBe(0);
 			expect(made.slice(EVERYTHING.length)).toEqual([
@@ -208,23 +246,136 @@ describe('tools/prepare.mjs', () => {
 		});
 
 		it('is named with its package to a user who may not install it', async () => {
-			withoutServer(false);
+			user('plain');
 			const { code, output, calls: made } = await prepare([need]);
 			expect(code).toBe(1);
+			expect(output).toContain(`${label} is not installed.`);
 			expect(output).toContain(`apt-get install ${debianPackage}`);
 			expect(made).toEqual(EVERYTHING);
 		});
 	});
 
-	it('browser: notes the one that is named, and says when it is not there', async () => {
-		expect(await prepare(['browser'], { CHROMIUM_PATH: file('bin/npm') })).toMatchObject({ code: 0 });
-		expect(JSON.parse(readFileSync(file('.sandbox/browser.json'), 'utf8'))).toEqual({
-			executablePath: file('bin/npm'),
-		});
-		const { code, output } = await prepare(['browser'], { CHROMIUM_PATH: '/nowhere/chromium' });
-		expect({ code, output }).toEqual({
+	it.each([
+		['sbin of the system, which is not on the PATH', 'system', ['sshd', 'ssh-keygen'], 'sshd'],
+		['the PATH first', 'bin', ['sshd', 'ssh-keygen'], 'sshd'],
+		['nowhere when a part is missing', 'system', ['sshd'], undefined],
+		['nowhere when the file is no program', 'system', ['ssh-keygen'], undefined],
+	])('a program is found in %s', (_, folder, programs, found) => {
+		write('system/sshd', 'not executable');
+		for (const program of programs) {
+			write(`${folder}/${program}`, '');
+			chmodSync(file(folder, program), 0o755);
+		}
+		const code = "process.stdout.write(String(require('./tools/programs').findProgram('sftp')))";
+		const output = execFileSync(process.execPath, ['-e', code], { cwd: root, env: { PATH: file('bin') } });
+		expect(output.toString()).toBe(found === undefined ? 'undefined' : file(folder, found));
+	});
+
+	it('browser: takes the one that is named, and says when it is not there', async () => {
+		const chosen = { CHROMIUM_PATH: file('bin/npm') };
+		expect(await prepare(['browser'], chosen)).toMatchObject({ code: 0, calls: EVERYTHING });
+		const code = "process.stdout.write(require('./tools/programs').programPath('browser'))";
+		expect(execFileSync(process.execPath, ['-e', code], { cwd: root, env: chosen }).toString()).toBe(
+			file('bin/npm'),
+		);
+		expect(await prepare(['browser'], { CHROMIUM_PATH: '/nowhere/chromium' })).toEqual({
 			code: 1,
-			output: 'prepare: CHROMIUM_PATH is /nowhere/chromium, but there is no such file.\n',
+			output: 'prepare: CHROMIUM_PATH is /nowhere/chromium, but there is no such program.\n',
+			calls: [],
+		});
+	});
+
+	it('needs nothing that npm has left on the machine: no call names a cache or another home', async () => {
+		write('test/engine-1x/n8n/package-lock.json', LOCK_FILE('1.0.0'));
+		write('calls.native-parts-missing', '');
+		await prepare(['sandbox', 'n8n1'], { npm_config_cache: file('cache') });
+		const npm = readFileSync(`${calls}.npm`, 'utf8').trim().split('\n');
+		expect(npm).toHaveLength(5);
+		for (const call of npm) {
+			expect(call).toMatch(/^npm (ci|rebuild) /);
+			expect(call).not.toMatch(/cache[ -]|off(?:line)|--prefer/);
+			expect(call.endsWith(` HOME=${file('home')} cache=${file('cache')}`)).toBe(true);
+		}
+	});
+
+	describe('npm test', () => {
+		const test = async (args: string[] = [], env: NodeJS.ProcessEnv = {}): Promise<Run> => {
+			writeFileSync(calls, '');
+			return await start(args, env, 'test.mjs').ended;
+		};
+		const jestCall = (run: Run) => run.calls.find((call) => call.startsWith('jest'));
+
+		beforeEach(() => {
+			write('test/engine-1x/n8n/package-lock.json', LOCK_FILE('1.0.0'));
+			write('test/e2e/harness/mailbox.ts', "export const server = () => programPath('imap');");
+			write('test/e2e/harness/index.ts', "export { server } from './mailbox';");
+			write('test/e2e/mails.test.ts', "import {\n\tserver,\n} from './harness';\n");
+			write('test/e2e/types.test.ts', "import type { server } from './harness';\n");
+			write('test/lib/plain.test.ts', '');
+		});
+
+		it('with everything in place: leaves out nothing, hands its arguments on and ends with 0', async () => {
+			const run = await test(['--selectProjects', 'unit']);
+			expect(run.code).toBe(0);
+			expect(jestCall(run)).toBe('jest --selectProjects unit without=');
+			expect(run.output).not.toContain('Not run');
+		});
+
+		it('whoever may not install programs: one line per need before and after, the rest runs, and it ends with 3', async () => {
+			user('plain');
+			const run = await test();
+			expect(run.code).toBe(3);
+			expect(jestCall(run)).toBe('jest without=browser,imap,sftp');
+			const lines = run.output.split('\n').filter((line) => line.startsWith('Not run: '));
+			expect(lines).toHaveLength(6);
+			expect(lines.slice(3)).toEqual(lines.slice(0, 3));
+			expect(lines[1]).toBe(
+				'Not run: tests that read a mailbox (test/e2e/mails.test.ts). Dovecot is not installed. On Debian or Ubuntu: apt-get install dovecot-imapd, as root.',
+			);
+		});
+
+		it('a test that fails counts more than one that cannot run: it ends with 1', async () => {
+			write('calls.test-fails', '');
+			expect((await test()).code).toBe(1);
+			rmSync(file('system'), { recursive: true });
+			mkdirSync(file('system'));
+			user('plain');
+			expect((await test()).code).toBe(1);
+		});
+
+		it('an n8n that cannot be built: leaves out its tests and says what to install', async () => {
+			write('calls.native-parts-missing', '');
+			write('bin/npm', FAKE_NPM.replace('rm -f node_modules/broken; exit 0', 'exit 1'));
+			const run = await test();
+			expect(run.code).toBe(3);
+			// The engine of n8n 1.x is of another folder, without native parts.
+			expect(jestCall(run)).toBe('jest without=sandbox');
+			expect(run.output).toMatch(
+				/^Not run: tests in a real n8n\. n8n cannot run: Cannot find module 'sqlite3'\. .*apt-get install build-essential python3.*$/m,
+			);
+		});
+
+		it('a program that apt-get cannot install: leaves out its tests and says what apt-get said', async () => {
+			write('calls.apt-fails', '');
+			const run = await test();
+			expect(run.code).toBe(3);
+			expect(run.output).toMatch(
+				/^Not run: tests in a browser\. "apt-get update" in \. failed: E: Unable .*$/m,
+			);
+		});
+
+		it('a checkout that cannot be installed or built: runs nothing and ends with 1', async () => {
+			write('nodes/A.node.ts', 'wrong');
+			const run = await test();
+			expect(run.code).toBe(1);
+			expect(jestCall(run)).toBeUndefined();
+			expect(run.output).toContain('TS2304');
+		});
+
+		it('says how long each part took, also when it fails', async () => {
+			write('calls.slow', '');
+			write('nodes/A.node.ts', 'wrong');
+			expect((await test()).output).toMatch(/^Time: installing the packages took [1-9]\d* s$/m);
 		});
 	});
 

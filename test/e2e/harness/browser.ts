@@ -1,13 +1,14 @@
 /**
  * Pages in a real browser: any page, and n8n's editor by the `data-test-id`s of n8n 2.41.
  */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { chromium, selectors, type BrowserContext, type Locator, type Page } from 'playwright-core';
 
-import { PROJECT_ROOT, SANDBOX_FOLDER, type RunningN8n } from '../../../sandbox/launcher';
+import { PROJECT_ROOT, type RunningN8n } from '../../../sandbox/launcher';
+import { programPath } from '../../../tools/programs';
 
 const VIEWPORT = { width: 1440, height: 900 };
 /** Shows the shipped workflows large enough to read every word. */
@@ -37,16 +38,6 @@ const CHROMIUM_ARGS = [
 ];
 
 selectors.setTestIdAttribute('data-test-id');
-
-/** Chromium as `tools/prepare.mjs browser` found it. */
-export function chromiumPath(): string {
-	const note = join(SANDBOX_FOLDER, 'browser.json');
-	const found = existsSync(note)
-		? (JSON.parse(readFileSync(note, 'utf8')) as { executablePath: string }).executablePath
-		: (process.env.CHROMIUM_PATH ?? '/usr/bin/chromium');
-	if (!existsSync(found)) throw new Error('No Chromium. Run "node tools/prepare.mjs browser".');
-	return found;
-}
 
 /** docs/images when UPDATE_SCREENSHOTS=1 is set, else a temporary folder. */
 function screenshotFolder(): string {
@@ -105,7 +96,7 @@ function around(areas: Area[], margin: number): Area {
 
 /** Opens an empty tab. */
 export async function openTab(cookies: Parameters<BrowserContext['addCookies']>[0] = []): Promise<Tab> {
-	const browser = await chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM_ARGS });
+	const browser = await chromium.launch({ executablePath: programPath('browser'), args: CHROMIUM_ARGS });
 	try {
 		const context = await browser.newContext({ viewport: VIEWPORT, locale: 'en-US', timezoneId: 'UTC' });
 		await context.addCookies(cookies);

@@ -2,21 +2,19 @@
  * A real Dovecot on a free port of 127.0.0.1, with one mailbox of its own and nothing from the machine's configuration.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { chmod, chown, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
 import { freePort } from '../../../sandbox/launcher';
+import { programPath } from '../../../tools/programs';
 
 import { waitFor } from './wait';
 
 const HOST = '127.0.0.1';
 const USER = 'sessions';
 const PASSWORD = 'mailbox-2026';
-/** `node tools/prepare.mjs imap` installs it. */
-const DOVECOT = '/usr/sbin/dovecot';
 /** Dovecot opens no mailbox for root. This user exists everywhere: https://doc.dovecot.org/2.3/configuration_manual/system_users_used_by_dovecot/ */
 const NOBODY = 65_534;
 
@@ -64,7 +62,7 @@ export interface ImapServer {
  * @throws Error with the server's words when it does not come up
  */
 export async function startImapServer(): Promise<ImapServer> {
-	if (!existsSync(DOVECOT)) throw new Error(`${DOVECOT} is missing. Run "node tools/prepare.mjs imap".`);
+	const dovecot = programPath('imap');
 	// The paths of Dovecot's sockets must not be longer than 100 characters.
 	const home = await mkdtemp(join(tmpdir(), 'imap-'));
 	const maildir = join(home, 'Maildir');
@@ -104,7 +102,7 @@ export async function startImapServer(): Promise<ImapServer> {
 	};
 	const start = async () => {
 		await stop();
-		const child = spawn(DOVECOT, ['-F', '-c', config], {
+		const child = spawn(dovecot, ['-F', '-c', config], {
 			stdio: ['ignore', 'ignore', 'pipe'],
 			// A process group of its own, so that nothing of it outlives the test.
 			detached: true,

@@ -3,7 +3,7 @@
  * and nothing else.
  */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
@@ -11,12 +11,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { freePort } from '../../../sandbox/launcher';
+import { programPath } from '../../../tools/programs';
 
 import { waitFor } from './wait';
 
 const HOST = '127.0.0.1';
-/** `node tools/prepare.mjs sftp` installs it. */
-const SSHD = '/usr/sbin/sshd';
 /** Where sshd locks up its unprivileged part when it runs as root. */
 const PRIVILEGE_SEPARATION = '/run/sshd';
 
@@ -57,7 +56,7 @@ export interface SftpServer {
  * @throws Error with the server's words when it does not come up
  */
 export async function startSftpServer(): Promise<SftpServer> {
-	if (!existsSync(SSHD)) throw new Error(`${SSHD} is missing. Run "node tools/prepare.mjs sftp".`);
+	const sshd = programPath('sftp');
 	const home = await mkdtemp(join(tmpdir(), 'sftp-server-'));
 	const folder = join(home, 'files');
 	await mkdir(folder);
@@ -109,7 +108,7 @@ export async function startSftpServer(): Promise<SftpServer> {
 				'',
 			].join('\n'),
 		);
-		const child = spawn(SSHD, ['-D', '-e', '-f', config], { stdio: ['ignore', 'ignore', 'pipe'] });
+		const child = spawn(sshd, ['-D', '-e', '-f', config], { stdio: ['ignore', 'ignore', 'pipe'] });
 		server = child;
 		child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
 		await waitFor('sshd to take connections', async () => {

@@ -1,9 +1,9 @@
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { ASSUMPTIONS, SANDBOX, type Choice } from '../../../sandbox/kustomer';
 import { words } from '../../setup/words';
+import { programPath } from '../../../tools/programs';
 import { dataOf, start, type Harness } from './harness';
 
-const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const HOSTILE = '<img src=x onerror="window.attacked = true"><script>window.attacked = true</script>';
 const { jonas, maria } = SANDBOX.customers;
 
@@ -107,7 +107,7 @@ describe('in a browser', () => {
 	let problems: string[];
 	beforeAll(async () => {
 		browser = await chromium.launch({
-			executablePath: CHROMIUM,
+			executablePath: programPath('browser'),
 			args: words(`
 				--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
 				--disable-component-update --disable-sync
