@@ -4,7 +4,7 @@
  */
 import type { KustomerClient } from '../kustomer/client';
 import type { AgentSession } from '../kustomer/resources/work-sessions';
-import { isId } from '../kustomer/validate/text';
+import { isKustomerId } from '../domain/kustomer-id';
 import type { AgentMemory } from './rules/agent-memory';
 import { decide, type AgentProblemCode, type Write } from './rules/decision';
 import type { SyncRules } from './rules/lead';
@@ -351,6 +351,6 @@ function factsOf({ kustomer: user, platform }: AgentPair<Incoming>, side: Kustom
 		workSessionId: side.session,
 		kustomerStatus: labelOf(side.status),
 		// A session may have no status.
-		kustomerStatusId: isId(side.status.id ?? '') ? side.status.id : undefined,
+		kustomerStatusId: isKustomerId(side.status.id ?? '') ? side.status.id : undefined,
 	};
 }

@@ -7,7 +7,7 @@ import { KustomerError, isConflict } from '../kustomer/errors';
 import { findOrCreateCustomer } from '../kustomer/operations/find-or-create-customer';
 import { updateCustomer } from '../kustomer/operations/update-customer';
 import { patchConversation } from '../kustomer/resources/conversations';
-import { isId } from '../kustomer/validate/text';
+import { isKustomerId } from '../domain/kustomer-id';
 import type { Session } from '../domain/session';
 import { namedCustomer } from './named-customer';
 import { phoneOf, type Run } from './run';
@@ -16,7 +16,7 @@ import { phoneOf, type Run } from './run';
 export function isIdentified(run: Run, session: Session): boolean {
 	const { customerId, identifier, email } = session.endUser;
 	return (
-		(customerId !== undefined && isId(customerId)) ||
+		(customerId !== undefined && isKustomerId(customerId)) ||
 		identifier !== undefined ||
 		email !== undefined ||
 		phoneOf(run, session) !== undefined

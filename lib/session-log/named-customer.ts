@@ -1,6 +1,6 @@
 import type { Customer } from '../kustomer/documents';
 import { findCustomer } from '../kustomer/resources/customers';
-import { isId } from '../kustomer/validate/text';
+import { isKustomerId } from '../domain/kustomer-id';
 import type { Run } from './run';
 
 /**
@@ -8,7 +8,7 @@ import type { Run } from './run';
  * leads to the right one then. Requests: one, when an id is named.
  */
 export async function namedCustomer({ client }: Run, id: string | undefined): Promise<Customer | undefined> {
-	if (id === undefined || !isId(id)) return undefined;
+	if (id === undefined || !isKustomerId(id)) return undefined;
 	const customer = await findCustomer(client, id.toLowerCase());
 	return customer?.attributes.deleted === true ? undefined : customer;
 }

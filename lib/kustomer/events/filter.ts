@@ -1,6 +1,7 @@
 /**
  * Which events start the workflow, beyond their name: pure.
  */
+import { isRecord } from '../../domain/record';
 import type { KustomerEvent } from './envelope';
 import type { EventName } from './names';
 
@@ -55,9 +56,7 @@ function hasBecome(event: KustomerEvent, field: string, value: string): boolean 
 function fieldOf(attributes: Record<string, unknown>, field: string): unknown {
 	const custom: unknown = attributes.custom;
 	if (!field.startsWith('custom.')) return attributes[field];
-	return typeof custom === 'object' && custom !== null
-		? (custom as Record<string, unknown>)[field.slice('custom.'.length)]
-		: undefined;
+	return isRecord(custom) ? custom[field.slice('custom.'.length)] : undefined;
 }
 
 /** Lists match when one of their entries does. Compared as text, without case: the panel gives text. */

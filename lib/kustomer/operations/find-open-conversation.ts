@@ -1,10 +1,11 @@
+import { isKustomerId } from '../../domain/kustomer-id';
 import type { KustomerClient } from '../client';
 import type { Conversation } from '../documents';
 import { InputError } from '../../http/errors';
 import type { FindOpenConversationInput, FindOpenConversationResult } from '../inputs';
 import { listCustomerConversations } from '../resources/conversations';
 import { findTagId } from '../resources/tags';
-import { checkExternalId, checkId, checkText, isId } from '../validate/text';
+import { checkExternalId, checkId, checkText } from '../validate/text';
 
 /** A thousand conversations of one customer; more is a test customer. */
 const MAX_PAGES = 10;
@@ -27,7 +28,7 @@ export async function findOpenConversation(
 	const tag = checkText(input.tag, 'tag', { label: 'The tag', maxLength: 64 });
 	const since = checkAge(input.maxAgeHours, client.clock.now());
 
-	const tagId = tag === undefined || isId(tag) ? tag : await findTagId(client, tag);
+	const tagId = tag === undefined || isKustomerId(tag) ? tag : await findTagId(client, tag);
 	if (tag !== undefined && tagId === undefined) {
 		return { matches: 0, reason: 'The organization has no such tag, so no conversation can have it.' };
 	}

@@ -3,7 +3,7 @@ import type { KustomerClient } from '../client';
 import type { AgentIdentity, ResolvedAgent } from '../inputs';
 import { Memory } from '../../process/memory';
 import { findUsersByEmail } from '../resources/users';
-import { isId } from '../validate/text';
+import { isKustomerId } from '../../domain/kustomer-id';
 
 const TEN_MINUTES = 10 * 60_000;
 const idsByEmail = new Memory<string>(TEN_MINUTES);
@@ -57,5 +57,5 @@ async function findByEmail(
 
 function idOf(value: string | undefined): string | undefined {
 	const id = typeof value === 'string' ? value.trim().toLowerCase() : '';
-	return isId(id) ? id : undefined;
+	return isKustomerId(id) ? id : undefined;
 }

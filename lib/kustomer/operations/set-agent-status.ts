@@ -6,7 +6,7 @@ import type { KustomerClient } from '../client';
 import { KustomerError } from '../errors';
 import { isUsable, recentStatuses, type AgentStatus } from '../resources/routing-statuses';
 import { getSession, updateSession, type AgentSession } from '../resources/work-sessions';
-import { isId } from '../validate/text';
+import { isKustomerId } from '../../domain/kustomer-id';
 import {
 	disabledStatus,
 	noActiveSession,
@@ -185,7 +185,7 @@ async function expectedStatus(
 	if (status !== undefined) return status;
 	const id = wanted.trim().toLowerCase();
 	// A status that was deleted since then is one that the agent does not have any more.
-	if (isId(id)) return { id, name: id };
+	if (isKustomerId(id)) return { id, name: id };
 	throw unknownStatus(
 		wanted.trim(),
 		(await recentStatuses(client)).map(({ name }) => name),

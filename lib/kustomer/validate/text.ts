@@ -5,6 +5,7 @@
  * it counts; its servers run JavaScript, and where both ways differ this is the stricter one, so what passes here
  * passes there.
  */
+import { isKustomerId } from '../../domain/kustomer-id';
 import { InputError } from '../../http/errors';
 
 /** What a text is checked for. */
@@ -95,7 +96,7 @@ export function checkNoteKey(value: unknown, parameter = 'note.key'): string | u
  */
 export function checkId(value: unknown, parameter: string, label: string): string {
 	const id = typeof value === 'string' ? value.trim().toLowerCase() : '';
-	if (isId(id)) return id;
+	if (isKustomerId(id)) return id;
 	throw new InputError(
 		parameter,
 		id === '' ? `${label} is missing.` : `${label} is not a Kustomer ID.`,
@@ -108,11 +109,6 @@ export function checkOptionalId(value: unknown, parameter: string, label: string
 	if (value === undefined || value === null || (typeof value === 'string' && value.trim() === ''))
 		return undefined;
 	return checkId(value, parameter, label);
-}
-
-/** Whether a text has the form of a Kustomer id. */
-export function isId(value: string): boolean {
-	return /^[0-9a-f]{24}$/i.test(value);
 }
 
 /** Most users and most teams that one conversation can be assigned to. */

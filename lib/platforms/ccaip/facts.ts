@@ -2,6 +2,7 @@
 import { directionOf } from '../call-words';
 import { known, knownOrNothing, type Fields } from '../fields';
 import { sessionTypeOf } from './session-types';
+import { isKustomerId } from '../../domain/kustomer-id';
 import { isWithheld } from '../../domain/phone-number';
 import type { Agent, Channel, Direction, EndUser, Queue, Session } from '../../domain/session';
 import { badId, type Reading } from '../webhook-events';
@@ -18,9 +19,6 @@ const CHAT_ID = ['chat.id', 'chatId'];
 
 /** Characters. No menu is that deep. */
 const LONGEST_PATH = 1000;
-
-/** Kustomer's ids: an agent's custom id in this form is taken for the Kustomer user id. */
-const KUSTOMER_ID = /^[0-9a-f]{24}$/i;
 
 /** The session that `call_id` or `chat_id` names. Undefined when neither is there, the reason when it cannot be an id. */
 export function namedSession(fields: Fields): SessionName | Exclude<Reading, { kind: unknown }> | undefined {
@@ -93,8 +91,9 @@ export function agentCalled(fields: Fields, who: string): Agent | undefined {
 	});
 }
 
+/** An agent's custom id in the form of Kustomer's ids is taken for the Kustomer user id. */
 function kustomerId(customId: string | undefined): string | undefined {
-	return customId !== undefined && KUSTOMER_ID.test(customId) ? customId : undefined;
+	return isKustomerId(customId) ? customId : undefined;
 }
 
 /** Who a participant is, without what he did. */

@@ -1,7 +1,7 @@
 import { isEmail } from '../../../../lib/domain/email-address';
 import { InputError } from '../../../../lib/http/errors';
 import type { AgentTarget } from '../../../../lib/kustomer/operations/agent-target';
-import { isId } from '../../../../lib/kustomer/validate/text';
+import { isKustomerId } from '../../../../lib/domain/kustomer-id';
 import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
 
 import { requiredLocator } from '../../../../lib/n8n/panel/fields';
@@ -14,7 +14,7 @@ import { requiredLocator } from '../../../../lib/n8n/panel/fields';
 export function agentTarget(parameters: ItemParameters): AgentTarget {
 	const { value } = requiredLocator(parameters, 'agent', 'Agent');
 	const id = value.toLowerCase();
-	if (isId(id)) return { id };
+	if (isKustomerId(id)) return { id };
 	if (isEmail(value)) return { email: value };
 	throw new InputError(
 		'agent',

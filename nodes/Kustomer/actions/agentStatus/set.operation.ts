@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { InputError } from '../../../../lib/http/errors';
 import { AgentStatusProblem } from '../../../../lib/kustomer/operations/agent-status-problems';
 import { setAgentStatus } from '../../../../lib/kustomer/operations/set-agent-status';
-import { isId } from '../../../../lib/kustomer/validate/text';
+import { isKustomerId } from '../../../../lib/domain/kustomer-id';
 import { choiceOf, locatedOf, textOf } from '../../../../lib/n8n/panel/values';
 
 import { agentLocator, teamLocator } from '../descriptions/locators';
@@ -112,7 +112,7 @@ export const execute: ExecuteOperation = async ({ client, parameters }) => {
 /** @throws {InputError} */
 function optionalId(value: string | undefined, parameter: string, field: string): string | undefined {
 	const id = value?.toLowerCase();
-	if (id === undefined || isId(id)) return id;
+	if (id === undefined || isKustomerId(id)) return id;
 	throw new InputError(
 		parameter,
 		`'${field}' is not a Kustomer ID.`,
