@@ -21,12 +21,7 @@ const hashOf = (...pieces: Uint8Array[]): string =>
 function fileIn(item: INodeExecutionData, field = 'data') {
 	const file = item.binary?.[field];
 	const content = Buffer.from(file?.data ?? '', 'base64');
-	return {
-		name: file?.fileName,
-		mimeType: file?.mimeType,
-		bytes: content.length,
-		hash: hashOf(content),
-	};
+	return { name: file?.fileName, mimeType: file?.mimeType, bytes: content.length, hash: hashOf(content) };
 }
 
 const signIns = () => standIn.requests.filter(({ path }) => path === '/oauth/token');
@@ -205,6 +200,8 @@ describe('agents', () => {
 });
 
 describe('recordings', () => {
+	const download = (id: string, more: object = {}) =>
+		run(standIn, 'recording.download', { ...ofCall(id), ...more });
 	const ofCall = (id: string) => ({ recording: locator('call', id) });
 
 	it.each([
@@ -226,7 +223,7 @@ describe('recordings', () => {
 	});
 
 	it('X5, U5: downloads one, complete, under its name', async () => {
-		const item = only(await run(standIn, 'recording.download', ofCall(calls.answered)));
+		const item = only(await download(calls.answered));
 		expect(fileIn(item)).toEqual({
 			name: `call-${calls.answered}.wav`,
 			mimeType: 'audio/wav',
@@ -251,11 +248,8 @@ describe('recordings', () => {
 	});
 
 	it('downloads all recordings of a call, into the field and under the name that were chosen', async () => {
-		const { items } = await run(standIn, 'recording.download', {
-			...ofCall(calls.twice),
-			binaryPropertyName: 'audio',
-			options: { fileName: '../../evil\u0000/Call 1.wav' },
-		});
+		const options = { fileName: '../../evil\u0000/Call 1.wav' };
+		const { items } = await download(calls.twice, { binaryPropertyName: 'audio', options });
 		expect(items.map((item) => fileIn(item, 'audio'))).toMatchObject([
 			{ name: 'Call 1.wav', bytes: 10_000 },
 			{ name: 'Call 1.wav', bytes: 20_000 },
@@ -265,7 +259,7 @@ describe('recordings', () => {
 
 	it('uses the link of the recording when the file has no other', async () => {
 		standIn.faults.add({ path: /\/download$/, fault: { kind: 'status', status: 404 } });
-		const item = only(await run(standIn, 'recording.download', ofCall(calls.answered)));
+		const item = only(await download(calls.answered));
 		expect(fileIn(item).bytes).toBe(BABELFORCE.recordingBytes);
 	});
 
@@ -275,7 +269,7 @@ describe('recordings', () => {
 		['the storage is busy', { kind: 'status', status: 503 }],
 	] as const)('begins anew when %s', async (_, fault) => {
 		standIn.storageFaults.push(fault);
-		const item = only(await run(standIn, 'recording.download', ofCall(calls.answered)));
+		const item = only(await download(calls.answered));
 		expect(fileIn(item)).toMatchObject({
 			bytes: BABELFORCE.recordingBytes,
 			hash: hashOf(...contentOf(BABELFORCE.recordingBytes)),
@@ -285,7 +279,7 @@ describe('recordings', () => {
 
 	it('gives up when the connection always breaks, and keeps nothing', async () => {
 		standIn.storageFaults.push({ kind: 'cut' }, { kind: 'cut' }, { kind: 'cut' });
-		const { error, items } = await run(standIn, 'recording.download', ofCall(calls.answered));
+		const { error, items } = await download(calls.answered);
 		expect(error?.message).toBe(
 			'Could not download the recording: the connection to babelforce was refused or broken.',
 		);
@@ -294,16 +288,14 @@ describe('recordings', () => {
 
 	it('begins anew when the storage stops sending for longer than the timeout', async () => {
 		standIn.storageFaults.push({ kind: 'stall' });
-		const item = only(
-			await run(standIn, 'recording.download', { ...ofCall(calls.answered), options: { timeout: 1 } }),
-		);
+		const item = only(await download(calls.answered, { options: { timeout: 1 } }));
 		expect(fileIn(item).bytes).toBe(BABELFORCE.recordingBytes);
 		expect(standIn.storageRequests).toHaveLength(2);
 	});
 
 	it('takes a file whose length nobody says', async () => {
 		standIn.storageFaults.push({ kind: 'noLength' });
-		const item = only(await run(standIn, 'recording.download', ofCall(calls.answered)));
+		const item = only(await download(calls.answered));
 		expect(fileIn(item).bytes).toBe(BABELFORCE.recordingBytes);
 	});
 
@@ -313,7 +305,7 @@ describe('recordings', () => {
 		['that it has none', { kind: 'status', status: 404 }, 'the storage does not have it (status 404)'],
 	] as const)('says so when the storage answers %s', async (_, fault, why) => {
 		standIn.storageFaults.push(fault);
-		const { error } = await run(standIn, 'recording.download', ofCall(calls.answered));
+		const { error } = await download(calls.answered);
 		expect(error?.message).toBe(`The recording cannot be downloaded: ${why}.`);
 		expect(error?.context?.kind).toBe('unusableFile');
 	});
@@ -323,34 +315,26 @@ describe('recordings', () => {
 		['an address with a password', 'http://user:password@localhost/x'],
 	])('does not follow a redirect to %s', async (_, location) => {
 		standIn.storageFaults.push({ kind: 'redirect', location });
-		const { error } = await run(standIn, 'recording.download', ofCall(calls.answered));
+		const { error } = await download(calls.answered);
 		expect(error?.message).toContain('redirected to something that is no safe address');
 	});
 
 	it('does not follow redirects for ever', async () => {
 		for (let count = 0; count < 10; count += 1)
 			standIn.storageFaults.push({ kind: 'redirect', location: '?again' });
-		const { error } = await run(standIn, 'recording.download', ofCall(calls.answered));
+		const { error } = await download(calls.answered);
 		expect(error?.message).toContain('too many redirects');
 	});
 
 	describe('that are not there yet', () => {
+		const NOT_YET = 'cannot be downloaded yet: its state is "storing".';
+		const DELETED = 'cannot be downloaded: its state is "deleted".';
 		it.each([
-			[
-				'being stored',
-				calls.storing,
-				`The recording of call ${calls.storing} cannot be downloaded yet: its state is "storing".`,
-				'notReady',
-			],
+			['being stored', calls.storing, `The recording of call ${calls.storing} ${NOT_YET}`, 'notReady'],
 			['of a call that has none', calls.missed, `The call ${calls.missed} has no recording.`, 'notReady'],
-			[
-				'deleted',
-				calls.deleted,
-				'The recording cannot be downloaded: its state is "deleted".',
-				'unusableFile',
-			],
+			['deleted', calls.deleted, `The recording ${DELETED}`, 'unusableFile'],
 		])('%s: says so', async (_, id, message, kind) => {
-			const { error } = await run(standIn, 'recording.download', ofCall(id));
+			const { error } = await download(id);
 			expect(error?.message).toBe(message);
 			expect(error?.context?.kind).toBe(kind);
 			expect(standIn.storageRequests).toEqual([]);
@@ -547,36 +531,19 @@ describe('the connection test', () => {
 		}
 	});
 
-	it.each([
-		[
-			'a wrong pair',
-			() => ({ ...pairCredential(standIn), accessToken: 'x' }),
-			'did not accept the credential',
-		],
-		[
-			'a wrong password',
-			() => ({ ...passwordCredential(standIn), password: 'x' }),
-			'did not accept user and password',
-		],
+	const pair = (changes: object) => ({ ...pairCredential(standIn), ...changes });
+	const password = (changes: object) => ({ ...passwordCredential(standIn), ...changes });
+	const { user, password: agentPassword } = BABELFORCE.users.agentOnly;
+	it.each<[string, () => object, string]>([
+		['a wrong pair', () => pair({ accessToken: 'x' }), 'did not accept the credential'],
+		['a wrong password', () => password({ password: 'x' }), 'did not accept user and password'],
 		[
 			'a user without rights',
-			() => ({
-				...passwordCredential(standIn),
-				user: BABELFORCE.users.agentOnly.user,
-				password: BABELFORCE.users.agentOnly.password,
-			}),
+			() => password({ user, password: agentPassword }),
 			'not allowed to check the credential',
 		],
-		[
-			'nobody at the address',
-			() => ({ ...pairCredential(standIn), baseUrl: 'http://127.0.0.1:1' }),
-			'was refused',
-		],
-		[
-			'an address without encryption',
-			() => ({ ...pairCredential(standIn), baseUrl: 'http://x.example' }),
-			'not encrypted',
-		],
+		['nobody at the address', () => pair({ baseUrl: 'http://127.0.0.1:1' }), 'was refused'],
+		['an address without encryption', () => pair({ baseUrl: 'http://x.example' }), 'not encrypted'],
 	])('says what is wrong with %s', async (_, data, message) => {
 		const result = await test(data() as ReturnType<typeof pairCredential>);
 		expect(result.status).toBe('Error');

@@ -16,6 +16,13 @@ import {
 
 const world = useWorld();
 
+/** A conversation as Kustomer has it now. */
+const conversationOf = ({ conversationId = '' }: { conversationId?: string }) =>
+	world.standIn.store.conversations.get(conversationId);
+/** Somebody closes the conversation. */
+const close = ({ conversationId = '' }: { conversationId?: string }) =>
+	world.standIn.store.updateConversation(conversationId, { status: 'done' }, ANA.id);
+
 /** Events of one answered call in the order in which they happen. */
 function answeredCall(call: Session = inboundCall()): Session[] {
 	return [
@@ -216,16 +223,16 @@ describe('where a session goes', () => {
 			ANA.id,
 		);
 		expect(await worker.log(stages.assigned(inboundCall()))).toMatchObject({ outcome: 'created' });
-		expect(world.standIn.store.conversations.get(first.conversationId ?? '')?.status).toBe(status);
+		expect(conversationOf(first)?.status).toBe(status);
 	});
 
 	it('D2: one that was closed a moment ago is opened again when that is wanted', async () => {
 		const worker = world.worker();
 		const first = await worker.log(stages.ended(inboundCall()));
-		world.standIn.store.updateConversation(first.conversationId ?? '', { status: 'done' }, ANA.id);
+		close(first);
 		const second = await worker.log(stages.assigned(inboundCall()), { rules: { reopenDays: 3 } });
 		expect(second).toMatchObject({ outcome: 'reopened', conversationId: first.conversationId, rule: 'D2' });
-		expect(world.standIn.store.conversations.get(first.conversationId ?? '')?.status).toBe('open');
+		expect(conversationOf(first)?.status).toBe('open');
 	});
 
 	it('C3: an outbound call is appended to the most recent conversation when that is open, else it gets its own', async () => {
@@ -236,7 +243,7 @@ describe('where a session goes', () => {
 		const second = await worker.log(outbound());
 		expect(first).toMatchObject({ outcome: 'created', rule: 'C3' });
 		expect(second).toMatchObject({ outcome: 'appended', rule: 'C3', conversationId: first.conversationId });
-		world.standIn.store.updateConversation(first.conversationId ?? '', { status: 'done' }, ANA.id);
+		close(first);
 		expect(await worker.log(outbound())).toMatchObject({ outcome: 'created', rule: 'C3' });
 	});
 
@@ -277,7 +284,7 @@ describe('where a session goes', () => {
 		const second = await worker.log(stages.assigned(inboundCall(), AGENT_BEN));
 		expect(second).toMatchObject({ outcome: 'created' });
 		expect(second.conversationId).not.toBe(conversationId);
-		expect(world.standIn.store.conversations.get(conversationId)?.assignedUsers).toEqual([ANA.id]);
+		expect(conversationOf({ conversationId })?.assignedUsers).toEqual([ANA.id]);
 	});
 
 	it('C6, C16: late news of an old call are appended and leave the agent who has the conversation now', async () => {
@@ -285,16 +292,16 @@ describe('where a session goes', () => {
 		const live = await worker.log(stages.connected(inboundCall(), AGENT_BEN));
 		const late = await worker.log(stages.ended(inboundCall()));
 		expect(late).toMatchObject({ outcome: 'appended', conversationId: live.conversationId });
-		expect(world.standIn.store.conversations.get(live.conversationId ?? '')?.assignedUsers).toEqual([BEN.id]);
+		expect(conversationOf(live)?.assignedUsers).toEqual([BEN.id]);
 	});
 
 	it('D2: a conversation that was closed after the call had ended stays closed', async () => {
 		const worker = world.worker();
 		const first = await worker.log(stages.ended(inboundCall()));
-		world.standIn.store.updateConversation(first.conversationId ?? '', { status: 'done' }, ANA.id);
+		close(first);
 		const late = await worker.log(stages.ended(inboundCall()), { rules: { reopenDays: 3 } });
 		expect(late).toMatchObject({ outcome: 'created' });
-		expect(world.standIn.store.conversations.get(first.conversationId ?? '')?.status).toBe('done');
+		expect(conversationOf(first)?.status).toBe('done');
 	});
 
 	it('C5: a voicemail gets a conversation of its own, even when there is an open one', async () => {
@@ -318,9 +325,7 @@ describe('where a session goes', () => {
 		});
 		expect(await worker.log(stages.voicemail(call))).toMatchObject({ outcome: 'unchanged' });
 		// As if it had been known from the beginning: with its agent and its notes.
-		expect(world.standIn.store.conversations.get(moved.conversationId ?? '')?.assignedUsers).toEqual([
-			ANA.id,
-		]);
+		expect(conversationOf(moved)?.assignedUsers).toEqual([ANA.id]);
 		const there = world.written.notes.filter((note) => note.conversationId === moved.conversationId);
 		expect(there.map(({ body }) => body)).toContain(`Phone number: ${KNOWN.phone}`);
 	});
@@ -388,7 +393,7 @@ describe('who gets the conversation', () => {
 			{ other: { observedAt: at(90) } },
 		);
 		expect(result.done).toContain('agent assigned');
-		expect(world.standIn.store.conversations.get(conversationId)?.assignedUsers).toEqual([BEN.id]);
+		expect(conversationOf({ conversationId })?.assignedUsers).toEqual([BEN.id]);
 	});
 
 	it('C16: an older event of another agent changes nothing', async () => {
@@ -396,7 +401,7 @@ describe('who gets the conversation', () => {
 		const worker = world.worker();
 		const { conversationId = '' } = await worker.log(stages.connected(call, AGENT_BEN));
 		await worker.log(stages.assigned(call, AGENT_ANA));
-		expect(world.standIn.store.conversations.get(conversationId)?.assignedUsers).toEqual([BEN.id]);
+		expect(conversationOf({ conversationId })?.assignedUsers).toEqual([BEN.id]);
 	});
 
 	it('C16: what people decide after the call stays', async () => {
@@ -407,7 +412,7 @@ describe('who gets the conversation', () => {
 		);
 		world.standIn.store.updateConversation(conversationId, { assignedUsers: [BEN.id] }, ANA.id);
 		await worker.log(stages.ended(call), { other: { observedAt: at(1200) } });
-		expect(world.standIn.store.conversations.get(conversationId)?.assignedUsers).toEqual([BEN.id]);
+		expect(conversationOf({ conversationId })?.assignedUsers).toEqual([BEN.id]);
 	});
 
 	it('C16: an agent whom Kustomer does not know is replaced by the fallback user', async () => {
@@ -439,10 +444,10 @@ describe('who gets the conversation', () => {
 			},
 			{ other: { observedAt: at(60) } },
 		);
-		expect(world.standIn.store.conversations.get(conversationId)?.assignedUsers).toEqual([ANA.id]);
+		expect(conversationOf({ conversationId })?.assignedUsers).toEqual([ANA.id]);
 		await worker.log(stages.ended(call, { id: '12', name: BEN.name }), { other: { observedAt: at(205) } });
 		await worker.log(stages.ended(call, AGENT_BEN), { other: { observedAt: at(1200) } });
-		expect(world.standIn.store.conversations.get(conversationId)?.assignedUsers).toEqual([BEN.id]);
+		expect(conversationOf({ conversationId })?.assignedUsers).toEqual([BEN.id]);
 	});
 
 	it('C16: two instances of a platform number their agents alike: the email address of one is not used for the other', async () => {
@@ -497,7 +502,7 @@ describe('custom data', () => {
 		const { conversationId = '' } = await worker.log(call, order('A-1', 30));
 		await worker.log({ ...call, line: '+493023125001' }, order('A-2', 60));
 		await worker.log({ ...call, line: '+493023125001' }, order('A-1', 30));
-		expect(world.standIn.store.conversations.get(conversationId)?.custom).toMatchObject({ orderStr: 'A-2' });
+		expect(conversationOf({ conversationId })?.custom).toMatchObject({ orderStr: 'A-2' });
 	});
 
 	it('C13: what an event brings while the session waits is written when it gets its conversation', async () => {
@@ -505,7 +510,7 @@ describe('custom data', () => {
 		const worker = world.worker();
 		await worker.log(stages.queued(call), { conversation: { custom: { orderStr: 'A-7' } } });
 		const { conversationId = '' } = await worker.log(stages.connected(call));
-		expect(world.standIn.store.conversations.get(conversationId)?.custom).toMatchObject({ orderStr: 'A-7' });
+		expect(conversationOf({ conversationId })?.custom).toMatchObject({ orderStr: 'A-7' });
 	});
 
 	it('C13: a mapped attribute with the name of something that every object has is like any other', async () => {
@@ -567,7 +572,7 @@ describe('what must never happen', () => {
 		const first = await worker.log(stages.connected(call));
 		const later = { ...stages.ended(call), endUser: { phone } };
 		const second = await worker.log(later);
-		const conversation = world.standIn.store.conversations.get(first.conversationId ?? '');
+		const conversation = conversationOf(first);
 		expect(conversation?.customerId).toBe(expected ?? first.customerId);
 		const customer = world.standIn.store.customers.get(conversation?.customerId ?? '');
 		expect(customer?.phones).toEqual([expect.objectContaining({ phone })]);
@@ -599,7 +604,7 @@ describe('what must never happen', () => {
 		const later = new Date(Date.now() + 1).toISOString();
 		await new Promise((next) => setTimeout(next, 5));
 		await worker.log(stages.connected(call, AGENT_BEN), { other: { observedAt: later } });
-		expect(world.standIn.store.conversations.get(conversationId)?.assignedUsers).toEqual([BEN.id]);
+		expect(conversationOf({ conversationId })?.assignedUsers).toEqual([BEN.id]);
 	});
 
 	it('X1: a prefix names the session when no external ID is given', async () => {

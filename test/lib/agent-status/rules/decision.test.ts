@@ -70,6 +70,8 @@ function after(rules: SyncRules, ...shown: Shown[]) {
 	return last;
 }
 
+/** What one look finds: the agent's status in Kustomer and on the platform, and what else is known. */
+const look = (k: string, p?: string, more: Shown = {}): Shown => ({ k, p, ...more });
 const fitting: Shown = { k: 'Available', p: 'Available' };
 const toPlatform = (status: string) => ({ side: 'platform', status });
 const toKustomer = (name: string) => ({ side: 'kustomer', status: inKustomer(name), session: 's1' });
@@ -78,88 +80,74 @@ describe('S4: the two priorities', () => {
 	/** What both see, and what each of them makes of it: differences stand in the last two columns. */
 	const LUNCH = toPlatform('Break');
 	const cases: Array<[string, Shown[], object | undefined, object | undefined]> = [
-		['only Kustomer changed', [fitting, { k: 'Lunch', p: 'Available' }], LUNCH, LUNCH],
+		['only Kustomer changed', [fitting, look('Lunch', 'Available')], LUNCH, LUNCH],
 		[
 			'only the platform changed',
-			[fitting, { k: 'Available', p: 'Break' }],
+			[fitting, look('Available', 'Break')],
 			toKustomer('Lunch'),
 			toKustomer('Lunch'),
 		],
 		[
 			'both changed to statuses that fit',
-			[fitting, { k: 'Training', p: 'Break', kAt: 1, pAt: 2 }],
+			[fitting, look('Training', 'Break', { kAt: 1, pAt: 2 })],
 			undefined,
 			undefined,
 		],
 		[
 			'both changed, Kustomer later',
-			[
-				{ k: 'Lunch', p: 'Break' },
-				{ k: 'Available', p: 'Engaged', kAt: 9, pAt: 5 },
-			],
+			[look('Lunch', 'Break'), look('Available', 'Engaged', { kAt: 9, pAt: 5 })],
 			toPlatform('Available'),
 			toPlatform('Available'),
 		],
 		[
 			'both changed, the platform later',
-			[
-				{ k: 'Available', p: 'Available' },
-				{ k: 'Meeting', p: 'Break', kAt: 5, pAt: 9 },
-			],
+			[look('Available', 'Available'), look('Meeting', 'Break', { kAt: 5, pAt: 9 })],
 			toKustomer('Lunch'),
 			undefined,
 		],
 		[
 			'both changed to statuses with rows, the platform later',
-			[
-				{ k: 'Training', p: 'Break' },
-				{ k: 'Busy', p: 'Available', kAt: 5, pAt: 9 },
-			],
+			[look('Training', 'Break'), look('Busy', 'Available', { kAt: 5, pAt: 9 })],
 			toKustomer('Available'),
 			toPlatform('Engaged'),
 		],
 		[
 			'both changed at the same time',
-			[
-				{ k: 'Training', p: 'Break' },
-				{ k: 'Busy', p: 'Available', kAt: 9, pAt: 9 },
-			],
+			[look('Training', 'Break'), look('Busy', 'Available', { kAt: 9, pAt: 9 })],
 			toPlatform('Engaged'),
 			toPlatform('Engaged'),
 		],
 		[
 			'both changed, the platform tells no time',
-			[
-				{ k: 'Training', p: 'Break' },
-				{ k: 'Busy', p: 'Available', kAt: 9 },
-			],
+			[look('Training', 'Break'), look('Busy', 'Available', { kAt: 9 })],
 			toPlatform('Engaged'),
 			toPlatform('Engaged'),
 		],
 		[
 			'the agent signs in to Kustomer and changed the platform later',
-			[
-				{ ...fitting, session: 's1' },
-				{ k: 'Lunch', p: 'Engaged', kAt: 5, pAt: 9, session: 's2' },
-			],
+			[{ ...fitting, session: 's1' }, look('Lunch', 'Engaged', { kAt: 5, pAt: 9, session: 's2' })],
 			LUNCH,
 			LUNCH,
 		],
-		['nothing is known of the agent', [{ k: 'Lunch', p: 'Available', kAt: 1, pAt: 9 }], LUNCH, LUNCH],
+		['nothing is known of the agent', [look('Lunch', 'Available', { kAt: 1, pAt: 9 })], LUNCH, LUNCH],
 		[
 			'Kustomer changed during a call, afterwards the platform falls back to Available',
 			[
 				fitting,
-				{ k: 'Available', hold: 'onCall' },
-				{ k: 'Lunch', hold: 'onCall', kAt: 5 },
-				{ k: 'Lunch', p: 'Available', kAt: 5, pAt: 40, isDefault: true },
+				look('Available', undefined, { hold: 'onCall' }),
+				look('Lunch', undefined, { hold: 'onCall', kAt: 5 }),
+				look('Lunch', 'Available', { kAt: 5, pAt: 40, isDefault: true }),
 			],
 			LUNCH,
 			LUNCH,
 		],
 		[
 			'Kustomer changed during a call, afterwards the platform shows what the agent chose there',
-			[fitting, { k: 'Lunch', hold: 'onCall', kAt: 5 }, { k: 'Lunch', p: 'Engaged', kAt: 5, pAt: 40 }],
+			[
+				fitting,
+				look('Lunch', undefined, { hold: 'onCall', kAt: 5 }),
+				look('Lunch', 'Engaged', { kAt: 5, pAt: 40 }),
+			],
 			undefined,
 			LUNCH,
 		],
@@ -167,9 +155,9 @@ describe('S4: the two priorities', () => {
 			'Kustomer changed during a call, then the agent changed the platform, which shows it at once',
 			[
 				fitting,
-				{ k: 'Training', p: 'Available', hold: 'onCall' },
-				{ k: 'Training', p: 'Engaged', hold: 'onCall' },
-				{ k: 'Training', p: 'Engaged' },
+				look('Training', 'Available', { hold: 'onCall' }),
+				look('Training', 'Engaged', { hold: 'onCall' }),
+				look('Training', 'Engaged'),
 			],
 			undefined,
 			LUNCH,
@@ -178,9 +166,9 @@ describe('S4: the two priorities', () => {
 			'the agent changed the platform, was on a call before the next look, and the platform falls back',
 			[
 				fitting,
-				{ k: 'Available', p: 'Break' },
-				{ k: 'Lunch', hold: 'onCall' },
-				{ k: 'Lunch', p: 'Available', isDefault: true, kAt: 16, pAt: 40 },
+				look('Available', 'Break'),
+				look('Lunch', undefined, { hold: 'onCall' }),
+				look('Lunch', 'Available', { isDefault: true, kAt: 16, pAt: 40 }),
 			],
 			LUNCH,
 			LUNCH,
@@ -188,10 +176,10 @@ describe('S4: the two priorities', () => {
 		[
 			'the agent chose a platform status without a row, was on a call, and the platform falls back',
 			[
-				{ k: 'Lunch', p: 'Break' },
-				{ k: 'Lunch', p: 'Workshop' },
-				{ k: 'Lunch', hold: 'onCall' },
-				{ k: 'Lunch', p: 'Available', isDefault: true, kAt: 0, pAt: 40 },
+				look('Lunch', 'Break'),
+				look('Lunch', 'Workshop'),
+				look('Lunch', undefined, { hold: 'onCall' }),
+				look('Lunch', 'Available', { isDefault: true, kAt: 0, pAt: 40 }),
 			],
 			LUNCH,
 			LUNCH,
@@ -199,27 +187,23 @@ describe('S4: the two priorities', () => {
 		[
 			'Available that the agent chose before a call has not arrived in Kustomer yet',
 			[
-				{ k: 'Lunch', p: 'Break' },
-				{ k: 'Lunch', p: 'Available', isDefault: true },
-				{ k: 'Lunch', hold: 'onCall' },
-				{ k: 'Lunch', p: 'Available', isDefault: true },
+				look('Lunch', 'Break'),
+				look('Lunch', 'Available', { isDefault: true }),
+				look('Lunch', undefined, { hold: 'onCall' }),
+				look('Lunch', 'Available', { isDefault: true }),
 			],
 			toKustomer('Available'),
 			toKustomer('Available'),
 		],
 		[
 			'the write to the platform failed, and then the agent changed the platform',
-			[
-				{ k: 'Available', p: 'Available' },
-				{ k: 'Busy', p: 'Available' },
-				{ k: 'Busy', p: 'Break' },
-			],
+			[look('Available', 'Available'), look('Busy', 'Available'), look('Busy', 'Break')],
 			toKustomer('Lunch'),
 			toPlatform('Engaged'),
 		],
 		[
 			'the write to Kustomer failed, and then the agent changed Kustomer',
-			[fitting, { k: 'Available', p: 'Break' }, { k: 'Busy', p: 'Break' }],
+			[fitting, look('Available', 'Break'), look('Busy', 'Break')],
 			toPlatform('Engaged'),
 			toPlatform('Engaged'),
 		],
@@ -251,20 +235,16 @@ describe('S4: the two priorities', () => {
 describe('S3: one direction', () => {
 	it('the platform follows whoever changed', () => {
 		const rules = rulesOf('kustomerToPlatform');
-		expect(after(rules, fitting, { k: 'Available', p: 'Break' }).write).toMatchObject(
-			toPlatform('Available'),
-		);
-		expect(after(rules, fitting, { k: 'Lunch', p: 'Available' }).write).toMatchObject(toPlatform('Break'));
+		expect(after(rules, fitting, look('Available', 'Break')).write).toMatchObject(toPlatform('Available'));
+		expect(after(rules, fitting, look('Lunch', 'Available')).write).toMatchObject(toPlatform('Break'));
 	});
 
 	it('Kustomer follows whoever changed', () => {
 		const rules = rulesOf('platformToKustomer');
-		expect(after(rules, { k: 'Available', p: 'Break' }).write).toMatchObject(toKustomer('Lunch'));
-		expect(after(rules, fitting, { k: 'Lunch', p: 'Available' }).write).toMatchObject(
-			toKustomer('Available'),
-		);
+		expect(after(rules, look('Available', 'Break')).write).toMatchObject(toKustomer('Lunch'));
+		expect(after(rules, fitting, look('Lunch', 'Available')).write).toMatchObject(toKustomer('Available'));
 		// Several statuses lead to Break: the agent's own choice among them stays.
-		expect(after(rules, { k: 'Lunch', p: 'Break' }, { k: 'Training', p: 'Break' }).write).toBeUndefined();
+		expect(after(rules, look('Lunch', 'Break'), look('Training', 'Break')).write).toBeUndefined();
 	});
 });
 
@@ -281,7 +261,7 @@ describe('S8: while the agent must be left alone', () => {
 				fitting,
 				{ k: 'Lunch', hold },
 				{ k: 'Busy', hold },
-				{ k: 'Busy', p: 'Available', isDefault: true },
+				look('Busy', 'Available', { isDefault: true }),
 			);
 			expect(newest.write).toMatchObject(toPlatform('Engaged'));
 		},
@@ -290,15 +270,15 @@ describe('S8: while the agent must be left alone', () => {
 	it('a change that is taken back during the call changes nothing', () => {
 		const shown: Shown[] = [
 			fitting,
-			{ k: 'Lunch', hold: 'onCall' },
-			{ k: 'Available', hold: 'onCall' },
+			look('Lunch', undefined, { hold: 'onCall' }),
+			look('Available', undefined, { hold: 'onCall' }),
 			fitting,
 		];
 		expect(after(rulesOf(), ...shown).write).toBeUndefined();
 	});
 
 	it('a change that was refused because a call began is made at once after it', () => {
-		const lunch = { k: 'Lunch', p: 'Available' };
+		const lunch = look('Lunch', 'Available');
 		expect(after(rulesOf(), fitting, lunch, { ...lunch, hold: 'ringing' }, lunch).write).toMatchObject(
 			toPlatform('Break'),
 		);
@@ -307,32 +287,36 @@ describe('S8: while the agent must be left alone', () => {
 	it('what falls back after the call is not the choice of the agent', () => {
 		// The agent called out while in Training; the platform shows Available afterwards.
 		const shown: Shown[] = [
-			{ k: 'Training', p: 'Break' },
-			{ k: 'Training', hold: 'onCall' },
-			{ k: 'Training', p: 'Available', isDefault: true },
+			look('Training', 'Break'),
+			look('Training', undefined, { hold: 'onCall' }),
+			look('Training', 'Available', { isDefault: true }),
 		];
 		expect(after(rulesOf(), ...shown).write).toMatchObject(toPlatform('Break'));
 	});
 
 	it('what the agent chose for after the call is', () => {
-		const shown: Shown[] = [fitting, { k: 'Available', hold: 'onCall' }, { k: 'Available', p: 'Break' }];
+		const shown: Shown[] = [
+			fitting,
+			look('Available', undefined, { hold: 'onCall' }),
+			look('Available', 'Break'),
+		];
 		expect(after(rulesOf(), ...shown).write).toMatchObject(toKustomer('Lunch'));
 	});
 
 	it('an agent whose status is not told is left alone', () => {
-		expect(after(rulesOf(), fitting, { k: 'Lunch' })).toMatchObject({
+		expect(after(rulesOf(), fitting, look('Lunch'))).toMatchObject({
 			waits: { side: 'platform', because: 'unknown' },
 		});
 	});
 
 	it('agents who are not signed in to the platform are not touched, and come back as new', () => {
-		const away = after(rulesOf(), fitting, { k: 'Lunch', p: 'Available', hold: 'offline' });
+		const away = after(rulesOf(), fitting, look('Lunch', 'Available', { hold: 'offline' }));
 		expect(away).toEqual({ reason: expect.any(String) });
 		const back = after(
 			rulesOf(),
 			fitting,
-			{ k: 'Lunch', p: 'Available', hold: 'offline' },
-			{ k: 'Lunch', p: 'Engaged', kAt: 1, pAt: 20 },
+			look('Lunch', 'Available', { hold: 'offline' }),
+			look('Lunch', 'Engaged', { kAt: 1, pAt: 20 }),
 		);
 		expect(back.write).toMatchObject(toPlatform('Break'));
 	});
@@ -360,7 +344,7 @@ describe('S5: agents who are not signed in to Kustomer', () => {
 		expect(decision).toMatchObject({ waits: { side: 'kustomer', because: 'signedOut' } });
 		expect(decision.write).toBeUndefined();
 		// At login Kustomer counts.
-		const login = after(rules, ...shown, { k: 'Lunch', p: 'Available', session: 's9' });
+		const login = after(rules, ...shown, look('Lunch', 'Available', { session: 's9' }));
 		expect(login.write).toMatchObject(toPlatform('Break'));
 	});
 
@@ -369,7 +353,7 @@ describe('S5: agents who are not signed in to Kustomer', () => {
 			{ kustomer: 'Offline', platform: 'Gone' },
 			{ kustomer: 'Available', platform: 'Available' },
 		]);
-		const decision = after(rules, fitting, { k: 'Available', p: 'Gone' });
+		const decision = after(rules, fitting, look('Available', 'Gone'));
 		expect(decision.write).toBeUndefined();
 		expect(decision.problem).toMatchObject({
 			code: 'unmappedPlatformStatus',
@@ -380,7 +364,7 @@ describe('S5: agents who are not signed in to Kustomer', () => {
 
 describe('S9: statuses without a row', () => {
 	it('of Kustomer are reported once, and change nothing', () => {
-		const unmapped: Shown = { k: 'Meeting', p: 'Available' };
+		const unmapped: Shown = look('Meeting', 'Available');
 		const first = after(rulesOf(), fitting, unmapped);
 		expect(first.write).toBeUndefined();
 		expect(first.problem).toMatchObject({ code: 'unmappedKustomerStatus', isNew: true });
@@ -389,37 +373,37 @@ describe('S9: statuses without a row', () => {
 	});
 
 	it('of the platform change nothing, and nothing changes them', () => {
-		const unmapped: Shown = { k: 'Available', p: 'Workshop' };
+		const unmapped: Shown = look('Available', 'Workshop');
 		const decision = after(rulesOf(), fitting, unmapped, unmapped, unmapped);
 		expect(decision.write).toBeUndefined();
 		expect(decision.problem).toMatchObject({ code: 'unmappedPlatformStatus', isNew: false });
 	});
 
 	it('are reported once although a call comes in between', () => {
-		const unmapped: Shown = { k: 'Available', p: 'Workshop' };
-		const call: Shown = { k: 'Available', hold: 'onCall' };
+		const unmapped: Shown = look('Available', 'Workshop');
+		const call: Shown = look('Available', undefined, { hold: 'onCall' });
 		expect(after(rulesOf(), fitting, unmapped, call, unmapped).problem?.isNew).toBe(false);
 	});
 
 	it('give way to the next change on the other side', () => {
 		expect(
-			after(rulesOf(), fitting, { k: 'Meeting', p: 'Available' }, { k: 'Meeting', p: 'Break' }).write,
+			after(rulesOf(), fitting, look('Meeting', 'Available'), look('Meeting', 'Break')).write,
 		).toMatchObject(toKustomer('Lunch'));
 		expect(
-			after(rulesOf(), fitting, { k: 'Available', p: 'Workshop' }, { k: 'Lunch', p: 'Workshop' }).write,
+			after(rulesOf(), fitting, look('Available', 'Workshop'), look('Lunch', 'Workshop')).write,
 		).toMatchObject(toPlatform('Break'));
 	});
 
 	it('get the status for all others', () => {
 		const rules = rulesOf('both', 'mostRecent', ROWS, 'Break');
-		const decision = after(rules, fitting, { k: 'Meeting', p: 'Available' });
+		const decision = after(rules, fitting, look('Meeting', 'Available'));
 		expect(decision.write).toMatchObject(toPlatform('Break'));
 		expect(decision.reason).toContain('which has no row');
 	});
 });
 
 describe('a change that does not take effect', () => {
-	const stuck: Shown = { k: 'Lunch', p: 'Available' };
+	const stuck: Shown = look('Lunch', 'Available');
 
 	/** Seconds after noon at which it was asked for, when looked at every 15 seconds for two hours. */
 	function asked(): { times: number[]; reports: number[] } {
@@ -449,7 +433,7 @@ describe('a change that does not take effect', () => {
 		const reports: number[] = [];
 		let { memory } = decide(show(fitting), undefined, rulesOf(), at(-15));
 		for (let second = 0; second < 300; second += 15) {
-			const call = show({ k: 'Available', p: 'Break', hold: 'onCall' });
+			const call = show(look('Available', 'Break', { hold: 'onCall' }));
 			const decision = decide(call, memory, rulesOf(), at(second));
 			memory = decision.memory;
 			if (decision.write !== undefined) times.push(second);
@@ -460,7 +444,7 @@ describe('a change that does not take effect', () => {
 	});
 
 	it('makes way at once for another status', () => {
-		const decision = after(rulesOf(), fitting, stuck, { k: 'Busy', p: 'Available' });
+		const decision = after(rulesOf(), fitting, stuck, look('Busy', 'Available'));
 		expect(decision.write).toMatchObject({ ...toPlatform('Engaged'), repetition: 0 });
 	});
 
@@ -475,15 +459,15 @@ it('S3: what the synchronization wrote itself is no change', () => {
 	const rules = rulesOf();
 	const shown: Shown[] = [
 		fitting,
-		{ k: 'Lunch', p: 'Available', kAt: 5 },
-		{ k: 'Busy', p: 'Break', kAt: 20, pAt: 25 },
+		look('Lunch', 'Available', { kAt: 5 }),
+		look('Busy', 'Break', { kAt: 20, pAt: 25 }),
 	];
 	expect(after(rules, ...shown).write).toMatchObject(toPlatform('Engaged'));
 	// The other way round.
 	const back: Shown[] = [
 		fitting,
-		{ k: 'Available', p: 'Break', pAt: 5 },
-		{ k: 'Lunch', p: 'Available', kAt: 25, pAt: 20 },
+		look('Available', 'Break', { pAt: 5 }),
+		look('Lunch', 'Available', { kAt: 25, pAt: 20 }),
 	];
 	expect(after(rules, ...back).write).toMatchObject(toKustomer('Available'));
 });

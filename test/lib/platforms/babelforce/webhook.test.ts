@@ -63,6 +63,9 @@ const BRIDGED = {
 	'queue.name': 'Support',
 };
 
+/** A leg of the inbound call. */
+const LEG = { ...BRIDGED, event: 'call.bridged', 'call.id': 'leg2', 'call.parentId': ID };
+
 type Flat = Record<string, unknown>;
 const nested = (flat: Flat): Flat => {
 	const result: Record<string, Flat> = {};
@@ -224,12 +227,7 @@ describe('babelforce: which call', () => {
 	});
 
 	it('B2: a child leg belongs to the session of its parent', () => {
-		const { session } = eventOf({
-			event: 'call.bridged',
-			...BRIDGED,
-			'call.id': 'LEG-2',
-			'call.parentId': ID,
-		});
+		const { session } = eventOf({ ...LEG, 'call.id': 'LEG-2' });
 		expect(session).toMatchObject({ id: ID, legId: 'leg2' });
 	});
 
@@ -271,11 +269,8 @@ describe('babelforce: which call', () => {
 		expect(eventOf(INBOUND, {}, { sessionIdFrom: 'session' }).session.id).toBe('aa11');
 		expect(eventOf(INBOUND, {}, { sessionIdFrom: 'conversation' }).session.id).toBe('bb22');
 		expect(eventOf(INBOUND, {}, { sessionIdFrom: 'conversation' }).session.legId).toBe(ID);
-		const { field, reason } = rejectionOf(
-			{ ...INBOUND, 'call.sessionId': '' },
-			{},
-			{ sessionIdFrom: 'session' },
-		);
+		const unnamed = { ...INBOUND, 'call.sessionId': '' };
+		const { field, reason } = rejectionOf(unnamed, {}, { sessionIdFrom: 'session' });
 		expect(field).toBe('call.sessionId');
 		expect(reason).toContain("'Session ID From'");
 	});
@@ -304,10 +299,7 @@ describe('babelforce: who is the customer', () => {
 
 	it('X4: the agent who is rung on a child leg is not the customer', () => {
 		const { session } = eventOf({
-			event: 'call.bridged',
-			...BRIDGED,
-			'call.id': 'leg2',
-			'call.parentId': ID,
+			...LEG,
 			'call.type': 'outbound',
 			'call.domain': 'internal',
 			'call.to': '201',
@@ -320,9 +312,8 @@ describe('babelforce: who is the customer', () => {
 
 	it('X4: the third party of a transfer is not the customer', () => {
 		const { session } = eventOf({
-			...BRIDGED,
-			'call.id': 'leg3',
-			'call.parentId': ID,
+			...LEG,
+			event: undefined,
 			'call.type': 'outbound',
 			'call.source': 'transfer',
 		});
@@ -330,13 +321,7 @@ describe('babelforce: who is the customer', () => {
 	});
 
 	it('B2: an inbound child leg passes the caller and the called number on, but no extension', () => {
-		const leg = {
-			event: 'call.bridged',
-			...BRIDGED,
-			'call.id': 'leg2',
-			'call.parentId': ID,
-			'call.domain': 'internal',
-		};
+		const leg = { ...LEG, 'call.domain': 'internal' };
 		expect(eventOf(leg).session).toMatchObject({
 			direction: 'in',
 			endUser: { phone: '+493012345678' },
@@ -349,13 +334,7 @@ describe('babelforce: who is the customer', () => {
 	});
 
 	it("X1: an agent's leg says nothing about the times of the whole call", () => {
-		const { session } = eventOf({
-			event: 'call.bridged',
-			...BRIDGED,
-			'call.id': 'leg2',
-			'call.parentId': ID,
-			'call.duration': '12',
-		});
+		const { session } = eventOf({ ...LEG, 'call.duration': '12' });
 		expect(session).not.toHaveProperty('startedAt');
 		expect(session).not.toHaveProperty('duration');
 		expect(session.connectedAt).toBe('2026-06-24T10:15:14.000Z');
