@@ -1,5 +1,5 @@
 import { SANDBOX } from '../../../sandbox/kustomer';
-import { ENDPOINTS } from '../../../sandbox/kustomer/api';
+import { ENDPOINTS } from '../../../sandbox/kustomer/endpoints';
 import { ROLES } from '../../../sandbox/kustomer/roles';
 import { dataOf, errorOf, start, useHarness } from './harness';
 

@@ -1,0 +1,229 @@
+/** Runs one scenario, and says what is wrong in Kustomer afterwards. */
+import { forgetEverything } from '../../lib/process/forget';
+import { uploadRecording } from '../../lib/kustomer/operations/upload-recording';
+import type { KustomerClient } from '../../lib/kustomer/client';
+import { SESSION_FIELDS } from '../../lib/session-log/rules/session-fields';
+import { COMMENT_KINDS } from '../../lib/session-log/rules/session-comments';
+import { DEFAULT_RECORD_SETTINGS } from '../../lib/session-log/rules/record-settings';
+import type { LogSessionInput } from '../../lib/session-log/inputs';
+import { logSession } from '../../lib/session-log/log-session';
+import { seed, SANDBOX } from '../../sandbox/kustomer/seed';
+import { problemsIn, type Job } from './invariants';
+import { Network, Process, type Tampering } from './network';
+import { WORKERS, type Scenario } from './scenario';
+import { inVirtualTime, Scheduler } from './scheduler';
+import { BEGIN, externalIdOf, toldAt, toldOf, type Told } from './story';
+
+/** What came of a run. */
+export interface Outcome {
+	/** What is wrong, in plain words; empty when nothing is. */
+	problems: string[];
+	/** What happened, one line each. */
+	story: string[];
+	requests: number;
+}
+
+export interface RunOptions {
+	/** A planted fault. */
+	tampering?: Tampering;
+	tellStory?: boolean;
+}
+
+/** Runs a scenario from an empty memory and a fresh Kustomer. */
+export async function run(scenario: Scenario, options: RunOptions = {}): Promise<Outcome> {
+	const scheduler = new Scheduler(toldAt(scenario.jobs.length + 2), scenario.picks, options.tellStory);
+	return await inVirtualTime(
+		() => scheduler.now,
+		async () => {
+			forgetEverything();
+			return await new Simulation(scenario, scheduler, options).run();
+		},
+	);
+}
+
+class Simulation {
+	private readonly network: Network;
+	private readonly workers: Process[] = [];
+	private readonly jobs: Job[] = [];
+	private readonly problems: string[] = [];
+	private lives = 0;
+
+	constructor(
+		private readonly scenario: Scenario,
+		private readonly scheduler: Scheduler,
+		options: RunOptions,
+	) {
+		this.network = new Network(scheduler, scenario.faults, scenario.lag);
+		this.network.tampering = options.tampering ?? {};
+		const { store } = this.network.kustomer;
+		seed(store, BEGIN);
+		for (const kind of ['customer', 'message'] as const) {
+			const fields = SESSION_FIELDS.filter((field) => field.kind === kind);
+			store.defineAttributes(
+				kind,
+				Object.fromEntries(fields.map(({ name, displayName }) => [name, { displayName }])),
+			);
+		}
+		store.defineAttributes('conversation', { orderNumberStr: {} });
+		for (let index = 0; index < WORKERS; index += 1) this.start(index);
+		for (const [index, plan] of scenario.jobs.entries()) {
+			const told = toldOf(plan, index, scenario.identity, this.skewOf(plan.worker));
+			this.jobs.push({ plan, told, worker: plan.worker, failed: false });
+			// The same, a second later.
+			if (plan.again !== undefined) this.jobs.push({ plan, told, worker: plan.again, failed: false });
+		}
+	}
+
+	async run(): Promise<Outcome> {
+		for (const [index, job] of this.jobs.entries()) {
+			this.scheduler.add(index, `job ${index} begins`, () => this.begin(index, job));
+		}
+		await this.scheduler.run();
+		this.network.calmDown();
+		this.scheduler.tell('--- everything goes well from now on; what failed is run again');
+		await this.repeat(this.jobs.filter(({ failed }) => failed));
+		await this.repeat(this.jobs.filter(({ failed }) => failed));
+		for (const { failed, plan } of this.jobs) {
+			if (failed !== false) this.problems.push(`"${plan.kind}" fails for good: ${failed === true ? 'it never ends' : failed}`);
+		}
+		this.problems.push(...problemsIn(this.network.kustomer.store, this.jobs, this.scenario));
+		await this.checkSettled();
+		if (this.network.refused.length > 0) {
+			this.problems.push(...new Set(this.network.refused.map((line) => `Kustomer refuses: ${line}`)));
+		}
+		return { problems: this.problems, story: this.scheduler.story, requests: this.network.requests };
+	}
+
+	/** Everything again: by those who remember, and by one who remembers nothing. */
+	private async checkSettled(): Promise<void> {
+		this.scheduler.tell('--- everything once more, by every worker');
+		this.workers.push(this.newProcess(WORKERS, 0));
+		for (const worker of this.workers.keys()) {
+			this.network.writes = [];
+			await this.repeat(this.jobs, worker);
+			if (this.network.writes.length > 0) {
+				const who = worker === WORKERS ? 'a new process' : `worker ${worker}`;
+				this.problems.push(`When all is done, ${who} still writes: ${this.network.writes.join(', ')}`);
+			}
+		}
+	}
+
+	private async repeat(jobs: readonly Job[], worker?: number): Promise<void> {
+		for (const job of jobs) {
+			const index = this.jobs.indexOf(job);
+			this.begin(index, { ...job, worker: worker ?? job.worker }, (failed) => (job.failed = failed));
+			await this.scheduler.run();
+		}
+	}
+
+	private begin(index: number, job: Job, ended = (failed: Job['failed']) => void (job.failed = failed)): void {
+		const process = this.workers[job.worker];
+		if (process === undefined) return;
+		this.scheduler.tell(`${process.name}, job ${index}: "${job.plan.kind}" of call ${job.plan.session + 1} begins`);
+		// Until it has ended, and for good when its process dies.
+		ended(true);
+		this.execute(process, index, job).then(
+			() => {
+				if (process.isDead) return;
+				this.scheduler.tell(`${process.name}, job ${index}: done`);
+				ended(false);
+			},
+			(error: unknown) => {
+				if (process.isDead) return;
+				this.scheduler.tell(`${process.name}, job ${index}: fails, ${String(error)}`);
+				ended(String(error));
+			},
+		);
+	}
+
+	private async execute(process: Process, index: number, { plan, told }: Job): Promise<void> {
+		const client = process.client(index);
+		if (plan.kind === 'recording' || plan.kind === 'recording on message') {
+			await this.upload(process, client, index, plan.session, plan.kind === 'recording' ? 'note' : 'message');
+			return;
+		}
+		await logSession(client, inputOf(told));
+	}
+
+	private async upload(
+		process: Process,
+		client: KustomerClient,
+		index: number,
+		session: number,
+		addTo: 'note' | 'message',
+	): Promise<void> {
+		const content = Buffer.from(`RIFF0000WAVEfmt call ${session} ${addTo}`);
+		const source = {
+			label: 'the recording',
+			open: () =>
+				Promise.resolve({
+					content: (async function* () {
+						yield await Promise.resolve(content);
+					})(),
+					length: content.length,
+					contentType: 'audio/wav',
+					close: () => undefined,
+				}),
+		};
+		await uploadRecording(
+			client,
+			{
+				target: { session: externalIdOf(session) },
+				addTo,
+				store: 'file',
+				fileName: `call-${session + 1}-${addTo}.wav`,
+				textAsNote: false,
+				chooseId: true,
+			},
+			{ source, sendForm: this.network.sendForm(index, process) },
+		);
+	}
+
+	private start(index: number): void {
+		this.workers[index] = this.newProcess(index, this.skewOf(index));
+	}
+
+	private newProcess(index: number, skew: number): Process {
+		this.lives += 1;
+		return new Process(`worker ${index}, life ${this.lives}`, this.network, skew, () => {
+			if (index < WORKERS) this.start(index);
+		});
+	}
+
+	private skewOf(worker: number): number {
+		return this.scenario.skews[worker] ?? 0;
+	}
+}
+
+/** The panel as it comes, with every comment on. */
+export function inputOf({ session, observedAt, custom }: Told): LogSessionInput {
+	return {
+		session,
+		observedAt,
+		rules: DEFAULT_RECORD_SETTINGS,
+		queues: [],
+		customer: {
+			phoneRules: {
+				defaultCountry: 'DE',
+				ownNumbers: [...SANDBOX.ownNumbers],
+				lookUp: 'automatic',
+				whenUnusable: 'createWithoutPhone',
+			},
+			severalMatches: 'mostRecentlyActive',
+			create: {},
+		},
+		conversation: {
+			title: '{CALL_TYPE}: {PHONE_NUMBER}',
+			timeZone: 'Europe/Berlin',
+			typeTag: true,
+			platformTag: 'UJET',
+			custom,
+		},
+		agent: { assign: 'assigned' },
+		comments: new Set(COMMENT_KINDS),
+		sessionFields: true,
+		unknownAttributes: 'leaveOut',
+		chooseId: true,
+		dryRun: false,
+	};
+}
