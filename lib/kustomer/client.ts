@@ -38,6 +38,11 @@ export interface KustomerRequest {
 	body?: unknown;
 	/** That sending a POST twice has the effect of sending it once, for example because it carries our own id. */
 	repeatable?: boolean;
+	/**
+	 * That it is not sent a second time, whatever happens: its body depends on what was read a moment ago, and has to be made
+	 * anew from a new look. A 429 still pauses the credential. No unless told.
+	 */
+	once?: boolean;
 	/** Error statuses that are returned instead of thrown. */
 	accept?: readonly number[];
 }
@@ -177,7 +182,8 @@ export function createKustomerClient(options: KustomerClientOptions): KustomerCl
 			}
 
 			const failed = answered ? { status: result.status } : { noAnswer: result.reason };
-			const again = shouldRetry({ method: wanted.method, attempt, repeatable, ...failed });
+			const again =
+				wanted.once !== true && shouldRetry({ method: wanted.method, attempt, repeatable, ...failed });
 			const wait = waitBefore({
 				attempt,
 				headers: answered ? result.headers : undefined,

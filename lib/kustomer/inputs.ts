@@ -205,6 +205,8 @@ export interface UpdateMessageInput extends Omit<MessageFields, 'channel' | 'app
 	target: { id: string } | { externalId: string };
 	chooseId: boolean;
 	unknownAttributes: UnknownAttributePolicy;
+	/** That the request is sent once only: see `KustomerRequest.once`. */
+	once?: boolean;
 }
 
 export interface MessageResult {

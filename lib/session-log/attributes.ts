@@ -6,6 +6,9 @@ import { MAX_ATTRIBUTE_LENGTH } from '../kustomer/validate/custom-attributes';
 import type { CustomAttributes } from '../kustomer/inputs';
 import { hashOf, type WrittenAttribute } from './stored-session';
 
+/** Characters of a value that is kept beside its hash. */
+const LONGEST_KEPT = 200;
+
 /** Attributes that have to be written, and how they are remembered then. */
 export interface PendingAttributes {
 	/** Undefined when there is nothing to write. */
@@ -29,14 +32,27 @@ export function pendingAttributes(
 	for (const [name, value] of Object.entries(attributes ?? {})) {
 		if (value === undefined) continue;
 		const hash = hashOf(value);
-		const [before, seenAt] = (Object.hasOwn(written, name) ? written[name] : undefined) ?? [];
-		if (before === hash || (seenAt !== undefined && seenAt > at)) continue;
+		const [before, seenAt, , unsure] = (Object.hasOwn(written, name) ? written[name] : undefined) ?? [];
+		if ((before === hash && unsure === undefined) || (seenAt !== undefined && seenAt > at)) continue;
 		const fitting = fit(value);
 		if (fitting !== value) pending.shortened.push(name);
 		pending.values = { ...pending.values, [name]: fitting };
-		pending.written[name] = [hash, at];
+		pending.written[name] = writtenAs(hash, at, fitting);
+	}
+	// What two have written at the same time, whoever told it: the newer value once more.
+	for (const [name, [hash, seenAt, value, unsure]] of Object.entries(pending.written)) {
+		if (unsure === undefined) continue;
+		pending.written[name] = writtenAs(hash, seenAt, value);
+		if (value !== undefined) pending.values = { ...pending.values, [name]: value };
 	}
 	return pending;
+}
+
+/** The value goes along, unless it is long: so anybody can write it again. */
+function writtenAs(hash: string, at: number, value: unknown): WrittenAttribute {
+	return (JSON.stringify(value)?.length ?? 0) <= LONGEST_KEPT && value !== undefined
+		? [hash, at, value]
+		: [hash, at];
 }
 
 /** Kustomer refuses the whole request for one text that is too long; a call must not be lost for that. */

@@ -1,30 +1,62 @@
 /**
  * Writes the comments of a session as notes on its conversation, each fact once.
+ *
+ * A note that is there has the right text only when somebody has seen it there. So the hash of a text is kept of a text that
+ * was written just now, or read; and a note that has to say something else is rewritten after the message has said so: should
+ * the run break off in between, the next one looks.
  */
 import type { KustomerClient } from '../kustomer/client';
+import { KustomerError } from '../kustomer/errors';
 import { createNote } from '../kustomer/operations/create-note';
 import { ownId } from '../kustomer/own-id';
-import { listNotes, patchNote } from '../kustomer/resources/notes';
+import { findNote, listNotes, patchNote } from '../kustomer/resources/notes';
 import { commentsOf, type Comment, type CommentKind } from './rules/session-comments';
 import type { Session } from '../domain/session';
 import { isCut, type SessionRecord } from '../domain/session-record';
+import { UNSURE, unsure } from './merge-done';
 import { phoneOf, type Run } from './run';
 import { hashOf } from './stored-session';
 
 /** Longer external ids are told by their hash, so that the key of a note fits. */
 const LONGEST_ID_IN_KEY = 70;
 
-/** Comments that are not on the conversation yet, or not with this text. */
-export function pendingComments(run: Run, record: SessionRecord, written: Record<string, string>): Comment[] {
+/** Comments that are not on the conversation yet, or not certainly with this text, by what has to be done. */
+export interface PendingComments {
+	/** There is no note, as far as is known. */
+	missing: Comment[];
+	/** The note says something else, or nobody knows what it says. */
+	outdated: Comment[];
+	/** The message says that the note is being rewritten to this text. */
+	unseen: Comment[];
+}
+
+/** What of the comments has to be done. @param written by key, see `Done` */
+export function pendingComments(
+	run: Run,
+	record: SessionRecord,
+	written: Readonly<Record<string, string>>,
+): PendingComments {
 	const { session } = record;
 	const { comments, conversation } = run.input;
-	return commentsOf(session, { phone: phoneOf(run, session), timeZone: conversation.timeZone }).filter(
-		({ kind, key, text }) =>
-			comments.has(kind) &&
-			written[key] !== hashOf(text) &&
-			// What is kept of the session had to be shortened: the note says more.
-			!(written[key] !== undefined && LISTED[kind]?.some((field) => isCut(record, field)) === true),
-	);
+	const pending: PendingComments = { missing: [], outdated: [], unseen: [] };
+	const all = commentsOf(session, { phone: phoneOf(run, session), timeZone: conversation.timeZone });
+	for (const comment of all) {
+		if (!comments.has(comment.kind)) continue;
+		const there = Object.hasOwn(written, comment.key) ? written[comment.key] : undefined;
+		const hash = hashOf(comment.text);
+		// The number's note is named by what it says: another number is another note.
+		if (there === undefined || (comment.kind === 'phone' && there !== hash)) pending.missing.push(comment);
+		else if (there === unsure(hash)) pending.unseen.push(comment);
+		// What is kept of the session had to be shortened: the note says more.
+		else if (there !== hash && (there.startsWith(UNSURE) || !isShortened(record, comment))) {
+			pending.outdated.push(comment);
+		}
+	}
+	return pending;
+}
+
+function isShortened(record: SessionRecord, { kind }: Comment): boolean {
+	return LISTED[kind]?.some((field) => isCut(record, field)) === true;
 }
 
 /** Comments that tell of a list. */
@@ -35,34 +67,79 @@ const LISTED: Readonly<Partial<Record<CommentKind, ReadonlyArray<keyof Session>>
 };
 
 /**
- * Writes the comments, in their order. One that is there with another text gets the new text.
- * Requests: one for each.
+ * Writes the comments of which there are no notes, in their order. Requests: one for each, and one more for a note that turns
+ * out to be there.
  *
- * @returns all written comments by key, with a hash of their text
+ * @returns all written comments by key; one that is there with another text is marked as unsure
  */
-export async function writeComments(
+export async function writeMissing(
 	run: Run,
 	conversationId: string,
 	comments: readonly Comment[],
-	written: Record<string, string>,
+	written: Readonly<Record<string, string>>,
 ): Promise<Record<string, string>> {
-	const { chooseId } = run.input;
+	const { client, input, report } = run;
 	const now = { ...written };
 	for (const comment of comments) {
-		const key = noteKey(run, comment);
-		if (comment.shortened) run.report.shortened.add(`note: ${comment.kind}`);
-		if (written[comment.key] !== undefined) {
-			await rewrite(run.client, conversationId, key, comment.text, chooseId);
-			run.report.done.push(`note changed: ${comment.kind}`);
-		} else {
-			const { created } = await createNote(run.client, {
-				target: { id: conversationId },
-				note: { body: comment.text, key },
-				chooseId,
-			});
-			(created ? run.report.done : run.report.alreadyDone).push(`note: ${comment.kind}`);
-		}
+		if (comment.shortened) report.shortened.add(`note: ${comment.kind}`);
+		const { created, note, noteId } = await createNote(client, {
+			target: { id: conversationId },
+			note: { body: comment.text, key: noteKey(run, comment) },
+			chooseId: input.chooseId,
+		});
+		(created ? report.done : report.alreadyDone).push(`note: ${comment.kind}`);
+		const body = note === undefined ? await textOf(client, noteId) : note.attributes?.body;
+		now[comment.key] = isAsWanted(body, comment) ? hashOf(comment.text) : UNSURE;
+	}
+	return now;
+}
+
+/** What a note says; undefined when it is gone, null when the key may not read notes. */
+async function textOf(client: KustomerClient, id: string): Promise<string | undefined | null> {
+	const note = await findNote(client, id).catch((error: unknown) =>
+		error instanceof KustomerError && (error.kind === 'forbidden' || error.kind === 'unauthorized')
+			? null
+			: Promise.reject(error),
+	);
+	return note === null ? null : note?.attributes?.body;
+}
+
+/** A note that somebody has deleted stays deleted. */
+function isAsWanted(body: unknown, { text }: Comment): boolean {
+	return body === undefined || body === text;
+}
+
+/** Marks comments as about to be rewritten. */
+export function announceRewriting(
+	comments: readonly Comment[],
+	written: Readonly<Record<string, string>>,
+): Record<string, string> {
+	return { ...written, ...Object.fromEntries(comments.map(({ key, text }) => [key, unsure(hashOf(text))])) };
+}
+
+/**
+ * Gives notes their text. The message has to say so already. Requests: one for each; with `look` one to read it, and one more
+ * only for a note that says something else.
+ *
+ * @returns the comments whose text is there now, by key
+ */
+export async function rewrite(
+	run: Run,
+	conversationId: string,
+	comments: readonly Comment[],
+	look: boolean,
+): Promise<Record<string, string>> {
+	const { client, report } = run;
+	const now: Record<string, string> = {};
+	for (const comment of comments) {
 		now[comment.key] = hashOf(comment.text);
+		if (comment.shortened) report.shortened.add(`note: ${comment.kind}`);
+		const id = await noteIdOf(run, conversationId, comment);
+		// A note that somebody has deleted stays deleted.
+		if (id === undefined) continue;
+		if (look && isAsWanted(await textOf(client, id), comment)) continue;
+		await patchNote(client, id, { body: comment.text });
+		report.done.push(`note changed: ${comment.kind}`);
 	}
 	return now;
 }
@@ -73,18 +150,9 @@ function noteKey({ externalId }: Run, { kind, key, text }: Comment): string {
 	return `${externalId.length > LONGEST_ID_IN_KEY ? hashOf(externalId) : externalId}:${key}`;
 }
 
-async function rewrite(
-	client: KustomerClient,
-	conversationId: string,
-	key: string,
-	text: string,
-	chooseId: boolean,
-): Promise<void> {
-	const externalId = `${conversationId}:${key}`;
-	const id = chooseId
-		? ownId('note', externalId)
-		: (await listNotes(client, conversationId)).find((note) => note.attributes?.externalId === externalId)
-				?.id;
-	// A note that somebody has deleted stays deleted.
-	if (id !== undefined) await patchNote(client, id, { body: text });
+async function noteIdOf(run: Run, conversationId: string, comment: Comment): Promise<string | undefined> {
+	const externalId = `${conversationId}:${noteKey(run, comment)}`;
+	if (run.input.chooseId) return ownId('note', externalId);
+	const notes = await listNotes(run.client, conversationId);
+	return notes.find((note) => note.attributes?.externalId === externalId)?.id;
 }

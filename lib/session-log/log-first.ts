@@ -8,12 +8,12 @@ import { effectiveOutcome, isOver, type SessionRecord } from '../domain/session-
 import { inTurn } from '../process/turns';
 import { queueKey } from './rules/queue-key';
 import { findAgent, leftAsItIs } from './agent';
-import { writeComments } from './comments';
+import { writeMissing } from './comments';
 import { holdsNothing, readHeld, type Seeker } from './held-conversations';
 import { knownSession, rememberSession } from './known-sessions';
 import { pendingWork } from './pending-work';
 import { putAside, putOnConversation } from './put-on-conversation';
-import { remember, type Logged } from './results';
+import type { Logged } from './results';
 import type { Run } from './run';
 import { customerOf, writeCustomer, type SessionCustomer } from './session-customer';
 import { findSessionMessage, writeNewMessage } from './session-message';
@@ -103,7 +103,7 @@ async function recordSession(
 		sharedId,
 	});
 
-	const notes = await writeComments(run, placed.conversationId, work.comments, {});
+	const notes = await writeMissing(run, placed.conversationId, work.comments.missing, {});
 	const customerWritten = await writeCustomer(run, customer, work);
 	const stored: StoredSession = {
 		record,
@@ -125,16 +125,24 @@ async function recordSession(
 			if (placed.isNew && there.conversationId !== placed.conversationId) {
 				await putAside(run, placed.conversationId);
 			}
-			return await updateLogged(run, there, record);
+			const isThere = there.conversationId === placed.conversationId;
+			const after = isThere ? stored.done : { ...nothingDone(), customer: customerWritten };
+			return await updateLogged(run, there, record, { before: nothingDone(), after });
 		}
 	}
 	run.report.done.push('message');
-	remember(run, record, {
-		...stored,
-		messageId: message.id,
-		conversationId: placed.conversationId,
-		customerId: customer.id,
-	});
+	// Only notes that an earlier run has left with another text are still to be written.
+	await updateLogged(
+		run,
+		{
+			...stored,
+			messageId: message.id,
+			conversationId: placed.conversationId,
+			customerId: customer.id,
+			seen: readStored(message)?.seen ?? {},
+		},
+		record,
+	);
 	return {
 		outcome: placed.outcome,
 		rule: placed.rule,

@@ -8,7 +8,7 @@ import type { CustomAttributes } from '../kustomer/inputs';
 import { merge } from '../domain/session-record';
 import { inTurn } from '../process/turns';
 import type { LogSessionInput, LogSessionResult } from './inputs';
-import { writeComments } from './comments';
+import { writeMissing } from './comments';
 import { isAbsent, knownSession, type KnownWaiting } from './known-sessions';
 import { logFirst } from './log-first';
 import { pendingWork } from './pending-work';
@@ -16,7 +16,7 @@ import { unchanged, type Logged } from './results';
 import { startRun, type Run } from './run';
 import { findSessionMessage } from './session-message';
 import { readStored } from './stored-session';
-import { moveOf, updateLogged } from './update-logged';
+import { moveOf, updateLogged, type WrittenEarly } from './update-logged';
 
 /**
  * Logs what one event knows of a session.
@@ -53,18 +53,22 @@ async function log(start: Run): Promise<Logged> {
 	const record = known === undefined ? observation : merge(known.record, observation);
 	const run = known !== undefined && 'absentAt' in known ? withWaiting(start, known) : start;
 
-	let written: Record<string, string> = {};
+	let early: WrittenEarly | undefined;
 	if (known !== undefined && 'logged' in known) {
 		const { logged } = known;
 		const work = pendingWork(run, { ...logged, record: known.record }, record);
 		const moves = moveOf(run, logged, record) !== undefined;
-		if (!work.message && !moves) return unchanged(logged, record);
+		if (!work.message && !moves && work.comments.unseen.length === 0) return unchanged(logged, record);
 		// Comments first: they are safe to repeat, and nothing then stands between reading the message and writing it.
-		if (!moves) written = await writeComments(run, logged.conversationId, work.comments, logged.done.notes);
+		if (!moves) {
+			const { done, conversationId } = logged;
+			const notes = await writeMissing(run, conversationId, work.comments.missing, done.notes);
+			early = { before: done, after: { ...done, notes } };
+		}
 	}
 	const message = isAbsent(known, now) ? undefined : await findSessionMessage(run);
 	const logged = message === undefined ? undefined : readStored(message);
-	if (logged !== undefined) return await updateLogged(run, logged, record, written);
+	if (logged !== undefined) return await updateLogged(run, logged, record, early);
 
 	const absentAt = isAbsent(known, now) && known !== undefined && 'absentAt' in known ? known.absentAt : now;
 	return await logFirst(run, record, absentAt);

@@ -2,13 +2,12 @@
  * What of a session is not in Kustomer yet: the difference between what is known and what was written.
  */
 import type { CustomAttributes } from '../kustomer/inputs';
-import type { Comment } from './rules/session-comments';
 import { customerFieldsOf } from './rules/session-fields';
 import type { Agent, Session } from '../domain/session';
 import { covers, type SessionRecord } from '../domain/session-record';
 import { agentToAssign } from './agent';
 import { pendingAttributes, type PendingAttributes } from './attributes';
-import { pendingComments } from './comments';
+import { pendingComments, type PendingComments } from './comments';
 import { isIdentified } from './late-identity';
 import type { Run } from './run';
 import type { LoggedSession, StoredSession } from './stored-session';
@@ -16,7 +15,7 @@ import type { LoggedSession, StoredSession } from './stored-session';
 export interface PendingWork {
 	/** The message has to be written. */
 	message: boolean;
-	comments: Comment[];
+	comments: PendingComments;
 	agent: Agent | undefined;
 	/** It has turned out whose session it is. */
 	identity: boolean;
@@ -47,7 +46,7 @@ export function pendingWork(
 		message:
 			changed ||
 			identity ||
-			comments.length > 0 ||
+			comments.missing.length + comments.outdated.length > 0 ||
 			agent !== undefined ||
 			conversation.values !== undefined ||
 			customer.values !== undefined,

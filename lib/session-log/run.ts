@@ -62,7 +62,8 @@ export function startRun(client: KustomerClient, input: LogSessionInput): Run {
 	const observedAt = checkDateTime(input.observedAt, 'observedAt', 'The time of the event');
 	const now = client.clock.now();
 	// A sender whose clock is ahead must not have the last word for good.
-	const at = Math.min(Date.parse(observedAt ?? latestTime(session) ?? '') || now, now);
+	const toldAt = observedAt ?? (tellsWhatFollows(session) ? undefined : latestTime(session));
+	const at = Math.min(Date.parse(toldAt ?? '') || now, now);
 	return {
 		client,
 		input,
@@ -99,6 +100,14 @@ function checkSession(value: unknown): Session {
 	if (endUser.email !== undefined && !isEmail(endUser.email)) delete endUser.email;
 	const channel = CHANNELS.includes(session.channel ?? '') ? session.channel : undefined;
 	return { ...session, id: id.trim(), source: source.trim(), channel: channel ?? 'voice', endUser };
+}
+
+/**
+ * Whether it tells what can be corrected after the session, and what the times of the session say nothing of: without a time of
+ * its own that is as new as its delivery.
+ */
+function tellsWhatFollows({ rating, disposition, survey, holdTime, voicemail }: Session): boolean {
+	return [rating, disposition, survey, holdTime, voicemail].some((fact) => fact !== undefined);
 }
 
 function latestTime(session: Session): string | undefined {

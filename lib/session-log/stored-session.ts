@@ -30,12 +30,18 @@ export interface Assigned {
 	by: 'userId' | 'email' | 'fallback' | 'nobody';
 }
 
-/** A custom attribute that was written: a hash of its value, and when the value was observed. */
-export type WrittenAttribute = [hash: string, at: number];
+/**
+ * A custom attribute that was written: a hash of its value, when the value was observed, the value itself unless it is long,
+ * and a mark when nobody knows whether it still stands there.
+ */
+export type WrittenAttribute = [hash: string, at: number, value?: unknown, unsure?: string];
 
 /** What was written for a session, apart from its message. */
 export interface Done {
-	/** Comments by key, with a hash of their text. */
+	/**
+	 * Comments by key, with a hash of the text that is known to be there. See `merge-done.ts` for those of which nobody knows
+	 * what they say.
+	 */
 	notes: Record<string, string>;
 	assigned?: Assigned;
 	/** Custom attributes of the conversation and of the customer, by name. */
@@ -62,6 +68,17 @@ export interface LoggedSession extends Omit<StoredSession, 'record'> {
 	messageId: string;
 	conversationId: string;
 	customerId?: string;
+	seen: Seen;
+}
+
+/** What a look at the message tells of who else writes it. */
+export interface Seen {
+	/** Its revision. Kustomer's published schema does not have it, its answers do. */
+	rev?: number;
+	status?: string;
+	/** Name of the process that wrote it last, and the revision that it had then. */
+	writer?: string;
+	writtenRev?: number;
 }
 
 /** Nothing written yet. */
@@ -82,7 +99,10 @@ export function hashOf(value: unknown): string {
  *
  * @returns `shortened` names what had to be cut, in plain words
  */
-export function metaOf(stored: StoredSession): { meta: Record<string, unknown>; shortened: string[] } {
+export function metaOf(
+	stored: StoredSession,
+	by: Pick<Seen, 'writer' | 'writtenRev'>,
+): { meta: Record<string, unknown>; shortened: string[] } {
 	const { session } = stored.record;
 	const { snapshot, shortened } = toSnapshot(stored.record, MAX_SNAPSHOT);
 	const call = {
@@ -98,7 +118,7 @@ export function metaOf(stored: StoredSession): { meta: Record<string, unknown>; 
 	return {
 		meta: {
 			...facts,
-			[META_KEY]: { version: VERSION, ...snapshot, done, appended, newCustomer, anonymous },
+			[META_KEY]: { version: VERSION, ...snapshot, done, appended, newCustomer, anonymous, ...by },
 		},
 		shortened,
 	};
@@ -117,6 +137,7 @@ export function readStored(message: Message): LoggedSession | undefined {
 	const held = recordIn(message.attributes?.meta, META_KEY);
 	const record = held.version === VERSION ? fromSnapshot(held) : undefined;
 	const done = recordIn(held, 'done');
+	const { rev, status } = message.attributes ?? {};
 	return {
 		messageId: message.id,
 		conversationId,
@@ -131,6 +152,12 @@ export function readStored(message: Message): LoggedSession | undefined {
 		appended: held.appended === true,
 		newCustomer: held.newCustomer === true,
 		anonymous: held.anonymous === true,
+		seen: {
+			...(typeof rev === 'number' ? { rev } : {}),
+			...(typeof status === 'string' ? { status } : {}),
+			...(typeof held.writer === 'string' ? { writer: held.writer } : {}),
+			...(typeof held.writtenRev === 'number' ? { writtenRev: held.writtenRev } : {}),
+		},
 	};
 }
 
@@ -153,8 +180,10 @@ function textsIn(value: Record<string, unknown>): Record<string, string> {
 function writtenIn(value: Record<string, unknown>): Record<string, WrittenAttribute> {
 	return Object.fromEntries(
 		Object.entries(value).flatMap(([name, written]): Array<[string, WrittenAttribute]> => {
-			const [hash, at] = Array.isArray(written) ? (written as unknown[]) : [];
-			return typeof hash === 'string' && typeof at === 'number' ? [[name, [hash, at]]] : [];
+			const [hash, at, ...rest] = Array.isArray(written) ? (written as unknown[]) : [];
+			return typeof hash === 'string' && typeof at === 'number'
+				? [[name, [hash, at, ...rest] as WrittenAttribute]]
+				: [];
 		}),
 	);
 }

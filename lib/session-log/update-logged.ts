@@ -1,4 +1,13 @@
-/** Brings a session that is logged to what is known now. */
+/**
+ * Brings a session that is logged to what is known now.
+ *
+ * Kustomer takes no revision when a message is changed, so whoever writes it replaces what somebody else has written since it
+ * was read. Therefore it is read right before it is written; where another process writes the same session, it is read again
+ * afterwards, until what this run knows is there. That another process does so shows in the message itself, see `hasCompany`,
+ * and in the answer to the write, whose revision is one higher than that which was read, or more. In a process that is alone
+ * all this costs nothing.
+ */
+import { KustomerError } from '../kustomer/errors';
 import { getConversation } from '../kustomer/resources/conversations';
 import { patchMessage } from '../kustomer/resources/messages';
 import { settingsFor } from './rules/queue-settings';
@@ -6,14 +15,15 @@ import type { Placement } from './rules/record-decision';
 import { decide } from './rules/record-rules';
 import { effectiveOutcome, isOver, merge, type SessionRecord } from '../domain/session-record';
 import { findAgent, leftAsItIs } from './agent';
-import { writeComments } from './comments';
+import { announceRewriting, pendingComments, rewrite, writeMissing } from './comments';
 import { identifyCustomer } from './late-identity';
+import { mergeDone, saysTheSame, usersOf } from './merge-done';
 import { pendingWork, type PendingWork } from './pending-work';
 import { changeConversation, putOnConversation } from './put-on-conversation';
 import { placeOf, remember, unchanged, type Logged } from './results';
 import type { Run } from './run';
 import { writeCustomer } from './session-customer';
-import { findSessionMessage, writeMessageAgain } from './session-message';
+import { findSessionMessage, hasCompany, readToWrite, writeMessageAgain } from './session-message';
 import {
 	nothingDone,
 	readStored,
@@ -23,115 +33,263 @@ import {
 	type StoredSession,
 } from './stored-session';
 
+/** What a run has written before it came to read the message. */
+export interface WrittenEarly {
+	/** What it knew to be written then. */
+	before: Done;
+	after: Done;
+}
+
+/** How often a session is written anew because others write it at the same time. Then this run fails, and can be repeated. */
+const MOST_ROUNDS = 12;
+/** Milliseconds. What others have sent before they could see our writing has arrived then. */
+const SHORTEST_LOOK = 250;
+const LONGEST_LOOK = 5000;
+
 /**
- * Writes what is new. Requests: none when nothing is, else one for the message and one for each further thing.
+ * Writes what is new. Requests: none when nothing is, else one for the message and one for each further thing; one more to look
+ * again where another process writes the session as well.
  *
  * @param logged how Kustomer holds the session
  * @param knowledge what this event and this process know of it
- * @param written comments that were written just now, by key, with a hash of their text
  */
 export async function updateLogged(
 	run: Run,
 	logged: LoggedSession,
 	knowledge: SessionRecord,
-	written: Record<string, string> = {},
+	early?: WrittenEarly,
 ): Promise<Logged> {
-	const { client, input } = run;
-	const readAt = client.requestsSent;
-	const record = logged.record === undefined ? knowledge : merge(logged.record, knowledge);
-	const move = moveOf(run, logged, record);
-	const from =
-		move === undefined
-			? { ...logged, done: { ...logged.done, notes: { ...logged.done.notes, ...written } } }
-			: { ...logged, done: { ...nothingDone(), customer: logged.done.customer } };
-	const work = pendingWork(run, from, record);
-	if (!work.message && move === undefined && Object.keys(written).length === 0) {
-		remember(run, record, logged);
-		return unchanged(logged, record);
-	}
-
-	const agent =
-		work.agent === undefined || (move === undefined && !(await mayAssign(run, logged)))
-			? undefined
-			: await findAgent(client, work.agent, input.agent, usersOf(from.done.assigned));
-	const change = { userId: agent?.found.userId, custom: work.conversation };
-	for (const name of work.conversation.shortened) run.report.shortened.add(name);
-	const { conversationId } =
-		move === undefined
-			? logged
-			: await putOnConversation(run, record.session, {
-					...change,
-					customerId: logged.customerId ?? '',
-					placement: move,
-					sharedId: undefined,
-				});
-	if (move === undefined) await changeConversation(run, conversationId, change);
-
-	const notes = await writeComments(run, conversationId, work.comments, from.done.notes);
-	const customerId =
-		logged.customerId !== undefined && work.identity
-			? await identifyCustomer(run, record.session, { customerId: logged.customerId, conversationId })
-			: logged.customerId;
-	const customer =
-		customerId === undefined
-			? logged.done.customer
-			: await writeCustomer(run, { id: customerId, isNew: false }, work);
-	const done: Done = {
-		notes,
-		...assignedNow(agent?.assigned, from.done.assigned, work),
-		conversation: work.conversation.written,
-		customer,
-	};
-	const stored = await withNews(run, readAt, {
-		record,
-		done,
-		appended: move === undefined && logged.appended,
-		newCustomer: logged.newCustomer,
-		anonymous: logged.anonymous && !work.identity,
-	});
-	if (move !== undefined) {
-		const answer = await patchMessage(client, logged.messageId, { conversation: conversationId });
-		if (answer.status >= 300) throw client.errorFor('message.update', answer);
-	}
-	await writeMessageAgain(run, logged.messageId, stored);
-	run.report.done.push('message');
-	const now: LoggedSession = {
-		...logged,
-		...stored,
-		conversationId,
-		...(customerId === undefined ? {} : { customerId }),
-	};
-	remember(run, stored.record, now);
-	return {
-		outcome: move === undefined ? 'updated' : 'created',
-		rule: move?.rule ?? 'X1',
-		reason: move?.reason ?? 'The session is logged already; what is new was added.',
-		...placeOf(now),
-		...(agent === undefined ? {} : { agent: agent.found }),
-		session: stored.record.session,
-	};
+	const update = new Update(run, logged, knowledge, early);
+	while (await update.goOn());
+	return update.result();
 }
 
-/**
- * What another worker has written while this one was busy with comments and assignments. Kustomer takes no revision for
- * messages, so it is read again right before it is written. Requests: none when nothing was sent since the message was read.
- */
-async function withNews(run: Run, readAt: number, ours: StoredSession): Promise<StoredSession> {
-	if (run.input.dryRun || run.client.requestsSent === readAt) return ours;
-	const message = await findSessionMessage(run);
-	const theirs = message === undefined ? undefined : readStored(message);
-	if (theirs?.record === undefined) return ours;
-	return {
-		...ours,
-		record: merge(theirs.record, ours.record),
-		done: {
-			...theirs.done,
-			...ours.done,
-			notes: { ...theirs.done.notes, ...ours.done.notes },
-			conversation: { ...theirs.done.conversation, ...ours.done.conversation },
-			customer: { ...theirs.done.customer, ...ours.done.customer },
-		},
-	};
+class Update {
+	/** As Kustomer holds it, together with what this run has written that the message does not say yet. */
+	private held: LoggedSession;
+	/** What the message said when it was last read or written. */
+	private said: Done;
+	/** When it was read, in requests of this client. */
+	private readAt: number;
+	private rounds = 0;
+	/** Somebody else may have written over what this run has written. */
+	private look = false;
+	private slowest = 0;
+	private outcome: Pick<Logged, 'outcome' | 'rule' | 'reason' | 'agent'> | undefined;
+
+	constructor(
+		private readonly run: Run,
+		logged: LoggedSession,
+		private knowledge: SessionRecord,
+		early: WrittenEarly | undefined,
+	) {
+		this.said = logged.done;
+		this.held =
+			early === undefined ? logged : { ...logged, done: mergeDone(early.before, early.after, logged.done) };
+		this.readAt = run.client.requestsSent;
+	}
+
+	/** Does what is to be done now. @returns whether there may be more */
+	async goOn(): Promise<boolean> {
+		const { run, held } = this;
+		const record = held.record === undefined ? this.knowledge : merge(held.record, this.knowledge);
+		const move = moveOf(run, held, record);
+		const from =
+			move === undefined ? held : { ...held, done: { ...nothingDone(), customer: held.done.customer } };
+		const work = pendingWork(run, from, record);
+		const isUnsaid = !saysTheSame(held.done, this.said);
+		if (!work.message && move === undefined && !isUnsaid) {
+			await this.lookAtNotes(work);
+			if (!this.look) return false;
+			await this.readAgain();
+			return true;
+		}
+		this.rounds += 1;
+		if (this.rounds > MOST_ROUNDS) throw tooManyWriters();
+
+		const stored = await this.writeAround(record, work, from, move);
+		await this.writeMessage(stored, move);
+		return true;
+	}
+
+	/** Everything that is not the message: the conversation, new notes, the customer. */
+	private async writeAround(
+		record: SessionRecord,
+		work: PendingWork,
+		from: LoggedSession,
+		move: Placement | undefined,
+	): Promise<StoredSession> {
+		const { run, held } = this;
+		const { client, input, report } = run;
+		const agent =
+			work.agent === undefined || (move === undefined && !(await mayAssign(run, held)))
+				? undefined
+				: await findAgent(client, work.agent, input.agent, usersOf(from.done.assigned));
+		const change = { userId: agent?.found.userId, custom: work.conversation };
+		for (const name of work.conversation.shortened) report.shortened.add(name);
+		if (move === undefined) await changeConversation(run, held.conversationId, change);
+		else {
+			const placed = await putOnConversation(run, record.session, {
+				...change,
+				customerId: held.customerId ?? '',
+				placement: move,
+				sharedId: undefined,
+			});
+			this.held = { ...held, conversationId: placed.conversationId };
+		}
+		const { conversationId } = this.held;
+		const notes = await writeMissing(run, conversationId, work.comments.missing, from.done.notes);
+		if (this.held.customerId !== undefined && work.identity) {
+			const customerId = await identifyCustomer(run, record.session, {
+				customerId: this.held.customerId,
+				conversationId,
+			});
+			this.held = { ...this.held, customerId };
+		}
+		const { customerId } = this.held;
+		const customer =
+			customerId === undefined
+				? held.done.customer
+				: await writeCustomer(run, { id: customerId, isNew: false }, work);
+		if (move !== undefined || this.outcome === undefined) {
+			this.outcome = {
+				outcome: move === undefined ? 'updated' : 'created',
+				rule: move?.rule ?? 'X1',
+				reason: move?.reason ?? 'The session is logged already; what is new was added.',
+				...(agent === undefined ? {} : { agent: agent.found }),
+			};
+		}
+		return {
+			record,
+			done: {
+				notes,
+				...assignedNow(agent?.assigned, from.done.assigned, work),
+				conversation: work.conversation.written,
+				customer,
+			},
+			appended: move === undefined && held.appended,
+			newCustomer: held.newCustomer,
+			anonymous: held.anonymous && !work.identity,
+		};
+	}
+
+	/** The message, and then the notes that have to say something else. */
+	private async writeMessage(ours: StoredSession, move: Placement | undefined): Promise<void> {
+		const { run } = this;
+		const { client } = run;
+		const fresh = await this.read();
+		const theirs = fresh ?? this.held;
+		const stored: StoredSession =
+			theirs.record === undefined
+				? ours
+				: {
+						...ours,
+						record: merge(theirs.record, ours.record),
+						done: move === undefined ? mergeDone(this.said, ours.done, theirs.done) : ours.done,
+					};
+		// By all that is known now, which is perhaps more than before.
+		const { outdated, unseen } = pendingComments(run, stored.record, stored.done.notes);
+		const rewritten = move === undefined ? outdated : [];
+		stored.done = { ...stored.done, notes: announceRewriting(rewritten, stored.done.notes) };
+		if (move !== undefined) {
+			const { messageId, conversationId } = this.held;
+			const answer = await patchMessage(client, messageId, { conversation: conversationId });
+			if (answer.status >= 300) throw client.errorFor('message.update', answer);
+		}
+		const began = client.clock.now();
+		const written = await writeMessageAgain(run, this.held.messageId, stored, theirs.seen.rev).catch(
+			unlessItPasses,
+		);
+		this.slowest = Math.max(this.slowest, client.clock.now() - began);
+		if (written === undefined) {
+			// Perhaps it was written, and perhaps somebody else has come in between.
+			this.held = { ...this.held, ...ours, seen: theirs.seen };
+			this.said = theirs.done;
+			this.readAt = -1;
+			this.look = true;
+			await client.clock.sleep(this.pause());
+			return;
+		}
+		run.report.done.push('message');
+		const now = readStored(written) ?? theirs;
+		const { rev } = theirs.seen;
+		const isAlone =
+			rev === undefined || now.seen.rev === undefined || now.seen.rev === rev + (move === undefined ? 1 : 2);
+		this.look = !run.input.dryRun && (this.look || hasCompany(run, theirs) || !isAlone);
+		const notes = {
+			...stored.done.notes,
+			...(await rewrite(run, this.held.conversationId, rewritten, false)),
+			...(await rewrite(run, this.held.conversationId, unseen, true)),
+		};
+		this.held = { ...this.held, ...stored, done: { ...stored.done, notes }, seen: now.seen };
+		this.said = stored.done;
+		this.readAt = client.requestsSent;
+	}
+
+	/** The message as it is right before it is written; undefined when nothing was sent since it was read. */
+	private async read(): Promise<LoggedSession | undefined> {
+		const { run } = this;
+		const { client } = run;
+		const isFresh = this.readAt === client.requestsSent && !hasCompany(run, this.held);
+		if (run.input.dryRun || isFresh) return undefined;
+		const began = client.clock.now();
+		const message = await readToWrite(run, this.held);
+		this.slowest = Math.max(this.slowest, client.clock.now() - began);
+		return message === undefined ? undefined : readStored(message);
+	}
+
+	/** Whether notes that were to be rewritten say what they should. */
+	private async lookAtNotes({ comments }: PendingWork): Promise<void> {
+		const { run, held } = this;
+		if (comments.unseen.length === 0) return;
+		const seen = await rewrite(run, held.conversationId, comments.unseen, true);
+		this.held = { ...held, done: { ...held.done, notes: { ...held.done.notes, ...seen } } };
+	}
+
+	/** What the message says, once everybody who read it before this run wrote it has written it. */
+	private async readAgain(): Promise<void> {
+		const { run } = this;
+		this.look = false;
+		await run.client.clock.sleep(this.pause());
+		const message = await findSessionMessage(run);
+		const now = message === undefined ? undefined : readStored(message);
+		this.readAt = run.client.requestsSent;
+		if (now === undefined) return;
+		const { record, done } = this.held;
+		if (record !== undefined) this.knowledge = merge(this.knowledge, record);
+		this.held = { ...now, done: mergeDone(this.said, done, now.done) };
+		this.said = now.done;
+	}
+
+	private pause(): number {
+		const { clock } = this.run.client;
+		const look = Math.min(LONGEST_LOOK, Math.max(SHORTEST_LOOK, this.slowest * 2));
+		return Math.ceil(look * (1 + clock.random()));
+	}
+
+	result(): Logged {
+		const { run, held, knowledge } = this;
+		const record = held.record === undefined ? knowledge : merge(held.record, knowledge);
+		remember(run, record, held);
+		if (this.outcome === undefined) return unchanged(held, record);
+		return { ...this.outcome, ...placeOf(held), session: record.session };
+	}
+}
+
+/** A failure after which the message is read and written once more. */
+function unlessItPasses(error: unknown): undefined | Promise<never> {
+	return error instanceof KustomerError && ['rateLimit', 'server', 'noAnswer'].includes(error.kind)
+		? undefined
+		: Promise.reject(error);
+}
+
+function tooManyWriters(): KustomerError {
+	return new KustomerError({
+		kind: 'conflict',
+		operation: 'message.update',
+		message: 'Other n8n processes write this session again and again at the same time.',
+		advice: 'Run it again. Nothing that was written is lost.',
+	});
 }
 
 /** Where a voicemail goes that was appended before anybody knew that it would become one (rule C5). */
@@ -161,11 +319,6 @@ async function mayAssign(run: Run, logged: LoggedSession): Promise<boolean> {
 	const users = attributes.assignedUsers ?? [];
 	const ours = usersOf(logged.done.assigned);
 	return users.every((user) => ours.includes(user));
-}
-
-/** Users who have the conversation as far as this session is concerned. */
-function usersOf(assigned: Assigned | undefined): readonly string[] {
-	return assigned?.userId === undefined ? (assigned?.left ?? []) : [assigned.userId];
 }
 
 function assignedNow(

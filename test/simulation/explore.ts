@@ -53,9 +53,13 @@ async function shrink(
 	for (let before = ''; before !== JSON.stringify(best); ) {
 		before = JSON.stringify(best);
 		for (const part of ['jobs', 'faults', 'picks'] as const) {
-			best = { ...best, [part]: await fewer(best[part] as unknown[], (list) => fails({ ...best, [part]: list as never })) };
+			best = {
+				...best,
+				[part]: await fewer(best[part] as unknown[], (list) => fails({ ...best, [part]: list as never })),
+			};
 		}
-		for (const simpler of simplerThan(best)) if (await fails({ ...best, ...simpler })) best = { ...best, ...simpler };
+		for (const simpler of simplerThan(best))
+			if (await fails({ ...best, ...simpler })) best = { ...best, ...simpler };
 		for (const [index, pick] of best.picks.entries()) {
 			if (pick === 0) continue;
 			const picks = best.picks.with(index, 0);
@@ -67,7 +71,7 @@ async function shrink(
 
 /** What went wrong first, without the values: making it smaller must not change the subject. */
 function kindOf({ problems }: Outcome): string {
-	return (problems[0] ?? '').replace(/[\d"'[{].*$/, '');
+	return (problems[0] ?? '').replace(/"[^"]*"|\d+/g, '…').split(/[[{]/)[0] ?? '';
 }
 
 function* simplerThan({ jobs, skews }: Scenario): Generator<Partial<Scenario>> {

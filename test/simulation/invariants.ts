@@ -12,7 +12,7 @@
  * 7. Kustomer was sent nothing that it refuses;
  * 8. all of it once more, by processes that remember and by one that does not, writes nothing.
  */
-import { isRecord } from '../../lib/domain/session-shape';
+import { isRecord } from '../../lib/domain/record';
 import { merge, observe, type SessionRecord } from '../../lib/domain/session-record';
 import { commentsOf } from '../../lib/session-log/rules/session-comments';
 import { sessionFieldsOf } from '../../lib/session-log/rules/session-fields';
@@ -70,9 +70,7 @@ export function problemsIn(store: KustomerStore, jobs: readonly Job[], scenario:
 
 /** Everything that was told of a session, each fact with the time at which it was truly so. */
 function recordOf(jobs: readonly Job[]): SessionRecord {
-	return jobs
-		.map(({ told }) => observe(told.session, told.trulyAt))
-		.reduce((all, one) => merge(all, one));
+	return jobs.map(({ told }) => observe(told.session, told.trulyAt)).reduce((all, one) => merge(all, one));
 }
 
 /** The latest value of a fact, by the words of the rule. */
@@ -99,7 +97,8 @@ function checkFacts(
 	}
 	const rating = latest(jobs, ({ session }) => session.rating);
 	const disposition = latest(jobs, ({ session }) => session.disposition);
-	if (text(facts.rating) !== text(rating)) say(`the rating is ${text(facts.rating)}, the latest ${text(rating)}`);
+	if (text(facts.rating) !== text(rating))
+		say(`the rating is ${text(facts.rating)}, the latest ${text(rating)}`);
 	if (text(facts.disposition) !== text(disposition)) {
 		say(`the disposition is ${text(facts.disposition)}, the latest ${text(disposition)}`);
 	}
@@ -148,7 +147,11 @@ function checkCustom(
 	}
 }
 
-function checkAgent(conversation: ConversationRecord, jobs: readonly Job[], say: (what: string) => void): void {
+function checkAgent(
+	conversation: ConversationRecord,
+	jobs: readonly Job[],
+	say: (what: string) => void,
+): void {
 	const agent = latest(jobs, ({ session }) => session.agent);
 	const user = Object.values(SANDBOX.users).find(({ email }) => email === agent?.email);
 	if (text(conversation.assignedUsers) !== text(user === undefined ? [] : [user.id])) {
@@ -181,7 +184,17 @@ function checkCustomer(
 	}
 }
 
-function nameOf({ name, phones, emails, externalId }: { name: string | null; phones: unknown; emails: unknown; externalId: string | null }): string {
+function nameOf({
+	name,
+	phones,
+	emails,
+	externalId,
+}: {
+	name: string | null;
+	phones: unknown;
+	emails: unknown;
+	externalId: string | null;
+}): string {
 	return text({ name, phones, emails, externalId });
 }
 
@@ -216,7 +229,9 @@ function checkCustomers(
 	const count = made.length - behind.length;
 	const right = identity === 'withheld, then known' ? [0, 1] : [wanted];
 	if (!right.includes(count)) {
-		problems.push(`${count} customers were created, right is ${right.join(' or ')}: ${made.map(nameOf).join(', ')}`);
+		problems.push(
+			`${count} customers were created, right is ${right.join(' or ')}: ${made.map(nameOf).join(', ')}`,
+		);
 	}
 }
 
@@ -242,4 +257,3 @@ function checkFiles(store: KustomerStore, jobs: readonly Job[], problems: string
 function text(value: unknown): string {
 	return value === undefined ? 'unknown' : JSON.stringify(value);
 }
-

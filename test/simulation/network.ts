@@ -72,6 +72,15 @@ export class Network {
 		});
 	}
 
+	/** Everything that is there now has been there for long. */
+	begin(): void {
+		this.bornAt.clear();
+		for (const all of Object.values(this.kustomer.store)) {
+			if (!(all instanceof Map)) continue;
+			for (const id of all.keys()) this.bornAt.set(String(id), Number.NEGATIVE_INFINITY);
+		}
+	}
+
 	/** From now on everything goes well, and lists are up to date. */
 	calmDown(): void {
 		this.faults = new Map();
@@ -170,11 +179,15 @@ function wordsFor(answer: HttpResponse | undefined): string {
 	return answer === undefined ? 'no answer' : String(answer.status);
 }
 
+let processes = 0;
+
 /**
  * One life of one n8n process. What a process remembers, its turns and its pauses are kept by the credential's key, so a
  * process is a key of its own, and the next life another one.
  */
 export class Process {
+	/** Never the same twice: turns that a dead process has taken are never given back. */
+	private readonly key = `process ${(processes += 1)}`;
 	readonly jobs = new Set<number>();
 	isDead = false;
 
@@ -196,7 +209,7 @@ export class Process {
 		const { scheduler } = this.network;
 		this.jobs.add(job);
 		return createKustomerClient({
-			credentialKey: this.name,
+			credentialKey: this.key,
 			clock: {
 				now: () => scheduler.now + this.skew,
 				sleep: (milliseconds) => scheduler.sleep(job, milliseconds),

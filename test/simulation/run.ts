@@ -12,7 +12,7 @@ import { problemsIn, type Job } from './invariants';
 import { Network, Process, type Tampering } from './network';
 import { WORKERS, type Scenario } from './scenario';
 import { inVirtualTime, Scheduler } from './scheduler';
-import { BEGIN, externalIdOf, toldAt, toldOf, type Told } from './story';
+import { BEGIN, externalIdOf, toldAt, toldOf, type JobPlan, type Told } from './story';
 
 /** What came of a run. */
 export interface Outcome {
@@ -65,8 +65,9 @@ class Simulation {
 			);
 		}
 		store.defineAttributes('conversation', { orderNumberStr: {} });
+		this.network.begin();
 		for (let index = 0; index < WORKERS; index += 1) this.start(index);
-		for (const [index, plan] of scenario.jobs.entries()) {
+		for (const [index, plan] of jobsOf(scenario).entries()) {
 			const told = toldOf(plan, index, scenario.identity, this.skewOf(plan.worker));
 			this.jobs.push({ plan, told, worker: plan.worker, failed: false });
 			// The same, a second later.
@@ -84,7 +85,8 @@ class Simulation {
 		await this.repeat(this.jobs.filter(({ failed }) => failed));
 		await this.repeat(this.jobs.filter(({ failed }) => failed));
 		for (const { failed, plan } of this.jobs) {
-			if (failed !== false) this.problems.push(`"${plan.kind}" fails for good: ${failed === true ? 'it never ends' : failed}`);
+			if (failed !== false)
+				this.problems.push(`"${plan.kind}" fails for good: ${failed === true ? 'it never ends' : failed}`);
 		}
 		this.problems.push(...problemsIn(this.network.kustomer.store, this.jobs, this.scenario));
 		await this.checkSettled();
@@ -116,10 +118,16 @@ class Simulation {
 		}
 	}
 
-	private begin(index: number, job: Job, ended = (failed: Job['failed']) => void (job.failed = failed)): void {
+	private begin(
+		index: number,
+		job: Job,
+		ended: (failed: Job['failed']) => void = (failed) => (job.failed = failed),
+	): void {
 		const process = this.workers[job.worker];
 		if (process === undefined) return;
-		this.scheduler.tell(`${process.name}, job ${index}: "${job.plan.kind}" of call ${job.plan.session + 1} begins`);
+		this.scheduler.tell(
+			`${process.name}, job ${index}: "${job.plan.kind}" of call ${job.plan.session + 1} begins`,
+		);
 		// Until it has ended, and for good when its process dies.
 		ended(true);
 		this.execute(process, index, job).then(
@@ -226,4 +234,16 @@ export function inputOf({ session, observedAt, custom }: Told): LogSessionInput 
 		chooseId: true,
 		dryRun: false,
 	};
+}
+
+/** Two calls of one customer: only where every event names the customer alike, else they may rightly be two. */
+function jobsOf({ identity, jobs }: Scenario): JobPlan[] {
+	const isSame = identity === 'known' || identity === 'new';
+	const all = jobs.map((job) => (isSame ? job : { ...job, session: 0 }));
+	// A recording goes to a session that is logged at some time.
+	return all.filter(
+		({ kind, session }) =>
+			!kind.startsWith('recording') ||
+			all.some((other) => other.session === session && !other.kind.startsWith('recording')),
+	);
 }

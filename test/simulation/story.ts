@@ -131,7 +131,10 @@ export function toldOf(plan: JobPlan, index: number, identity: Identity, skew: n
 		menuPath: ['Orders', 'Delivery'],
 		startedAt: iso(BEGIN),
 	};
-	const during = (seconds: number) => ({ observedAt: iso(BEGIN + seconds * 1000), trulyAt: BEGIN + seconds * 1000 });
+	const during = (seconds: number) => ({
+		observedAt: iso(BEGIN + seconds * 1000),
+		trulyAt: BEGIN + seconds * 1000,
+	});
 	const assigned = { ...call, state: 'assigned' as const, assignedAt: iso(BEGIN + 20_000), agent: ANA };
 	const ended: Session = {
 		...call,
@@ -147,12 +150,22 @@ export function toldOf(plan: JobPlan, index: number, identity: Identity, skew: n
 		case 'assigned':
 			return { session: assigned, ...during(20) };
 		case 'connected':
-			return { session: { ...assigned, state: 'connected', connectedAt: iso(BEGIN + 25_000) }, ...during(25) };
+			return {
+				session: { ...assigned, state: 'connected', connectedAt: iso(BEGIN + 25_000) },
+				...during(25),
+			};
 		case 'ended':
 			return { session: { ...ended, agent: ANA }, ...during(205) };
 		case 'transferred':
 			return {
-				session: { ...ended, state: 'connected', outcome: undefined, endedAt: undefined, duration: undefined, agent: BEN },
+				session: {
+					...ended,
+					state: 'connected',
+					outcome: undefined,
+					endedAt: undefined,
+					duration: undefined,
+					agent: BEN,
+				},
 				...during(100),
 			};
 		case 'rated':

@@ -37,7 +37,8 @@ export async function updateMessage(
 		kind: 'message',
 		custom,
 		policy: input.unknownAttributes,
-		send: (known) => place.send((id) => write(client, id, given({ ...body, custom: known }))),
+		send: (known) =>
+			place.send((id) => write(client, id, given({ ...body, custom: known }), input.once === true)),
 	});
 	if (outcome.refusal !== undefined) throw outcome.refusal;
 	return {
@@ -47,8 +48,13 @@ export async function updateMessage(
 	};
 }
 
-function write(client: KustomerClient, id: string, body: Record<string, unknown>): Promise<KustomerAnswer> {
-	if (Object.keys(body).length > 0) return patchMessage(client, id, body);
+function write(
+	client: KustomerClient,
+	id: string,
+	body: Record<string, unknown>,
+	once: boolean,
+): Promise<KustomerAnswer> {
+	if (Object.keys(body).length > 0) return patchMessage(client, id, body, { once });
 	return client.request({ operation: 'message.get', method: 'GET', path: ['messages', id], accept: [404] });
 }
 

@@ -2,7 +2,7 @@
  * Messages. Creating one records it; Kustomer delivers nothing:
  * https://developer.kustomer.com/docs/concepts/conversations-and-messages
  */
-import type { KustomerAnswer, KustomerClient } from '../client';
+import type { KustomerAnswer, KustomerClient, KustomerRequest } from '../client';
 import type { Message } from '../documents';
 import { lookUp, readOne } from './answers';
 
@@ -65,17 +65,23 @@ export function postMessage(
 	});
 }
 
-/** Sends a partial update. 400, 404 and 409 are returned, because callers have their own answer to them. */
+/**
+ * Sends a partial update. 400, 404 and 409 are returned, because callers have their own answer to them.
+ *
+ * @param once see {@link KustomerRequest.once}
+ */
 export function patchMessage(
 	client: KustomerClient,
 	id: string,
 	body: Record<string, unknown>,
+	{ once }: Pick<KustomerRequest, 'once'> = {},
 ): Promise<KustomerAnswer> {
 	return client.request({
 		operation: 'message.update',
 		method: 'PATCH',
 		path: ['messages', id],
 		body,
+		once,
 		accept: [400, 404, 409],
 	});
 }

@@ -30,13 +30,6 @@ export function normalFormOf(
 ): NormalForm | { field: string; reason: string } {
 	const session = readMetadata(record, SOURCE, kind);
 	if ('reason' in session) return session;
-	const occurredAt = new Fields(record).time(
-		'updatedAt',
-		'endsAt',
-		'connectedAt',
-		'assignedAt',
-		'queuedAt',
-		'createdAt',
-	);
+	const occurredAt = new Fields(record).time('updatedAt');
 	return { session, externalId: sessionExternalId(session, prefix), occurredAt: occurredAt ?? null };
 }

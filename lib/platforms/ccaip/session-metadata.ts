@@ -148,14 +148,8 @@ export function readMetadataEvent({ fields }: EventPart, settings: PlatformSetti
 		kind: 'metadata',
 		name: fields.text('type', 'event', 'eventType'),
 		id: fields.text('eventId'),
-		occurredAt: record.fields.time(
-			'updatedAt',
-			'endsAt',
-			'connectedAt',
-			'assignedAt',
-			'queuedAt',
-			'createdAt',
-		),
+		// The times of the session say nothing of what was corrected after it: then the record is as new as its delivery.
+		occurredAt: record.fields.time('updatedAt'),
 		session,
 	});
 }

@@ -1,0 +1,112 @@
+/**
+ * What was written for a session, when this run and somebody else have written at the same time. Where both have written the
+ * same thing differently, nobody knows whose word stands in Kustomer: then it does not count as written, and is written anew.
+ */
+import type { Assigned, Done, WrittenAttribute } from './stored-session';
+
+/** In the place of a hash: there is such a note, which somebody else has written. */
+export const UNSURE = '~';
+/** In the place of a hash: two have written the note, and nobody knows whose text is there. */
+const CLASH = '~~';
+
+/** A note that may say this, and may still say something else. */
+export function unsure(hash: string): string {
+	return `${UNSURE}${hash}`;
+}
+
+/**
+ * Puts both together.
+ *
+ * @param before what both have started from
+ * @param ours what was written since by this run
+ * @param theirs what the message says now
+ */
+export function mergeDone(before: Done, ours: Done, theirs: Done): Done {
+	const assigned = decide(before.assigned, ours.assigned, theirs.assigned, eitherAssigned);
+	return {
+		notes: byName(before.notes, withoutUnsure(ours.notes), theirs.notes, noteOf, ours.notes),
+		...(assigned === undefined ? {} : { assigned }),
+		conversation: byName(before.conversation, ours.conversation, theirs.conversation, unsureAttribute),
+		customer: byName(before.customer, ours.customer, theirs.customer, unsureAttribute),
+	};
+}
+
+/** Nobody is assigned for certain, and whoever of the two has the conversation may lose it again. */
+function eitherAssigned(a: Assigned, b: Assigned): Assigned {
+	if (a.userId !== undefined && a.userId === b.userId) return a;
+	return { agent: {}, by: 'nobody', left: [...new Set([a, b].flatMap(usersOf))] };
+}
+
+/** Users who have the conversation as far as this session is concerned. */
+export function usersOf(assigned: Assigned | undefined): readonly string[] {
+	return assigned?.userId === undefined ? (assigned?.left ?? []) : [assigned.userId];
+}
+
+/** A note that this run has met and not written: whoever wrote it knows better what it says. */
+function withoutUnsure(notes: Readonly<Record<string, string>>): Record<string, string> {
+	return Object.fromEntries(Object.entries(notes).filter(([, hash]) => hash !== UNSURE));
+}
+
+/** Whoever has seen the text knows more than who only was about to write it. */
+function noteOf(a: string, b: string): string {
+	if (b === unsure(a)) return a;
+	return a === unsure(b) ? b : CLASH;
+}
+
+/** The newer value is right, and perhaps the older one was written after it. */
+function unsureAttribute(a: WrittenAttribute, b: WrittenAttribute): WrittenAttribute {
+	const [hash, at, value] = a[1] > b[1] || (a[1] === b[1] && a[0] > b[0]) ? a : b;
+	return [hash, at, value, UNSURE];
+}
+
+function byName<Value>(
+	before: Readonly<Record<string, Value>>,
+	ours: Readonly<Record<string, Value>>,
+	theirs: Readonly<Record<string, Value>>,
+	differ: (ours: Value, theirs: Value) => Value,
+	fallback: Readonly<Record<string, Value>> = {},
+): Record<string, Value> {
+	const names = new Set([...Object.keys(fallback), ...Object.keys(ours), ...Object.keys(theirs)]);
+	return Object.fromEntries(
+		[...names].flatMap((name): Array<[string, Value]> => {
+			const value =
+				decide(valueIn(before, name), valueIn(ours, name), valueIn(theirs, name), differ) ??
+				valueIn(fallback, name);
+			return value === undefined ? [] : [[name, value]];
+		}),
+	);
+}
+
+/** Whether both say the same, in whatever order. That a note says now what it was to say is worth no writing. */
+export function saysTheSame(a: Done, b: Done): boolean {
+	return textOf(a) === textOf(b);
+}
+
+function textOf({ notes, assigned, conversation, customer }: Done): string {
+	const plain = Object.entries(notes).map(([key, hash]) => [
+		key,
+		hash.startsWith(UNSURE) && hash !== UNSURE && hash !== CLASH ? hash.slice(UNSURE.length) : hash,
+	]);
+	const sorted = [plain, Object.entries(conversation), Object.entries(customer)].map((all) => all.sort());
+	return JSON.stringify([assigned ?? null, ...sorted]);
+}
+
+/** Whoever has changed it. What one of them does not know at all, the other one's word is taken for. */
+function decide<Value>(
+	before: Value | undefined,
+	ours: Value | undefined,
+	theirs: Value | undefined,
+	differ: (ours: Value, theirs: Value) => Value | undefined,
+): Value | undefined {
+	if (ours === undefined || theirs === undefined) return ours ?? theirs;
+	if (isSame(ours, theirs) || isSame(theirs, before)) return ours;
+	return isSame(ours, before) ? theirs : differ(ours, theirs);
+}
+
+function valueIn<Value>(values: Readonly<Record<string, Value>>, name: string): Value | undefined {
+	return Object.hasOwn(values, name) ? values[name] : undefined;
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+	return JSON.stringify(a) === JSON.stringify(b);
+}
