@@ -201,6 +201,7 @@ export const OPERATION_REQUESTS = {
 			{ request: 'conversation.get', when: 'an agent becomes known after the session is over' },
 			{ request: 'conversation.addTags', when: 'an existing conversation gets the session type tag' },
 			{ request: 'note.update', when: 'the text of a comment changes' },
+			{ request: 'note.get', when: 'another run has written a comment, or was cut off while it changed one' },
 			{ request: 'note.list', when: 'choosing IDs is off' },
 			{ request: 'user.list', when: 'the agent is found by email' },
 			{

@@ -3,7 +3,7 @@
  * workflow, with one event, file or recording.
  */
 import type { Session } from '../../lib/domain/session';
-import { ccaip } from '../../lib/platforms/ccaip/webhook';
+import { ccaip } from '../../lib/platforms/ccaip/platform';
 import { SANDBOX } from '../../sandbox/kustomer/seed';
 
 export const JOB_KINDS = [
