@@ -30,7 +30,11 @@ const LONGEST_PATH = 256;
  * @returns undefined when there is not room for a single value
  */
 export function shortenData(data: Data, fits: (data: Data) => boolean): Data | undefined {
-	const longest = Math.max(...leavesOf(data).map(({ value }) => String(value).length), TEXT_KEPT);
+	// A list of any length must not become the arguments of a call.
+	const longest = leavesOf(data).reduce(
+		(length, { value }) => Math.max(length, String(value).length),
+		TEXT_KEPT,
+	);
 	if (fits(withTexts(data, TEXT_KEPT))) {
 		return withTexts(
 			data,

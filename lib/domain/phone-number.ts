@@ -33,6 +33,8 @@ export interface PhoneOptions {
 
 /** Fewer digits than this, country code included, are a short code, an extension or an emergency number. */
 const FEWEST_DIGITS = 7;
+/** A longer text is no number and no address of one. */
+const LONGEST_NUMBER = 256;
 /** E.164 allows fifteen. */
 const MOST_DIGITS = 15;
 
@@ -273,7 +275,9 @@ function isOwnNumber(
 }
 
 function textOf(input: unknown): string | undefined {
-	if (typeof input === 'string') return input.trim() === '' ? undefined : input;
+	if (typeof input === 'string') {
+		return input.trim() === '' || input.length > LONGEST_NUMBER ? undefined : input;
+	}
 	// A number that a spreadsheet or JSON carried without quotes.
 	if (typeof input === 'number' && Number.isSafeInteger(input) && input >= 0) return String(input);
 	if (typeof input === 'bigint' && input >= 0n) return String(input);
@@ -293,7 +297,7 @@ function clean(text: string): string {
 	const angled = /<([^<>]+)>/.exec(written)?.[1];
 	if (angled !== undefined) written = angled.trim();
 	written = written
-		.replace(/^["'`]+|["'`]+$/g, '')
+		.replace(/^["'`]+|(?<!["'`])["'`]+$/g, '')
 		.replace(/^(?:tel|sips?|callto|phone|whatsapp|sms|mobile)\s*:\s*(?:\/\/)?/i, '')
 		.replace(/@.*$/s, '')
 		// Parameters of an address, and what a telephone dials after a pause.
@@ -305,7 +309,9 @@ function clean(text: string): string {
 /** Cuts an extension, and the zero in parentheses that is only dialed inside the country. */
 function withoutExtension(written: string): string {
 	const number = written
-		.replace(/\s*(?:ext(?:ension|n)?\.?|x|durchwahl|dw\.?|poste|ramal|anexo|#)\s*:?\s*\d{1,8}\s*$/i, '')
+		.replace(/\s+/g, ' ')
+		.trim()
+		.replace(/ ?(?:ext(?:ension|n)?\.?|x|durchwahl|dw\.?|poste|ramal|anexo|#) ?:? ?\d{1,8}$/i, '')
 		.trim();
 	return /^(?:\+|00|011)/.test(number) ? number.replace(/\(\s*0\s*\)/, '') : number;
 }

@@ -228,9 +228,10 @@ function toJson(value: unknown): unknown {
 		}
 		above.add(found);
 		const copy = Array.isArray(found)
-			? found.map((entry) => read(entry) ?? null)
+			? found.slice(0, Math.max(left, 0)).map((entry) => read(entry) ?? null)
 			: Object.fromEntries(
 					Object.entries(found)
+						.slice(0, Math.max(left, 0))
 						.map(([key, entry]) => [sound(cutText(key, LONGEST_NAME)), read(entry)] as const)
 						.filter(([, entry]) => entry !== undefined),
 				);

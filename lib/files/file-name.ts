@@ -32,7 +32,7 @@ export function cleanFileName(raw: unknown): string | undefined {
 		.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Surrogate}\u2028\u2029]/gu, '')
 		.replace(/[<>:"|?*]/g, '_')
 		.replace(/\s+/g, ' ')
-		.replace(/^[. ]+|[. ]+$/g, '');
+		.replace(/^[. ]+|(?<![. ])[. ]+$/g, '');
 	if (plain === '') return undefined;
 	return shorten(RESERVED.test(plain) ? `_${plain}` : plain);
 }

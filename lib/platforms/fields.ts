@@ -14,6 +14,8 @@ const MOST_FIELDS = 5000;
 
 /** A name longer than this is an accident or an attack; cut, it still fits into every text that is made of it. */
 const LONGEST_NAME = 256;
+/** Of a longer text the rest is not read: nothing that is made of a field is longer. */
+const LONGEST_TEXT = 10_000;
 /** No number and no SIP address is longer. */
 const LONGEST_NUMBER = 256;
 
@@ -26,7 +28,7 @@ const NOTHING = new Set(['', 'null', 'NULL', 'undefined']);
 /** One spelling for all of them: lower case, dots between parts, no separators inside a part. */
 function canonical(path: string): string {
 	return path
-		.replace(/\[([^\]]*)\]/g, '.$1')
+		.replace(/\[([^[\]]*)\]/g, '.$1')
 		.split('.')
 		.map((part) => part.replace(/[\s_-]+/g, '').toLowerCase())
 		.filter((part) => part !== '')
@@ -80,11 +82,11 @@ export class Fields {
 		return this.filled(paths)?.value;
 	}
 
-	/** Text without spaces at its ends. Numbers become text, anything else is missing. */
+	/** Text without spaces at its ends, cut after 10,000 characters. Numbers become text, anything else is missing. */
 	text(...paths: string[]): string | undefined {
 		for (const path of paths) {
 			const found = scalar(this.filled([path])?.value);
-			if (found !== undefined) return found.trim();
+			if (found !== undefined) return cutText(found, LONGEST_TEXT).trim();
 		}
 		return undefined;
 	}

@@ -19,6 +19,9 @@ const MOST_TEXT = 2_000_000;
 /** Braces without an end that are passed over before the rest counts as prose. */
 const MOST_STRAY_BRACES = 20;
 
+/** Objects of a text that are tried. A mail with metadata has one, a forwarded one a few. */
+const MOST_OBJECTS = 100;
+
 /** A brace and a name in quotes, also typographic ones: nothing else begins like that. */
 const OBJECT_BEGINS = /^\{\s*["“”„]/;
 
@@ -54,15 +57,17 @@ function scan(text: string): JsonInText {
 	const objects: JsonInText['objects'] = [];
 	let broken = false;
 	let strayBraces = 0;
+	let tried = 0;
 	let at = text.indexOf('{');
 	while (at >= 0) {
 		const beginsLikeJson = OBJECT_BEGINS.test(text.slice(at, at + 200));
 		const end = endOfObject(text, at);
-		if (end !== undefined) {
+		if (end !== undefined && beginsLikeJson) {
+			if (++tried > MOST_OBJECTS) return { objects, broken: true };
 			const object = parsed(text.slice(at, end)) ?? parsed(repaired(text.slice(at, end)));
 			if (isRecord(object)) objects.push(object);
-			else broken ||= beginsLikeJson;
-		} else if (beginsLikeJson || ++strayBraces > MOST_STRAY_BRACES) {
+			else broken = true;
+		} else if (end === undefined && (beginsLikeJson || ++strayBraces > MOST_STRAY_BRACES)) {
 			broken = true;
 			break;
 		}

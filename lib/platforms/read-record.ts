@@ -1,3 +1,4 @@
+import { excessOf } from '../domain/bounds';
 import type { Session } from '../domain/session';
 import { PLATFORMS } from './platforms';
 
@@ -17,6 +18,10 @@ export function readSessionRecord(record: Readonly<Record<string, unknown>>): {
 	sessions: ReadSession[];
 	reason?: string;
 } {
+	const excess = excessOf(record);
+	if (excess !== undefined) {
+		return { sessions: [], reason: `The object holds more than a session may. ${excess}` };
+	}
 	const readings = PLATFORMS.flatMap((platform) => platform.readRecord?.(record) ?? []);
 	const found = readings.find(({ events }) => events.length > 0);
 	if (found === undefined)

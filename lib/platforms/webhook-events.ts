@@ -1,4 +1,5 @@
 /** Splits a webhook into the events that it carries, for platforms that send one event, a list, or a list in an envelope. */
+import { excessOf, MOST_EVENTS } from '../domain/bounds';
 import { Fields } from './fields';
 import type {
 	ParsedWebhook,
@@ -48,7 +49,17 @@ function readEvents(request: WebhookRequest, read: (part: EventPart) => Reading)
 		});
 	}
 
+	const excess = excessOf(body) ?? excessOf(request.query);
+	if (excess !== undefined) {
+		return rejectAll({ field: 'body', reason: `The webhook holds more than an event may. ${excess}` });
+	}
 	const list = batchOf(body);
+	if (list !== undefined && list.length > MOST_EVENTS) {
+		return rejectAll({
+			field: 'body',
+			reason: `The list has ${list.length} events; one webhook may carry ${MOST_EVENTS}. Send them in several webhooks.`,
+		});
+	}
 	if (list === undefined) {
 		const fields = new Fields(request.query, body);
 		if (fields.isEmpty) {

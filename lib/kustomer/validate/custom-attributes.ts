@@ -136,7 +136,7 @@ function fitNumber(value: unknown): Fit {
 
 function numberOf(value: unknown): number | undefined {
 	const number =
-		typeof value === 'string' && /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i.test(value.trim())
+		typeof value === 'string' && /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?$/i.test(value.trim())
 			? Number(value.trim())
 			: value;
 	if (typeof number === 'bigint') return numberOf(Number(number));

@@ -9,6 +9,9 @@ export const MAX_TAGS = 20;
 /** Longest tag. */
 export const MAX_TAG_LENGTH = 64;
 
+/** Characters of a text that are looked at to make a tag of it. */
+const MOST_READ = 1000;
+
 const ALLOWED = '0-9A-Za-z\u00C0-\u00FF_/<>.\\-';
 const TAG = new RegExp(`^[${ALLOWED}][${ALLOWED} ]{0,${MAX_TAG_LENGTH - 1}}$`);
 const NOT_ALLOWED = new RegExp(`[^${ALLOWED} ]`, 'gu');
@@ -43,12 +46,14 @@ export function checkTags(values: unknown, parameter = 'tags'): string[] | undef
 export function toTag(text: string): string {
 	return text
 		.normalize('NFC')
-		.replace(/\s*[([{]\s*([^()[\]{}]*?)\s*[)\]}]/g, ' - $1')
-		.replace(/\s*&\s*/g, ' and ')
-		.replace(/\s*[:;,|]\s*/g, ' - ')
+		.slice(0, MOST_READ)
+		.replace(/\s+/g, ' ')
+		.replace(/ ?[([{] ?([^()[\]{}]{0,200}?) ?[)\]}]/g, ' - $1')
+		.replace(/ ?& ?/g, ' and ')
+		.replace(/ ?[:;,|] ?/g, ' - ')
 		.replace(NOT_ALLOWED, ' ')
 		.replace(/\s+/g, ' ')
-		.replace(/^[\s-]+|[\s-]+$/g, '')
+		.replace(/^[ -]+|(?<![ -])[ -]+$/g, '')
 		.slice(0, MAX_TAG_LENGTH)
 		.trim();
 }

@@ -222,7 +222,7 @@ function queue(fields: Fields): Queue | undefined {
 function menuPath(fields: Fields): string[] | undefined {
 	const entries = fields.list('menuPath', 'menu');
 	const single = entries.length === 1 ? entries[0] : undefined;
-	const names = (typeof single === 'string' ? single.split(/\s*[>/]\s*/) : entries).filter(
+	const names = (typeof single === 'string' ? single.split(/[>/]/) : entries).filter(
 		(name): name is string => typeof name === 'string' && name.trim() !== '',
 	);
 	return names.length > 0 ? names.map((name) => name.trim()) : undefined;

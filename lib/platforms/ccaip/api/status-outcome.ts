@@ -86,7 +86,7 @@ function wordsOf(message: unknown): string | undefined {
 	const plain = redact(message.slice(0, 1000))
 		.replace(/\s+/g, ' ')
 		.trim()
-		.replace(/[.\s]+$/, '');
+		.replace(/(?<![.\s])[.\s]+$/, '');
 	if (plain === '') return undefined;
 	return plain.length > LONGEST_WORDS ? `${plain.slice(0, LONGEST_WORDS)}…` : plain;
 }

@@ -89,7 +89,7 @@ function hostIn(value: unknown): string {
 		.toLowerCase()
 		.replace(/^[a-z]+:\/\//, '')
 		.replace(/[/?#:].*$/s, '')
-		.replace(/^\.+|\.+$/g, '');
+		.replace(/^\.+|(?<!\.)\.+$/g, '');
 }
 
 function partsOf(typed: unknown): { subdomain?: string; domain?: string } {
