@@ -1,4 +1,5 @@
 import { emailKey, emailOf, isEmail } from '../../../lib/domain/email-address';
+import { cpuMilliseconds } from '../../cpu-time';
 
 describe('email addresses', () => {
 	it.each([
@@ -36,10 +37,8 @@ describe('email addresses', () => {
 	});
 
 	it('X17: takes no time over a long text', () => {
-		const begin = performance.now();
-		for (const text of ['a@'.repeat(1_000_000), `a@${'b.'.repeat(1_000_000)}`, 'a'.repeat(5_000_000)])
-			isEmail(text);
-		expect(performance.now() - begin).toBeLessThan(100);
+		const texts = ['a@'.repeat(1_000_000), `a@${'b.'.repeat(1_000_000)}`, 'a'.repeat(5_000_000)];
+		expect(cpuMilliseconds(() => texts.map(isEmail))).toBeLessThan(100);
 	});
 
 	it('S6, X17: compares without capital letters and blanks, also what is no address', () => {

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import fc from 'fast-check';
 
 import { isoTime, millisecondsOf, toDateTime, unixTime } from '../../../lib/domain/time';
+import { cpuMilliseconds } from '../../cpu-time';
 
 describe('a point in time', () => {
 	it.each([
@@ -131,9 +132,7 @@ describe('times of other kinds', () => {
 				expect(read === undefined || Number.isFinite(read)).toBe(true);
 			}),
 		);
-		const begin = performance.now();
-		millisecondsOf('2026-06-24 '.repeat(1_000_000));
-		millisecondsOf('1'.repeat(10_000_000));
-		expect(performance.now() - begin).toBeLessThan(100);
+		const texts = ['2026-06-24 '.repeat(1_000_000), '1'.repeat(10_000_000)];
+		expect(cpuMilliseconds(() => texts.map(millisecondsOf))).toBeLessThan(100);
 	});
 });

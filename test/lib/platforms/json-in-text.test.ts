@@ -1,5 +1,6 @@
 import { htmlToText, isHtml } from '../../../lib/platforms/html-text';
 import { jsonInText } from '../../../lib/platforms/json-in-text';
+import { cpuMilliseconds } from '../../cpu-time';
 
 const METADATA = {
 	id: 987,
@@ -116,9 +117,7 @@ describe('U4: JSON in the text of a mail', () => {
 		['blanks before a tag ends', `<p>{"a": 1 "</style${' '.repeat(1_000_000)}`],
 		['entities without an end', `<p>${'&#1'.repeat(333_333)}`],
 	])('X8: takes no longer for a million of %s', (_, text) => {
-		const began = performance.now();
-		jsonInText(text);
-		expect(performance.now() - began).toBeLessThan(2000);
+		expect(cpuMilliseconds(() => jsonInText(text))).toBeLessThan(2000);
 	});
 });
 

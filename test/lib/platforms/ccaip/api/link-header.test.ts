@@ -1,4 +1,5 @@
 import { nextPageQuery } from '../../../../../lib/platforms/ccaip/api/link-header';
+import { cpuMilliseconds } from '../../../../cpu-time';
 
 const next = (link: string | undefined) => nextPageQuery({ link });
 
@@ -24,14 +25,13 @@ it.each([
 ])('finds none in %s', (link) => expect(next(link)).toBeUndefined());
 
 it('is quick with a header that is made to be slow', () => {
-	const started = performance.now();
-	for (const link of [
+	const links = [
 		`<${'a'.repeat(7000)}`,
 		`<a>${';a=b'.repeat(1900)}`,
 		`<a>${'; '.repeat(3900)}`,
 		'<'.repeat(100_000),
-	]) {
-		expect(next(link)).toBeUndefined();
-	}
-	expect(performance.now() - started).toBeLessThan(500);
+	];
+	expect(cpuMilliseconds(() => expect(links.map(next)).toEqual(links.map(() => undefined)))).toBeLessThan(
+		500,
+	);
 });
