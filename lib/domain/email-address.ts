@@ -2,6 +2,8 @@
 
 /** RFC 5321, 4.5.3.1.3: a path of 256 characters, without its angle brackets. */
 const LONGEST_EMAIL = 254;
+/** What is longer, blanks and `mailto:` included, is not looked at. */
+const LONGEST_TEXT = 1000;
 
 /** One `@`, nothing that separates addresses or surrounds them, and a dot inside the domain. */
 const EMAIL = /^[^\s@<>(),;:"[\]\\]+@[^\s@<>(),;:"[\]\\.]+(?:\.[^\s@<>(),;:"[\]\\.]+)+$/;
@@ -16,7 +18,7 @@ const EMAIL = /^[^\s@<>(),;:"[\]\\]+@[^\s@<>(),;:"[\]\\.]+(?:\.[^\s@<>(),;:"[\]\
  * @returns undefined for what has not the form of one
  */
 export function emailOf(written: unknown): string | undefined {
-	if (typeof written !== 'string') return undefined;
+	if (typeof written !== 'string' || written.length > LONGEST_TEXT) return undefined;
 	const email = emailKey(written).replace(/^mailto:/, '');
 	return email.length <= LONGEST_EMAIL && EMAIL.test(email) ? email : undefined;
 }
