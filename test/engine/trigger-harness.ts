@@ -5,16 +5,14 @@
  */
 import './engine-environment';
 
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import express from 'express';
 import { HookContext, TriggerContext, WebhookContext } from 'n8n-core';
 import {
-	Workflow,
+	type Workflow,
 	type ICredentialDataDecryptedObject,
-	type ICredentialsHelper,
-	type IHttpRequestOptions,
 	type INode,
 	type INodeExecutionData,
 	type INodeParameters,
@@ -27,6 +25,8 @@ import {
 	type WorkflowActivateMode,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
+
+import { readAll, runDataOf, workflowOf } from './trigger-workflow';
 
 export const PUBLIC_URL = 'https://n8n.example.com';
 
@@ -148,35 +148,17 @@ export class TriggerHarness {
 
 	private workflow(): { workflow: Workflow; node: INode } {
 		const { nodeType, parameters, credentials, workflowId = 'workflow-1' } = this.setup;
-		const workflow = new Workflow({
-			id: workflowId,
-			name: 'Support',
-			nodes: [
-				{
-					id: 'node-1',
-					name: 'Trigger',
-					type: 'harness.trigger',
-					typeVersion: 1,
-					webhookId: 'hook-1',
-					position: [0, 0],
-					parameters: structuredClone(parameters),
-					credentials: Object.fromEntries(
-						Object.keys(credentials).map((type) => [type, { id: `${type}-1`, name: type }]),
-					),
-				},
-			],
-			connections: {},
-			active: true,
-			nodeTypes: {
-				getByName: () => nodeType,
-				getByNameAndVersion: () => nodeType,
-				getKnownTypes: () => ({}),
+		const named = Object.keys(credentials).map((type) => [type, { id: `${type}-1`, name: type }]);
+		return workflowOf(
+			nodeType,
+			{
+				id: 'node-1',
+				webhookId: 'hook-1',
+				parameters: structuredClone(parameters),
+				credentials: Object.fromEntries(named),
 			},
-			staticData: structuredClone(this.staticData) as never,
-		});
-		const node = workflow.getNode('Trigger');
-		if (node === null) throw new Error('The workflow lost its node');
-		return { workflow, node };
+			{ id: workflowId, name: 'Support', staticData: structuredClone(this.staticData) },
+		);
 	}
 
 	private webhookData(isTest: boolean): IWebhookData {
@@ -221,37 +203,6 @@ export class TriggerHarness {
 
 	private additionalData(): IWorkflowExecuteAdditionalData {
 		const { credentials, publicUrl = PUBLIC_URL } = this.setup;
-		const credentialsHelper: Partial<ICredentialsHelper> = {
-			getParentTypes: () => [],
-			isCredentialUsableByNode: () => true,
-			getDecrypted: async (_data, _node, type) => {
-				const found = credentials[type];
-				if (found === undefined) throw new Error('Credential could not be decrypted');
-				return { ...found };
-			},
-			authenticate: async ({ apiKey }, _type, options) => {
-				const headers = { ...options.headers, Authorization: `Bearer ${String(apiKey)}` };
-				return { ...options, headers } as IHttpRequestOptions;
-			},
-			preAuthentication: async () => undefined,
-			getCredentialsProperties: () => [],
-		};
-		return {
-			credentialsHelper,
-			currentNodeExecutionIndex: 0,
-			variables: {},
-			externalSecretsProxy: {},
-			webhookBaseUrl: `${publicUrl}/webhook`,
-			webhookTestBaseUrl: `${publicUrl}/webhook-test`,
-			webhookWaitingBaseUrl: `${publicUrl}/webhook-waiting`,
-			instanceBaseUrl: publicUrl,
-			restApiUrl: publicUrl,
-		} as unknown as IWorkflowExecuteAdditionalData;
+		return runDataOf(credentials, publicUrl);
 	}
-}
-
-async function readAll(request: IncomingMessage): Promise<Buffer> {
-	const chunks: Buffer[] = [];
-	for await (const chunk of request) chunks.push(chunk as Buffer);
-	return Buffer.concat(chunks);
 }

@@ -14,9 +14,8 @@ import express from 'express';
 import { HookContext, WebhookContext } from 'n8n-core';
 import {
 	NodeHelpers,
-	Workflow,
+	type Workflow,
 	type ICredentialDataDecryptedObject,
-	type ICredentialsHelper,
 	type INode,
 	type INodeExecutionData,
 	type INodeOutputConfiguration,
@@ -28,10 +27,10 @@ import {
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
+import { readAll, runDataOf, workflowOf } from './trigger-workflow';
+
 // Refused webhooks are logged; the tests look at the answers instead.
 process.env.N8N_LOG_LEVEL = 'silent';
-
-const ABSOLUTE = 'http://localhost:5678/';
 
 export interface WebhookSetup {
 	nodeType: INodeType;
@@ -77,32 +76,12 @@ export function triggerWorkflow({ nodeType, parameters = {}, credentials = {} }:
 	workflow: Workflow;
 	node: INode;
 } {
-	const workflow = new Workflow({
-		id: 'harness',
-		nodes: [
-			{
-				id: '1',
-				name: 'Trigger',
-				type: 'harness.trigger',
-				typeVersion: 2,
-				position: [0, 0],
-				parameters,
-				credentials: Object.fromEntries(
-					Object.keys(credentials).map((type) => [type, { id: credentialId(credentials), name: type }]),
-				),
-			},
-		],
-		connections: {},
-		active: true,
-		nodeTypes: {
-			getByName: () => nodeType,
-			getByNameAndVersion: () => nodeType,
-			getKnownTypes: () => ({}),
-		},
-	});
-	const node = workflow.getNode('Trigger');
-	if (node === null) throw new Error('The workflow lost its node');
-	return { workflow, node };
+	const named = Object.keys(credentials).map((type) => [type, { id: credentialId(credentials), name: type }]);
+	return workflowOf(
+		nodeType,
+		{ typeVersion: 2, parameters, credentials: Object.fromEntries(named) },
+		{ id: 'harness' },
+	);
 }
 
 /** The outputs that the editor draws on the node. */
@@ -206,11 +185,11 @@ const PARSABLE = /^(?:application\/json|text\/plain|application\/x-www-form-urle
 async function parseBody(request: ParsedRequest): Promise<void> {
 	request.contentType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
 	request.readRawBody = async () => {
-		request.rawBody ??= await readAll(request);
+		request.rawBody ??= await readWhole(request);
 	};
 	if (request.contentType?.startsWith('multipart/')) {
 		const headers = { 'content-type': request.headers['content-type'] ?? '' };
-		const form = await new Response(new Uint8Array(await readAll(request)), { headers }).formData();
+		const form = await new Response(new Uint8Array(await readWhole(request)), { headers }).formData();
 		request.body = { data: Object.fromEntries(form), files: {} };
 		return;
 	}
@@ -224,10 +203,9 @@ async function parseBody(request: ParsedRequest): Promise<void> {
 	else if (request.contentType === 'text/plain') request.body = text;
 }
 
-async function readAll(request: IncomingMessage): Promise<Buffer> {
-	const chunks: Buffer[] = [];
-	for await (const chunk of request) chunks.push(chunk as Buffer);
-	const bytes = Buffer.concat(chunks);
+/** The body, decompressed. */
+async function readWhole(request: IncomingMessage): Promise<Buffer> {
+	const bytes = await readAll(request);
 	return request.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes;
 }
 
@@ -249,30 +227,5 @@ function webhookData(setup: WebhookSetup, method: 'GET' | 'POST'): IWebhookData 
 }
 
 function additionalData({ credentials = {} }: WebhookSetup): IWorkflowExecuteAdditionalData {
-	const credentialsHelper: Partial<ICredentialsHelper> = {
-		getParentTypes: () => [],
-		isCredentialUsableByNode: () => true,
-		getDecrypted: async (_data, _node, type) => {
-			const found = credentials[type];
-			if (found === undefined) throw new Error('Credential could not be decrypted');
-			return found;
-		},
-		getCredentialsProperties: () => [],
-	};
-	return {
-		credentialsHelper,
-		currentNodeExecutionIndex: 0,
-		variables: {},
-		externalSecretsProxy: {},
-		webhookBaseUrl: `${ABSOLUTE}webhook`,
-		webhookTestBaseUrl: `${ABSOLUTE}webhook-test`,
-		webhookWaitingBaseUrl: `${ABSOLUTE}webhook-waiting`,
-		formBaseUrl: ABSOLUTE,
-		formWaitingBaseUrl: ABSOLUTE,
-		formTestBaseUrl: ABSOLUTE,
-		mcpBaseUrl: ABSOLUTE,
-		mcpTestBaseUrl: ABSOLUTE,
-		instanceBaseUrl: ABSOLUTE,
-		restApiUrl: ABSOLUTE,
-	} as unknown as IWorkflowExecuteAdditionalData;
+	return runDataOf(credentials, 'http://localhost:5678');
 }

@@ -33,24 +33,24 @@ const input = (changes: Partial<CreateConversationInput> = {}): CreateConversati
 	...changes,
 });
 
+const create = (script: Script, changes?: Partial<CreateConversationInput>) =>
+	createConversation(script.client(), input(changes));
+
 describe('create conversation', () => {
 	it('B1: sends every field in one request, with our own id', async () => {
 		const script = new Script(ok.conversation({ tags: ['t1', 't2'] }));
-		const result = await createConversation(
-			script.client(),
-			input({
-				name: 'Call 🎉',
-				status: 'open',
-				priority: 3,
-				direction: 'in',
-				tags: ['Voice Inbound - IVR', 'UJET'],
-				assignedUsers: [USER_A],
-				assignedTeams: [TEAM_A],
-				queueId: TEAM_A,
-				defaultLang: 'de',
-				custom: { callIdStr: 'x', waitNum: '12' },
-			}),
-		);
+		const result = await create(script, {
+			name: 'Call 🎉',
+			status: 'open',
+			priority: 3,
+			direction: 'in',
+			tags: ['Voice Inbound - IVR', 'UJET'],
+			assignedUsers: [USER_A],
+			assignedTeams: [TEAM_A],
+			queueId: TEAM_A,
+			defaultLang: 'de',
+			custom: { callIdStr: 'x', waitNum: '12' },
+		});
 		expect(script.lines).toEqual([CREATE]);
 		expect(script.body(0)).toEqual({
 			id: OWN_ID,
@@ -77,16 +77,13 @@ describe('create conversation', () => {
 
 	it('B1: sends only what was given', async () => {
 		const script = new Script(ok.conversation());
-		await createConversation(
-			script.client(),
-			input({ externalId: undefined, name: '', tags: [], custom: {} }),
-		);
+		await create(script, { externalId: undefined, name: '', tags: [], custom: {} });
 		expect(script.body(0)).toEqual({ customer: CUSTOMER_ID });
 	});
 
 	it('B5: tags that did not reach the conversation are added by a second request', async () => {
 		const script = new Script(ok.conversation({ tags: [] }), ok.conversation({ tags: ['t1'] }));
-		const result = await createConversation(script.client(), input({ tags: ['UJET'] }));
+		const result = await create(script, { tags: ['UJET'] });
 		expect(script.lines).toEqual([CREATE, `POST /v1/conversations/${CONVERSATION_ID}/tags`]);
 		expect(script.requests[1]?.body).toEqual(['UJET']);
 		expect(result.conversation.attributes.tags).toEqual(['t1']);
@@ -94,10 +91,7 @@ describe('create conversation', () => {
 
 	it('C20: writes a note with a key of its own in one more request', async () => {
 		const script = new Script(ok.conversation(), ok.note());
-		const result = await createConversation(
-			script.client(),
-			input({ note: { body: 'Hi 🎉', key: 'phone-number' } }),
-		);
+		const result = await create(script, { note: { body: 'Hi 🎉', key: 'phone-number' } });
 		expect(result.note).toBe('added');
 		expect(script.lines[1]).toBe(`POST /v1/conversations/${CONVERSATION_ID}/notes`);
 		expect(script.body(1)).toEqual({
@@ -109,10 +103,11 @@ describe('create conversation', () => {
 
 	it('X1: a conflict means that it is there: it is read, left as it is, and the note is not written twice', async () => {
 		const script = new Script(conflict, ok.conversation({ name: 'Agent changed me', tags: [] }), conflict);
-		const result = await createConversation(
-			script.client(),
-			input({ name: 'Call', tags: ['UJET'], note: { body: 'x', key: 'phone-number' } }),
-		);
+		const result = await create(script, {
+			name: 'Call',
+			tags: ['UJET'],
+			note: { body: 'x', key: 'phone-number' },
+		});
 		expect(script.lines).toEqual([
 			CREATE,
 			`GET /v1/conversations/${OWN_ID}`,
@@ -124,25 +119,25 @@ describe('create conversation', () => {
 
 	it('X1: when Kustomer chose another id, it is found by its external id', async () => {
 		const script = new Script(conflict, notFound, ok.conversation());
-		const result = await createConversation(script.client(), input());
+		const result = await create(script);
 		expect(script.lines).toEqual([CREATE, `GET /v1/conversations/${OWN_ID}`, BY_EXTERNAL_ID]);
 		expect(result).toMatchObject({ created: false, conversation: { id: CONVERSATION_ID } });
 	});
 
 	it('X1: a conflict with something that nobody finds is raised', async () => {
 		const script = new Script(conflict, ...Array.from({ length: 6 }, () => notFound));
-		expect((await kustomerFailure(createConversation(script.client(), input()))).kind).toBe('conflict');
+		expect((await kustomerFailure(create(script))).kind).toBe('conflict');
 	});
 
 	it('X1: an answer that was lost counts as created', async () => {
 		const script = new Script(new NoAnswer('connection'), conflict, ok.conversation());
-		expect(await createConversation(script.client(), input())).toMatchObject({ created: true });
+		expect(await create(script)).toMatchObject({ created: true });
 	});
 
 	describe('without choosing ids', () => {
 		it('X1: looks first, then creates', async () => {
 			const script = new Script(notFound, ok.conversation());
-			const result = await createConversation(script.client(), input({ chooseId: false }));
+			const result = await create(script, { chooseId: false });
 			expect(script.lines).toEqual([BY_EXTERNAL_ID, CREATE]);
 			expect(script.body(1)).toEqual({ externalId: EXTERNAL_ID, customer: CUSTOMER_ID });
 			expect(result.created).toBe(true);
@@ -155,18 +150,18 @@ describe('create conversation', () => {
 					{ type: 'conversation', id: 'a', attributes: { createdAt: '2026-01-01T00:00:00Z' } },
 				],
 			});
-			const result = await createConversation(new Script(two).client(), input({ chooseId: false }));
+			const result = await create(new Script(two), { chooseId: false });
 			expect(result).toMatchObject({ created: false, conversation: { id: 'a' } });
 		});
 
 		it('X1: after a lost answer it looks again before it creates a second time', async () => {
 			const committed = new Script(notFound, new NoAnswer('timeout'), ok.conversation());
-			expect(await createConversation(committed.client(), input({ chooseId: false }))).toMatchObject({
+			expect(await create(committed, { chooseId: false })).toMatchObject({
 				created: true,
 			});
 			expect(committed.lines).toEqual([BY_EXTERNAL_ID, CREATE, BY_EXTERNAL_ID]);
 			const lost = new Script(notFound, answer(500), notFound, ok.conversation());
-			expect(await createConversation(lost.client(), input({ chooseId: false }))).toMatchObject({
+			expect(await create(lost, { chooseId: false })).toMatchObject({
 				created: true,
 			});
 			expect(lost.lines).toEqual([BY_EXTERNAL_ID, CREATE, BY_EXTERNAL_ID, CREATE]);
@@ -174,14 +169,14 @@ describe('create conversation', () => {
 
 		it('X1: a conflict leads to another look', async () => {
 			const script = new Script(notFound, conflict, ok.conversation());
-			expect(await createConversation(script.client(), input({ chooseId: false }))).toMatchObject({
+			expect(await create(script, { chooseId: false })).toMatchObject({
 				created: false,
 			});
 		});
 
 		it('X6: gives up after three uncertain attempts', async () => {
 			const script = new Script(notFound, answer(500), notFound, answer(500), notFound, answer(500));
-			const error = await kustomerFailure(createConversation(script.client(), input({ chooseId: false })));
+			const error = await kustomerFailure(create(script, { chooseId: false }));
 			expect(error.kind).toBe('server');
 			expect(script.left).toBe(0);
 		});
@@ -189,25 +184,17 @@ describe('create conversation', () => {
 		it('X1: a note with a key is looked for among the notes first', async () => {
 			const there = ok.list({ type: 'note', id: 'n1', attributes: { externalId: `${CONVERSATION_ID}:k` } });
 			const script = new Script(ok.conversation(), there);
-			const result = await createConversation(
-				script.client(),
-				input({ chooseId: false, note: { body: 'x', key: 'k' } }),
-			);
+			const result = await create(script, { chooseId: false, note: { body: 'x', key: 'k' } });
 			expect(result.note).toBe('alreadyThere');
 			const fresh = new Script(ok.conversation(), ok.list(), ok.note());
-			expect(
-				(await createConversation(fresh.client(), input({ chooseId: false, note: { body: 'x', key: 'k' } })))
-					.note,
-			).toBe('added');
+			expect((await create(fresh, { chooseId: false, note: { body: 'x', key: 'k' } })).note).toBe('added');
 			expect(fresh.body(2)).toEqual({ externalId: `${CONVERSATION_ID}:k`, body: 'x' });
 		});
 	});
 
 	it('X6: without an external id the request is sent once', async () => {
 		const script = new Script(new NoAnswer('timeout'));
-		const error = await kustomerFailure(
-			createConversation(script.client(), input({ externalId: undefined })),
-		);
+		const error = await kustomerFailure(create(script, { externalId: undefined }));
 		expect(error.kind).toBe('noAnswer');
 		expect(script.requests).toHaveLength(1);
 	});
@@ -246,7 +233,7 @@ describe('create conversation', () => {
 	it('B4: a refusal of an attribute that was not sent does not go round in circles', async () => {
 		const script = new Script(unknownAttribute('other'));
 		const error = await kustomerFailure(
-			createConversation(script.client(), input({ custom: { aStr: 'x' }, unknownAttributes: 'leaveOut' })),
+			create(script, { custom: { aStr: 'x' }, unknownAttributes: 'leaveOut' }),
 		);
 		expect(error.kind).toBe('unknownAttribute');
 	});
@@ -261,7 +248,7 @@ describe('create conversation', () => {
 				},
 			],
 		});
-		const error = await kustomerFailure(createConversation(new Script(refusal).client(), input()));
+		const error = await kustomerFailure(create(new Script(refusal)));
 		expect(error.advice).toContain('Switch off the option to choose IDs');
 	});
 
@@ -297,7 +284,7 @@ describe('create conversation', () => {
 		['assignedUsers[0]', { assignedUsers: ['bob'] }, 'The user ID is not a Kustomer ID.'],
 	])('B1, B4: refuses a bad %s before anything is sent', async (parameter, changes, message) => {
 		const script = new Script();
-		const error = await inputFailure(createConversation(script.client(), input(changes)));
+		const error = await inputFailure(create(script, changes));
 		expect(error).toMatchObject({ parameter, message });
 		expect(script.requests).toHaveLength(0);
 	});

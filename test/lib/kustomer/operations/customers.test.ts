@@ -17,20 +17,33 @@ import {
 const GET = `GET /v1/customers/${CUSTOMER_ID}`;
 const PATCH = `PATCH /v1/customers/${CUSTOMER_ID}`;
 
+const update = (script: Script, changes: Partial<Parameters<typeof updateCustomer>[1]> = {}) =>
+	updateCustomer(script.client(), {
+		target: { id: CUSTOMER_ID },
+		fields: {},
+		unknownAttributes: 'stop',
+		...changes,
+	});
+const create = (
+	script: Script,
+	fields: Parameters<typeof createCustomer>[1]['fields'],
+	defaultCountry?: string,
+) => createCustomer(script.client(), { fields, defaultCountry, unknownAttributes: 'stop' });
+
 describe('create customer', () => {
 	it('sends what was given, checked and in Kustomer form, in one request', async () => {
 		const script = new Script(answer(201, object('customer', CUSTOMER_ID)));
-		const result = await createCustomer(script.client(), {
-			fields: {
+		const result = await create(
+			script,
+			{
 				name: 'Jane 🎉',
 				phones: [{ phone: '030 1234567', type: 'mobile' }],
 				emails: [{ email: 'Jane@x.de' }],
 				externalId: ' crm-1 ',
 				custom: { sinceAt: '2026-01-01' },
 			},
-			defaultCountry: 'DE',
-			unknownAttributes: 'stop',
-		});
+			'DE',
+		);
 		expect(script.lines).toEqual(['POST /v1/customers']);
 		expect(script.body(0)).toEqual({
 			name: 'Jane 🎉',
@@ -44,36 +57,22 @@ describe('create customer', () => {
 
 	it('X1: with an external id that is taken it gives that customer', async () => {
 		const script = new Script(conflict, ok.customer({ name: 'Old' }));
-		const result = await createCustomer(script.client(), {
-			fields: { externalId: 'x' },
-			unknownAttributes: 'stop',
-		});
+		const result = await create(script, { externalId: 'x' });
 		expect(result).toMatchObject({ created: false, customer: { attributes: { name: 'Old' } } });
 	});
 
 	it('a taken phone number is an error that says what to do', async () => {
 		const script = new Script(conflict);
-		const error = await kustomerFailure(
-			createCustomer(script.client(), {
-				fields: { phones: [{ phone: '+49301234567' }] },
-				unknownAttributes: 'stop',
-			}),
-		);
+		const error = await kustomerFailure(create(script, { phones: [{ phone: '+49301234567' }] }));
 		expect(error.kind).toBe('conflict');
 		expect(error.advice).toContain('Find or Create');
 	});
 });
 
 describe('update customer', () => {
-	const unknownAttributes = 'stop' as const;
-
 	it('by id costs one request', async () => {
 		const script = new Script(ok.customer());
-		await updateCustomer(script.client(), {
-			target: { id: CUSTOMER_ID },
-			fields: { name: 'New', company: null, phones: [{ phone: '+49301234567' }] },
-			unknownAttributes,
-		});
+		await update(script, { fields: { name: 'New', company: null, phones: [{ phone: '+49301234567' }] } });
 		expect(script.lines).toEqual([PATCH]);
 		expect(script.body(0)).toEqual({ name: 'New', company: null, phones: [{ phone: '+49301234567' }] });
 	});
@@ -87,14 +86,11 @@ describe('update customer', () => {
 			}),
 			ok.customer(),
 		);
-		await updateCustomer(script.client(), {
-			target: { id: CUSTOMER_ID },
-			fields: {},
+		await update(script, {
 			addPhones: [{ phone: '+1 800 555 1212' }, { phone: '+49302222222' }],
 			removePhones: ['+49 30 1111111'],
 			addEmails: [{ email: 'b@x.de' }],
 			removeEmails: ['a@x.de'],
-			unknownAttributes,
 		});
 		expect(script.lines).toEqual([GET, PATCH]);
 		expect(script.body(1)).toEqual({
@@ -106,12 +102,7 @@ describe('update customer', () => {
 
 	it('writes nothing when the phone is there already', async () => {
 		const script = new Script(ok.customer({ phones: [{ phone: '49301234567' }] }));
-		await updateCustomer(script.client(), {
-			target: { id: CUSTOMER_ID },
-			fields: {},
-			addPhones: [{ phone: '+49301234567' }],
-			unknownAttributes,
-		});
+		await update(script, { addPhones: [{ phone: '+49301234567' }] });
 		expect(script.lines).toEqual([GET]);
 	});
 
@@ -123,12 +114,7 @@ describe('update customer', () => {
 			ok.customer({ rev: 2, phones: [{ phone: '+49302222222' }] }),
 			ok.customer(),
 		);
-		await updateCustomer(script.client(), {
-			target: { id: CUSTOMER_ID },
-			fields: {},
-			addPhones: [{ phone: '+49301234567' }],
-			unknownAttributes,
-		});
+		await update(script, { addPhones: [{ phone: '+49301234567' }] });
 		expect(script.lines).toEqual([GET, PATCH, GET, GET, PATCH]);
 		expect(script.body(4)).toEqual({
 			rev: 2,
@@ -138,14 +124,7 @@ describe('update customer', () => {
 
 	it('a phone number that another customer has is an error, not a reason to try again', async () => {
 		const script = new Script(ok.customer({ rev: 1 }), conflict, ok.customer({ rev: 1 }));
-		const error = await kustomerFailure(
-			updateCustomer(script.client(), {
-				target: { id: CUSTOMER_ID },
-				fields: {},
-				addPhones: [{ phone: '+49301234567' }],
-				unknownAttributes,
-			}),
-		);
+		const error = await kustomerFailure(update(script, { addPhones: [{ phone: '+49301234567' }] }));
 		expect(error.kind).toBe('conflict');
 		expect(script.left).toBe(0);
 	});
@@ -156,87 +135,51 @@ describe('update customer', () => {
 		[{ phone: '0049 30 1234567' }, 'GET /v1/customers/phone=%2B49301234567'],
 	])('finds the customer by %j', async (target, line) => {
 		const script = new Script(ok.customer(), ok.customer());
-		await updateCustomer(script.client(), { target, fields: { name: 'x' }, unknownAttributes });
+		await update(script, { target, fields: { name: 'x' } });
 		expect(script.lines).toEqual([line, PATCH]);
 	});
 
 	it('with nothing to write it only reads', async () => {
 		const script = new Script(ok.customer(), ok.customer());
-		await updateCustomer(script.client(), {
-			target: { id: CUSTOMER_ID },
-			fields: { name: '' },
-			unknownAttributes,
-		});
-		await updateCustomer(script.client(), { target: { externalId: 'x' }, fields: {}, unknownAttributes });
+		await update(script, { fields: { name: '' } });
+		await update(script, { target: { externalId: 'x' } });
 		expect(script.lines).toEqual([GET, 'GET /v1/customers/externalId=x']);
 	});
 
 	it('says that there is no such customer, or that there are several', async () => {
 		const missing = await kustomerFailure(
-			updateCustomer(new Script(notFound).client(), {
-				target: { email: 'a@x.de' },
-				fields: { name: 'x' },
-				unknownAttributes,
-			}),
+			update(new Script(notFound), { target: { email: 'a@x.de' }, fields: { name: 'x' } }),
 		);
 		expect(missing).toMatchObject({ kind: 'notFound', parameter: 'target.email' });
 		expect(missing.message).toBe('Kustomer has no customer with this email address.');
-		const byId = await kustomerFailure(
-			updateCustomer(new Script(notFound).client(), {
-				target: { id: CUSTOMER_ID },
-				fields: { name: 'x' },
-				unknownAttributes,
-			}),
-		);
+		const byId = await kustomerFailure(update(new Script(notFound), { fields: { name: 'x' } }));
 		expect(byId.message).toBe('Kustomer has no customer with this ID.');
 		const two = answer(200, { data: [object('customer', 'a').data, object('customer', 'b').data] });
 		const several = await kustomerFailure(
-			updateCustomer(new Script(two).client(), {
-				target: { email: 'a@x.de' },
-				fields: { name: 'x' },
-				unknownAttributes,
-			}),
+			update(new Script(two), { target: { email: 'a@x.de' }, fields: { name: 'x' } }),
 		);
 		expect(several.kind).toBe('severalMatches');
 	});
 
 	it('refuses a list that is replaced and changed at once, a bad id, and an eleventh phone', async () => {
 		const both = await inputFailure(
-			updateCustomer(new Script().client(), {
-				target: { id: CUSTOMER_ID },
-				fields: { phones: [] },
-				addPhones: [{ phone: '+49301234567' }],
-				unknownAttributes,
-			}),
+			update(new Script(), { fields: { phones: [] }, addPhones: [{ phone: '+49301234567' }] }),
 		);
 		expect(both.parameter).toBe('fields.phones');
-		const id = await inputFailure(
-			updateCustomer(new Script().client(), { target: { id: 'x' }, fields: {}, unknownAttributes }),
-		);
+		const id = await inputFailure(update(new Script(), { target: { id: 'x' } }));
 		expect(id.parameter).toBe('target.id');
-		const nobody = await inputFailure(
-			updateCustomer(new Script().client(), { target: { externalId: ' ' }, fields: {}, unknownAttributes }),
-		);
+		const nobody = await inputFailure(update(new Script(), { target: { externalId: ' ' } }));
 		expect(nobody.message).toBe('It is not said which customer is meant.');
 		const ten = Array.from({ length: 10 }, (_, index) => ({ phone: `+4930123456${index}` }));
 		const eleven = await inputFailure(
-			updateCustomer(new Script(ok.customer({ phones: ten })).client(), {
-				target: { id: CUSTOMER_ID },
-				fields: {},
-				addPhones: [{ phone: '+49307777777' }],
-				unknownAttributes,
-			}),
+			update(new Script(ok.customer({ phones: ten })), { addPhones: [{ phone: '+49307777777' }] }),
 		);
 		expect(eleven.parameter).toBe('addPhones');
 	});
 
 	it('B4: leaves unknown attributes out when wanted', async () => {
 		const script = new Script(unknownAttribute('aStr'), ok.customer());
-		const result = await updateCustomer(script.client(), {
-			target: { id: CUSTOMER_ID },
-			fields: { custom: { aStr: 'x' } },
-			unknownAttributes: 'leaveOut',
-		});
+		const result = await update(script, { fields: { custom: { aStr: 'x' } }, unknownAttributes: 'leaveOut' });
 		expect(result.leftOut).toEqual(['aStr']);
 		expect(script.lines).toEqual([PATCH, GET]);
 	});

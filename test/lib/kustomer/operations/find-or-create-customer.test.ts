@@ -36,16 +36,15 @@ function input({ phoneRules, ...changes }: Changes = {}): FindOrCreateCustomerIn
 	};
 }
 
+const find = (script: Script, changes?: Changes) => findOrCreateCustomer(script.client(), input(changes));
+
 const several = (...customers: Array<[id: string, attributes: Record<string, unknown>]>) =>
 	answer(200, { data: customers.map(([id, attributes]) => ({ type: 'customer', id, attributes })) });
 
 describe('find or create customer', () => {
 	it('C17: a known caller costs one request and is left as it is', async () => {
 		const script = new Script(ok.customer({ name: 'Jane' }));
-		const result = await findOrCreateCustomer(
-			script.client(),
-			input({ phone: PHONE, create: { name: 'Someone else' } }),
-		);
+		const result = await find(script, { phone: PHONE, create: { name: 'Someone else' } });
 		expect(script.lines).toEqual([BY_PLUS]);
 		expect(result).toEqual({
 			outcome: 'found',
@@ -59,10 +58,10 @@ describe('find or create customer', () => {
 
 	it('C17: an unknown caller costs two requests and is created with the number', async () => {
 		const script = new Script(notFound, ok.customer());
-		const result = await findOrCreateCustomer(
-			script.client(),
-			input({ phone: PHONE, create: { name: 'Zoë 🎉', tags: ['New'], custom: { vipBool: 'no' } } }),
-		);
+		const result = await find(script, {
+			phone: PHONE,
+			create: { name: 'Zoë 🎉', tags: ['New'], custom: { vipBool: 'no' } },
+		});
 		expect(script.lines).toEqual([BY_PLUS, CREATE]);
 		expect(script.body(1)).toEqual({
 			name: 'Zoë 🎉',
@@ -77,10 +76,7 @@ describe('find or create customer', () => {
 
 	it('C17: everyForm asks with and without plus before anybody is created', async () => {
 		const script = new Script(notFound, notFound, ok.customer());
-		const result = await findOrCreateCustomer(
-			script.client(),
-			input({ phone: PHONE, phoneRules: { lookUp: 'everyForm' } }),
-		);
+		const result = await find(script, { phone: PHONE, phoneRules: { lookUp: 'everyForm' } });
 		expect(script.lines).toEqual([BY_PLUS, BY_DIGITS, CREATE]);
 		expect(result.outcome).toBe('created');
 	});
@@ -89,14 +85,14 @@ describe('find or create customer', () => {
 		const script = new Script(notFound, ok.customer(), ok.customer(), ok.customer());
 		const wanted = input({ phone: PHONE, phoneRules: { lookUp: 'everyForm' } });
 		await findOrCreateCustomer(script.client(), wanted);
-		await findOrCreateCustomer(script.client(), input({ phone: PHONE }));
+		await find(script, { phone: PHONE });
 		await findOrCreateCustomer(script.client({ credentialKey: 'other' }), wanted);
 		expect(script.lines).toEqual([BY_PLUS, BY_DIGITS, BY_DIGITS, BY_PLUS]);
 	});
 
 	it('X1: a number that is taken in another form is found after the refusal', async () => {
 		const script = new Script(notFound, conflict, notFound, ok.customer({ name: 'Jane' }));
-		const result = await findOrCreateCustomer(script.client(), input({ phone: PHONE }));
+		const result = await find(script, { phone: PHONE });
 		expect(script.lines).toEqual([BY_PLUS, CREATE, BY_PLUS, BY_DIGITS]);
 		expect(result).toMatchObject({ outcome: 'found', matchedBy: 'phone' });
 		expect(result.reason).toContain('after Kustomer refused a second customer');
@@ -108,7 +104,7 @@ describe('find or create customer', () => {
 			answer(400, { errors: [{ title: 'duplicate detected' }] }),
 			ok.customer(),
 		);
-		expect((await findOrCreateCustomer(script.client(), input({ phone: PHONE }))).outcome).toBe('found');
+		expect((await find(script, { phone: PHONE })).outcome).toBe('found');
 	});
 
 	it('X1: what another worker has just written is waited for a moment, then searched for', async () => {
@@ -119,7 +115,7 @@ describe('find or create customer', () => {
 			...rounds,
 			ok.list({ type: 'customer', id: CUSTOMER_ID, attributes: {} }),
 		);
-		const result = await findOrCreateCustomer(script.client(), input({ phone: PHONE }));
+		const result = await find(script, { phone: PHONE });
 		expect(result.outcome).toBe('found');
 		expect(script.lines.at(-1)).toBe('POST /v1/customers/search');
 		expect(script.body(8)).toEqual({
@@ -132,7 +128,7 @@ describe('find or create customer', () => {
 	it('X1: when nobody can be found who has the number, the refusal is raised with advice', async () => {
 		const rounds = Array.from({ length: 6 }, () => notFound);
 		const script = new Script(notFound, conflict, ...rounds, answer(403));
-		const error = await kustomerFailure(findOrCreateCustomer(script.client(), input({ phone: PHONE })));
+		const error = await kustomerFailure(find(script, { phone: PHONE }));
 		expect(error).toMatchObject({ kind: 'conflict', status: 409 });
 		expect(error.advice).toContain('no look-up finds by whom');
 		expect(error.message + error.advice).not.toContain('1234567');
@@ -140,15 +136,12 @@ describe('find or create customer', () => {
 
 	it('looks for external id, then phone, then email, and creates with all of them', async () => {
 		const script = new Script(notFound, notFound, notFound, ok.customer());
-		const result = await findOrCreateCustomer(
-			script.client(),
-			input({
-				phone: PHONE,
-				email: 'Jane@Example.com',
-				externalId: 'crm/1',
-				create: { phones: [{ phone: '0049 30 1234567', type: 'work' }], emails: [{ email: 'b@x.de' }] },
-			}),
-		);
+		const result = await find(script, {
+			phone: PHONE,
+			email: 'Jane@Example.com',
+			externalId: 'crm/1',
+			create: { phones: [{ phone: '0049 30 1234567', type: 'work' }], emails: [{ email: 'b@x.de' }] },
+		});
 		expect(script.lines).toEqual(['GET /v1/customers/externalId=crm%2F1', BY_PLUS, BY_EMAIL, CREATE]);
 		expect(script.body(3)).toEqual({
 			externalId: 'crm/1',
@@ -164,10 +157,7 @@ describe('find or create customer', () => {
 		['email', [notFound, notFound, ok.customer()], 'email address'],
 	] as const)('stops at the first match: %s', async (matchedBy, steps, words) => {
 		const script = new Script(...steps);
-		const result = await findOrCreateCustomer(
-			script.client(),
-			input({ phone: PHONE, email: 'jane@example.com', externalId: 'x' }),
-		);
+		const result = await find(script, { phone: PHONE, email: 'jane@example.com', externalId: 'x' });
 		expect(result).toMatchObject({ outcome: 'found', matchedBy, reason: `Found by ${words}.` });
 		expect(script.left).toBe(0);
 	});
@@ -195,26 +185,21 @@ describe('find or create customer', () => {
 				[gone, active, old],
 			]) {
 				const script = new Script(several(...order));
-				const result = await findOrCreateCustomer(script.client(), input({ phone: PHONE, severalMatches }));
+				const result = await find(script, { phone: PHONE, severalMatches });
 				expect(result.customer?.id).toBe(id);
 			}
 		});
 
 		it('X4: stop says how many there are and what to do', async () => {
 			const script = new Script(several(old, active, gone));
-			const error = await kustomerFailure(
-				findOrCreateCustomer(script.client(), input({ phone: PHONE, severalMatches: 'stop' })),
-			);
+			const error = await kustomerFailure(find(script, { phone: PHONE, severalMatches: 'stop' }));
 			expect(error).toMatchObject({ kind: 'severalMatches' });
 			expect(error.message).toContain('2 customers');
 		});
 
 		it('only one that is not deleted is no case of several', async () => {
 			const script = new Script(several(gone, old));
-			const result = await findOrCreateCustomer(
-				script.client(),
-				input({ phone: PHONE, severalMatches: 'stop' }),
-			);
+			const result = await find(script, { phone: PHONE, severalMatches: 'stop' });
 			expect(result.customer?.id).toBe('a');
 		});
 	});
@@ -228,13 +213,10 @@ describe('find or create customer', () => {
 			['+999 1', 'too short'],
 		])('X4: "%s" is skipped without a request when wanted', async (phone, why) => {
 			const script = new Script();
-			const result = await findOrCreateCustomer(
-				script.client(),
-				input({
-					phone,
-					phoneRules: { whenUnusable: 'skip', defaultCountry: 'DE', ownNumbers: ['+49307654321'] },
-				}),
-			);
+			const result = await find(script, {
+				phone,
+				phoneRules: { whenUnusable: 'skip', defaultCountry: 'DE', ownNumbers: ['+49307654321'] },
+			});
 			expect(result.outcome).toBe('skipped');
 			expect(result.customer).toBeUndefined();
 			expect(result.reason).toContain(why);
@@ -243,13 +225,10 @@ describe('find or create customer', () => {
 
 		it('X4: stops when wanted, naming the parameter and not the number', async () => {
 			const error = await inputFailure(
-				findOrCreateCustomer(
-					new Script().client(),
-					input({
-						phone: '+49307654321',
-						phoneRules: { whenUnusable: 'stop', ownNumbers: ['030 7654321'], defaultCountry: 'DE' },
-					}),
-				),
+				find(new Script(), {
+					phone: '+49307654321',
+					phoneRules: { whenUnusable: 'stop', ownNumbers: ['030 7654321'], defaultCountry: 'DE' },
+				}),
 			);
 			expect(error.parameter).toBe('phone');
 			expect(error.message).toBe(
@@ -260,14 +239,11 @@ describe('find or create customer', () => {
 
 		it('X4: creates without phone, with the external id of the session, in one request', async () => {
 			const script = new Script(answer(201, ok.customer().body));
-			const result = await findOrCreateCustomer(
-				script.client(),
-				input({
-					phone: 'anonymous',
-					anonymousExternalId: 'babelforce:1',
-					create: { name: 'Anonymous caller' },
-				}),
-			);
+			const result = await find(script, {
+				phone: 'anonymous',
+				anonymousExternalId: 'babelforce:1',
+				create: { name: 'Anonymous caller' },
+			});
 			expect(script.lines).toEqual([CREATE]);
 			expect(script.body(0)).toEqual({ name: 'Anonymous caller', externalId: 'babelforce:1' });
 			expect(result).toMatchObject({ outcome: 'created', leftOut: [] });
@@ -277,29 +253,25 @@ describe('find or create customer', () => {
 
 		it('X1: an anonymous caller of a repeated event is found by that external id', async () => {
 			const script = new Script(conflict, ok.customer());
-			const result = await findOrCreateCustomer(
-				script.client(),
-				input({ phone: 'anonymous', anonymousExternalId: 'babelforce:1' }),
-			);
+			const result = await find(script, { phone: 'anonymous', anonymousExternalId: 'babelforce:1' });
 			expect(script.lines).toEqual([CREATE, 'GET /v1/customers/externalId=babelforce%3A1']);
 			expect(result).toMatchObject({ outcome: 'found', matchedBy: 'anonymousExternalId' });
 		});
 
 		it('X6: without any external id an anonymous caller is created by a request that is not repeated', async () => {
 			const script = new Script(answer(500));
-			const error = await kustomerFailure(
-				findOrCreateCustomer(script.client(), input({ phone: 'anonymous' })),
-			);
+			const error = await kustomerFailure(find(script, { phone: 'anonymous' }));
 			expect(error.kind).toBe('server');
 			expect(script.requests).toHaveLength(1);
 		});
 
 		it('X4: an email address makes up for it', async () => {
 			const script = new Script(notFound, ok.customer());
-			const result = await findOrCreateCustomer(
-				script.client(),
-				input({ phone: 'anonymous', email: 'jane@example.com', phoneRules: { whenUnusable: 'stop' } }),
-			);
+			const result = await find(script, {
+				phone: 'anonymous',
+				email: 'jane@example.com',
+				phoneRules: { whenUnusable: 'stop' },
+			});
 			expect(script.lines).toEqual([BY_EMAIL, CREATE]);
 			expect(script.body(1)).toEqual({ emails: [{ email: 'jane@example.com' }] });
 			expect(result.reason).toBe(
@@ -311,9 +283,7 @@ describe('find or create customer', () => {
 	it('B4: an unknown custom attribute stops, named, or is left out and remembered', async () => {
 		const create = { custom: { aStr: 'x', bNum: 1 } };
 		const stopped = new Script(notFound, unknownAttribute('aStr'));
-		const error = await kustomerFailure(
-			findOrCreateCustomer(stopped.client(), input({ phone: PHONE, create })),
-		);
+		const error = await kustomerFailure(find(stopped, { phone: PHONE, create }));
 		expect(error).toMatchObject({ kind: 'unknownAttribute', unknownAttributes: ['aStr'] });
 		expect(error.advice).toContain('Klasses > Customer');
 
@@ -334,16 +304,14 @@ describe('find or create customer', () => {
 		['phoneRules.defaultCountry', { phoneRules: { defaultCountry: 'Germany' } }],
 	] as const)('B4: what is wrong with %s is said before anything is sent', async (parameter, changes) => {
 		const script = new Script();
-		const error = await inputFailure(
-			findOrCreateCustomer(script.client(), input({ phone: PHONE, ...(changes as Changes) })),
-		);
+		const error = await inputFailure(find(script, { phone: PHONE, ...(changes as Changes) }));
 		expect(error.parameter).toBe(parameter);
 		expect(script.requests).toHaveLength(0);
 	});
 
 	it('says so when Kustomer answers without a customer', async () => {
 		const script = new Script(notFound, answer(201, '<html></html>'));
-		const error = await kustomerFailure(findOrCreateCustomer(script.client(), input({ phone: PHONE })));
+		const error = await kustomerFailure(find(script, { phone: PHONE }));
 		expect(error.kind).toBe('unexpectedAnswer');
 	});
 });

@@ -93,21 +93,21 @@ const message = (changes: Partial<CreateMessageInput> = {}): CreateMessageInput 
 	...changes,
 });
 
+const send = (script: Script, changes?: Parameters<typeof message>[0]) =>
+	createMessage(script.client(), message(changes));
+
 describe('create message', () => {
 	it('records it in the conversation in one request, with our own id', async () => {
 		const script = new Script(ok.message());
-		const result = await createMessage(
-			script.client(),
-			message({
-				direction: 'in',
-				subject: 'Call 🎉',
-				preview: 'x',
-				status: 'received',
-				sentAt: '2026-01-31',
-				meta: { from: 'a' },
-				custom: { waitNum: '3' },
-			}),
-		);
+		const result = await send(script, {
+			direction: 'in',
+			subject: 'Call 🎉',
+			preview: 'x',
+			status: 'received',
+			sentAt: '2026-01-31',
+			meta: { from: 'a' },
+			custom: { waitNum: '3' },
+		});
 		expect(script.lines).toEqual([`POST /v1/conversations/${CONVERSATION_ID}/messages`]);
 		expect(script.body(0)).toEqual({
 			id: OWN_MESSAGE,
@@ -127,13 +127,13 @@ describe('create message', () => {
 
 	it('records it for a customer', async () => {
 		const script = new Script(ok.message());
-		await createMessage(script.client(), message({ target: { customerId: CUSTOMER_ID } }));
+		await send(script, { target: { customerId: CUSTOMER_ID } });
 		expect(script.lines).toEqual([`POST /v1/customers/${CUSTOMER_ID}/messages`]);
 	});
 
 	it('X1: a conflict means that it is there', async () => {
 		const script = new Script(conflict, notFound, ok.message());
-		const result = await createMessage(script.client(), message());
+		const result = await send(script);
 		expect(script.lines.slice(1)).toEqual([
 			`GET /v1/messages/${OWN_MESSAGE}`,
 			'GET /v1/messages/externalId=babelforce%3A1',
@@ -142,18 +142,13 @@ describe('create message', () => {
 	});
 
 	it('says that there is no such customer', async () => {
-		const error = await kustomerFailure(
-			createMessage(new Script(notFound).client(), message({ target: { customerId: CUSTOMER_ID } })),
-		);
+		const error = await kustomerFailure(send(new Script(notFound), { target: { customerId: CUSTOMER_ID } }));
 		expect(error).toMatchObject({ kind: 'notFound', parameter: 'target.customerId' });
 	});
 
 	it('B4: unknown attributes of messages are left out when wanted', async () => {
 		const script = new Script(unknownAttribute('aStr'), ok.message());
-		const result = await createMessage(
-			script.client(),
-			message({ custom: { aStr: 'x' }, unknownAttributes: 'leaveOut' }),
-		);
+		const result = await send(script, { custom: { aStr: 'x' }, unknownAttributes: 'leaveOut' });
 		expect(result.leftOut).toEqual(['aStr']);
 	});
 
@@ -164,7 +159,7 @@ describe('create message', () => {
 		['custom.aNum', { custom: { aNum: 'x' } }],
 	])('refuses a bad %s before anything is sent', async (parameter, changes) => {
 		const script = new Script();
-		const error = await inputFailure(createMessage(script.client(), message(changes)));
+		const error = await inputFailure(send(script, changes));
 		expect(error.parameter).toBe(parameter);
 		expect(script.requests).toHaveLength(0);
 	});
