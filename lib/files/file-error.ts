@@ -44,3 +44,12 @@ export function stopped(): FileError {
 		'Nothing refers to the file. Run the workflow again.',
 	);
 }
+
+/** @param label where it comes from: "the binary field 'data'", "files.example.com" */
+export function emptyFile(label: string): FileError {
+	return new FileError(
+		'fileEmpty',
+		`The file from ${label} is empty.`,
+		'It may not be ready yet: try again later. If it stays empty, the platform has recorded nothing.',
+	);
+}

@@ -1,7 +1,7 @@
 /** What has to be known of a file before it can be announced: its length, its type, and that it is a file at all. */
 import { HEAD_BYTES, contentTypeOf, plainType, standsInFor, typeByName, wordFor } from './content-type';
 import { countBytes, readHead } from './content-streams';
-import { FileError } from './file-error';
+import { emptyFile, FileError } from './file-error';
 import { cleanFileName } from './file-name';
 import type { FileSource, OpenedFile } from './file-source';
 
@@ -66,14 +66,6 @@ export function startingWith(source: FileSource, opened: OpenedFile | undefined)
 			return ready;
 		},
 	};
-}
-
-function emptyFile(label: string): FileError {
-	return new FileError(
-		'fileEmpty',
-		`The file from ${label} is empty.`,
-		'It may not be ready yet: try again later. If it stays empty, the platform has recorded nothing.',
-	);
 }
 
 function notTheFile(label: string, instead: string, expected: string | undefined): FileError {

@@ -1,4 +1,8 @@
-import type { ICredentialTestFunction, ILoadOptionsFunctions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestFunction,
+	ILoadOptionsFunctions,
+} from 'n8n-workflow';
 
 import type { TelephonyPlatform } from '../platforms/platform';
 
@@ -21,6 +25,10 @@ export interface PlatformApi {
 	/** Name of the test, as nodes give it to n8n. */
 	readonly testedBy: string;
 	readonly testCredential: ICredentialTestFunction;
+	/** Where the credential's platform is reached: the only host that gets the credential, unless others are named (rule X8). */
+	hostOf(
+		credential: ICredentialDataDecryptedObject,
+	): { baseUrl: string } | { message: string; advice: string };
 	/** Said beside the platform where its credential is chosen, by what it is chosen for. */
 	readonly uses: {
 		/** The table of agent statuses. */

@@ -1,3 +1,4 @@
+import dns from 'node:dns';
 import { gzipSync } from 'node:zlib';
 import type { ICredentialType } from 'n8n-workflow';
 
@@ -410,10 +411,45 @@ describe('U5: names', () => {
 });
 
 describe('X8: the credential for the URL', () => {
-	const credentials = { babelforceApi: { name: 'x-token', value: 'secret-1' } };
+	const credentials = { babelforceApi: { name: 'x-token', value: 'secret-1', baseUrl: '' } };
 	const withHeader = { sourceAuthentication: 'babelforceApi' };
+	beforeEach(() => (credentials.babelforceApi.baseUrl = source.url));
 
-	it('is sent to the host of the URL, and not to another host after a redirect', async () => {
+	it('is sent to its own host only, whatever the URL names', async () => {
+		other.answer('/a.mp3', file(mp3(900)));
+		only(
+			await upload({ parameters: { ...withHeader, source: 'url', url: `${other.url}/a.mp3` }, credentials }),
+		);
+		other.answer('/b.mp3', status(401));
+		const { error } = await upload({
+			parameters: { ...withHeader, source: 'url', url: `${other.url}/b.mp3` },
+			credentials,
+		});
+		expect(other.requests.map(({ headers }) => headers['x-token'])).toEqual([undefined, undefined]);
+		expect(error?.context?.kind).toBe('fileUnauthorized');
+		expect(error?.message).toMatch(/asked without the credential, which is not for this host/);
+		expect(error?.description).toMatch(/enter it under Hosts That Get the Credential/);
+	});
+
+	it('is sent to a host that was named in place of its own', async () => {
+		other.answer('/a.mp3', file(mp3(900)));
+		const parameters = { ...withHeader, source: 'url', url: `${other.url}/a.mp3` };
+		only(
+			await upload({ parameters: { ...parameters, credentialHosts: new URL(other.url).host }, credentials }),
+		);
+		expect(other.requests.map(({ headers }) => headers['x-token'])).toEqual(['secret-1']);
+	});
+
+	it('is not sent at all when it does not say which host it is for', async () => {
+		source.answer('/a.mp3', file(mp3(900)));
+		credentials.babelforceApi.baseUrl = 'http://babelforce.example.com';
+		const { error } = await fromUrl('/a.mp3', { parameters: withHeader, credentials });
+		expect(error?.message).toMatch(/base URL in the babelforce credential is not encrypted/);
+		expect(error?.description).toMatch(/Hosts That Get the Credential/);
+		expect(source.requests).toEqual([]);
+	});
+
+	it('is sent to its own host, and not to another host after a redirect', async () => {
 		other.answer('/stored.mp3', file(mp3(900)));
 		source.answer('/a', status(302, { location: '/b' }));
 		source.answer('/b', status(302, { location: `${other.url}/stored.mp3` }));
@@ -454,6 +490,27 @@ describe('X8: the credential for the URL', () => {
 
 describe('X8: addresses inside the own network', () => {
 	const forbidden = { allowPrivate: false };
+
+	it('are refused by where their name leads, as n8n resolves it, not by how it is written', async () => {
+		source.answer('/a.mp3', file(mp3(900)));
+		const { port } = new URL(source.url);
+		const lookup = jest.spyOn(dns, 'lookup');
+		lookup.mockImplementation(((...given: unknown[]) => {
+			const done = given.at(-1) as (error: null, found: dns.LookupAddress[]) => void;
+			done(null, [{ address: '127.0.0.1', family: 4 }]);
+		}) as typeof dns.lookup);
+		try {
+			const url = `http://files.example.com:${port}/a.mp3`;
+			const { error } = await upload({ parameters: { source: 'url', url }, options: forbidden });
+			expect(error?.message).toMatch(/inside the own network, which is not allowed/);
+			expect(source.requests).toEqual([]);
+			expect(only(await upload({ parameters: { source: 'url', url } }))).toMatchObject({
+				contentLength: 900,
+			});
+		} finally {
+			lookup.mockRestore();
+		}
+	});
 
 	it('are refused unless they are allowed', async () => {
 		for (const url of [

@@ -6,6 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import { createBabelforceClient, type BabelforceClient } from '../../platforms/babelforce/api/client';
+import { nameResolver } from '../http/resolve-name';
 import { babelforceHost } from './host';
 import { CREDENTIAL_TYPE, createBabelforceOpen, createBabelforceSend } from './http';
 import { credentialProblem, methodOf } from './sign-in';
@@ -43,6 +44,7 @@ export async function createBabelforceClientFor(
 		send: createBabelforceSend(settings),
 		open: createBabelforceOpen(settings),
 		clock: systemClock,
+		resolve: nameResolver(context.helpers),
 		credentialKey,
 		signal: 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
 		...limits,

@@ -3,6 +3,7 @@ import { babelforce } from '../../platforms/babelforce/platform';
 import { askBabelforce } from '../panel/ask';
 import type { PlatformApi } from '../platform-api';
 import { testBabelforceApi } from './credential-test';
+import { babelforceHost } from './host';
 import { CREDENTIAL_TYPE } from './http';
 
 export const babelforceApi: PlatformApi = {
@@ -10,6 +11,7 @@ export const babelforceApi: PlatformApi = {
 	credentialType: CREDENTIAL_TYPE,
 	testedBy: 'testBabelforceApi',
 	testCredential: testBabelforceApi,
+	hostOf: babelforceHost,
 	uses: { statuses: 'Offers the presences of the account', files: 'For recordings of babelforce' },
 	listStatuses: async (context) => {
 		const presences = await askBabelforce(context, listPresences);

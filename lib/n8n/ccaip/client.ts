@@ -7,6 +7,7 @@ import {
 
 import { createCcaiPlatformClient, type CcaiPlatformClient } from '../../platforms/ccaip/api/client';
 import { isTenantProblem, tenantOf, tokenOf } from '../../platforms/ccaip/api/tenant';
+import { nameResolver } from '../http/resolve-name';
 import { createCcaiPlatformSend, CREDENTIAL_TYPE } from './http';
 import { systemClock, type ClientLimits } from '../kustomer/client';
 
@@ -35,6 +36,7 @@ export async function createCcaiPlatformClientFor(
 		send: createCcaiPlatformSend(context as IAllExecuteFunctions, credential),
 		clock: systemClock,
 		tenant,
+		resolve: nameResolver(context.helpers),
 		signal: 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
 		...limits,
 	});

@@ -11,6 +11,7 @@ import type {
 
 import type { HttpRequest, HttpResponse, SendHttp } from '../../platforms/ccaip/api/http';
 import { readFailure } from '../http/http';
+import { createOpenAddress } from '../http/open-address';
 
 export const CREDENTIAL_TYPE = 'ccaiPlatformApi';
 
@@ -24,7 +25,13 @@ export interface CredentialInUse {
 /** Makes the function that the client sends with. */
 export function createCcaiPlatformSend(context: IAllExecuteFunctions, credential: CredentialInUse): SendHttp {
 	const additional = { credentialsDecrypted: { type: CREDENTIAL_TYPE, ...credential } };
+	const open = createOpenAddress({
+		context,
+		credentialType: CREDENTIAL_TYPE,
+		credential: { type: CREDENTIAL_TYPE, ...credential },
+	});
 	return async (request) => {
+		if (request.stream) return await open(request);
 		const options = optionsFor(request);
 		const sending = request.signedIn
 			? context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL_TYPE, options, additional)
@@ -38,7 +45,6 @@ function optionsFor({
 	url,
 	query,
 	body,
-	stream,
 	timeoutMs,
 	signal,
 }: HttpRequest): IHttpRequestOptions {
@@ -48,13 +54,10 @@ function optionsFor({
 		qs: query,
 		body: body as IHttpRequestOptions['body'],
 		headers: {
-			Accept: stream ? '*/*' : 'application/json',
+			Accept: 'application/json',
 			'User-Agent': 'n8n-nodes-kustomer',
 			...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-			// What is compressed has another length than the file, and recordings do not become smaller.
-			...(stream ? { 'Accept-Encoding': 'identity' } : {}),
 		},
-		...(stream ? { encoding: 'stream' } : {}),
 		timeout: timeoutMs,
 		abortSignal: signal,
 		returnFullResponse: true,

@@ -1,4 +1,5 @@
 import { listUserStatuses } from '../../platforms/ccaip/api/resources/user-statuses';
+import { tenantOf } from '../../platforms/ccaip/api/tenant';
 import { ccaip } from '../../platforms/ccaip/platform';
 import { askCcaiPlatform } from '../panel/ask';
 import type { PlatformApi } from '../platform-api';
@@ -10,6 +11,7 @@ export const ccaipApi: PlatformApi = {
 	credentialType: CREDENTIAL_TYPE,
 	testedBy: 'testCcaiPlatformApi',
 	testCredential: testCcaiPlatformApi,
+	hostOf: tenantOf,
 	uses: { statuses: 'Offers the statuses of the instance', files: 'For recordings of CCAI Platform' },
 	listStatuses: async (context) => {
 		const statuses = await askCcaiPlatform(context, listUserStatuses);

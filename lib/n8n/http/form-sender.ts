@@ -2,11 +2,12 @@
 import type { IExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { stopped } from '../../files/file-error';
+import { IdleWatch } from '../../files/idle-watch';
+import { whenCanceled } from '../../files/when-canceled';
 import type { SendForm, StorageAnswer } from '../../kustomer/form-upload';
 import { NoAnswer } from '../../http/http';
+import { systemClock } from '../kustomer/client';
 import { readFailure } from './http';
-import { IdleWatch } from './idle-watch';
-import { whenCanceled } from './when-canceled';
 
 /** Characters of an answer that are looked at: the storage's errors are short. */
 const LONGEST_ANSWER = 4_000;
@@ -24,7 +25,7 @@ export function createSendForm(context: IExecuteFunctions, idleMs: number): Send
 	return async (url, form) => {
 		const stop = new AbortController();
 		let idle = false;
-		const watch = new IdleWatch(idleMs, () => {
+		const watch = new IdleWatch(systemClock, idleMs, () => {
 			idle = true;
 			stop.abort();
 			return 'end';

@@ -6,6 +6,7 @@ export const acmePhoneApi: PlatformApi = {
 	credentialType: 'acmePhoneApi',
 	testedBy: 'testAcmePhoneApi',
 	testCredential: async () => ({ status: 'OK', message: 'The Acme Phone answers' }),
+	hostOf: () => ({ baseUrl: 'https://phone.acme.example' }),
 	uses: { statuses: 'Offers the moods of the phone', files: 'For tapes of the phone' },
 	listStatuses: async () => [
 		{ id: '1', name: 'Happy' },

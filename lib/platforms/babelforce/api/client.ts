@@ -1,4 +1,5 @@
 /** The one place from which requests go to babelforce: encodes, waits, repeats, and turns refusals into errors. */
+import type { ResolveName } from '../../../files/remote-address';
 import { type Clock, type HttpResponse, NoAnswer, type SendHttp } from '../../../http/http';
 import { pause, pauseLeft } from '../../../http/pauses';
 import { waitBefore } from '../../../http/retry';
@@ -73,10 +74,16 @@ export interface BabelforceClientOptions {
 	timeoutMs?: number;
 	/** Stops waiting and sends nothing more. */
 	signal?: AbortSignal;
+	/** How names are resolved, to see where the addresses of files lead; undefined where nothing can. */
+	resolve?: ResolveName;
 }
 
 export interface BabelforceClient {
 	readonly baseUrl: string;
+	readonly clock: Clock;
+	/** Milliseconds until an attempt is given up, and a download in which nothing arrives. */
+	readonly timeoutMs: number;
+	readonly resolve?: ResolveName;
 
 	/**
 	 * Reads one object.
@@ -110,9 +117,10 @@ export interface BabelforceClient {
 	/**
 	 * Opens an address once it can be opened, without following redirects. Error statuses are returned.
 	 *
+	 * @param withCredential only for addresses of babelforce itself
 	 * @throws {BabelforceError} when there is no answer, or the rate limit does not end in time
 	 */
-	open(doing: Doing, url: string): Promise<HttpResponse>;
+	open(doing: Doing, url: string, withCredential: boolean): Promise<HttpResponse>;
 
 	/**
 	 * Waits before something is tried again.
@@ -228,10 +236,9 @@ export function createBabelforceClient(options: BabelforceClientOptions): Babelf
 		});
 	}
 
-	async function open(doing: Doing, url: string): Promise<HttpResponse> {
+	async function open(doing: Doing, url: string, withCredential: boolean): Promise<HttpResponse> {
 		const { open: openHttp } = options;
 		if (openHttp === undefined) throw unexpectedAnswerError(doing, 0, 'this client cannot download');
-		const withCredential = new URL(url).origin === new URL(baseUrl).origin;
 		return await answerOf(doing, async () => await openHttp({ url, withCredential, timeoutMs }));
 	}
 
@@ -240,7 +247,7 @@ export function createBabelforceClient(options: BabelforceClientOptions): Babelf
 		if (signal?.aborted) throw canceledError(doing);
 	}
 
-	return { baseUrl, item, put, wholeList, list, open, waitAfter };
+	return { baseUrl, clock, timeoutMs, resolve: options.resolve, item, put, wholeList, list, open, waitAfter };
 }
 
 /** Whether no page follows. `pages` and `next` may be missing; a page that is not full is the last one then. */

@@ -1,10 +1,19 @@
 /**
- * Fetches the file of a recording (rule X5). babelforce answers with a redirect to its storage, which is followed here,
- * step by step, so that the credential stays with babelforce.
+ * Fetches the file of a recording (rule X5). babelforce answers with a redirect to its storage; the credential stays with
+ * babelforce.
  * https://github.com/babelforce/manager-sdk (static/openapi/manager.openapi.yaml, downloadFile)
  */
-import { plainType } from '../../../files/content-type';
-import { NoAnswer, type HttpResponse } from '../../../http/http';
+import { FileError } from '../../../files/file-error';
+import { isPrivateHost } from '../../../files/private-address';
+import { RefusedAddress, remoteAddress, type AddressRules } from '../../../files/remote-address';
+import {
+	isRemoteFile,
+	keepFile,
+	openRemoteFile,
+	type NoRemoteFile,
+	type RemoteFile,
+} from '../../../files/remote-file';
+import { NoAnswer } from '../../../http/http';
 import { pathOf, type BabelforceClient } from './client';
 import type { Recording } from './documents';
 import { BabelforceError, errorFromNoAnswer, errorFromResponse, unexpectedAnswerError } from './errors';
@@ -12,64 +21,50 @@ import { fileKind, type FileKind } from './file-name';
 import { plainId, wireId } from './ids';
 import { availabilityOf, getRecording } from './resources/recordings';
 
-/** A file on its way. */
-export interface OpenFile extends FileKind {
-	/** A readable stream. */
-	stream: unknown;
-	/** Bytes that the storage announced. */
-	length?: number;
-}
-
-/**
- * Keeps a file while it arrives.
- *
- * @returns what was kept, and how many bytes
- * @throws {NoAnswer} when the stream broke
- */
-export type StoreFile<Kept> = (file: OpenFile) => Promise<{ kept: Kept; bytes: number | undefined }>;
+/** A file on its way. Its `content` is to be read once, to its end. */
+export interface OpenFile extends FileKind, Pick<RemoteFile, 'content' | 'source' | 'length'> {}
 
 const DOING = 'download the recording';
 /** Downloads are begun anew this often when they break. */
 const MAX_DOWNLOADS = 3;
-const MAX_REDIRECTS = 5;
-const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /**
  * Downloads a recording. A download that breaks, or whose link has expired, begins anew, with a new link.
  *
  * @param recording as babelforce answered it just now
+ * @param store keeps a file while it arrives
+ * @param allowInternal whether the file may come from inside the own network
  * @throws {BabelforceError} of the kind `notReady` when the file cannot be fetched yet, `unusableFile` when it never
  *   will, and others
+ * @throws what `store` throws for reasons of its own
  */
 export async function downloadRecording<Kept>(
 	client: BabelforceClient,
 	recording: Recording,
-	store: StoreFile<Kept>,
+	store: (file: OpenFile) => Promise<Kept>,
+	allowInternal = false,
 ): Promise<Kept> {
 	checkAvailable(recording);
 	for (let attempt = 1; ; attempt += 1) {
 		const last = attempt >= MAX_DOWNLOADS;
-		const opened = await openFile(client, recording);
-		if (opened.status !== 200) {
+		const opened = await openFile(client, recording, allowInternal);
+		if (!isRemoteFile(opened)) {
 			// 403 is what storages say of a link that has expired, 401 what babelforce says of a token that has.
 			if (last || (opened.status !== 403 && opened.status !== 401)) throw refusal(opened, client.baseUrl);
 			// Reading something else renews the token.
 			await getRecording(client, recording.id);
 			continue;
 		}
-		const file = fileFrom(recording, opened);
-		const result = await store(file).catch((error: unknown) =>
-			error instanceof NoAnswer ? error : Promise.reject(error),
+		checkAudio(opened);
+		const { content, source, length, contentType } = opened;
+		const outcome = await keepFile(
+			opened,
+			async () => await store({ ...fileKind(recording, contentType), content, source, length }),
 		);
-		if (result instanceof NoAnswer) {
-			if (last) throw errorFromNoAnswer(result.reason, DOING);
-		} else if (result.bytes === 0) {
-			throw unusable('the file is empty');
-		} else if (file.length === undefined || result.bytes === undefined || result.bytes === file.length) {
-			return result.kept;
-		} else if (last) {
-			throw errorFromNoAnswer('connection', DOING);
-		}
+		if ('kept' in outcome) return outcome.kept;
+		const { problem } = outcome;
+		if (problem instanceof FileError && problem.kind === 'fileEmpty') throw unusable('the file is empty');
+		if (last) throw errorFromNoAnswer(problem instanceof NoAnswer ? problem.reason : 'connection', DOING);
 		await client.waitAfter(DOING, attempt);
 	}
 }
@@ -100,84 +95,90 @@ function isGone(state: string | null | undefined): boolean {
 	return state === 'failed' || state === 'deleted' || state === 'missing';
 }
 
-/** What answered, and where. */
-interface Opened extends HttpResponse {
-	url: string;
-}
-
-async function openFile(client: BabelforceClient, recording: Recording): Promise<Opened> {
+async function openFile(
+	client: BabelforceClient,
+	recording: Recording,
+	allowInternal: boolean,
+): Promise<RemoteFile | NoRemoteFile> {
 	const fileId = recording.file?.id;
 	if (typeof fileId === 'string' && fileId !== '') {
 		const path = pathOf(['files', wireId(fileId, 'File ID'), 'download']);
-		const opened = await follow(client, `${client.baseUrl}${path}`);
+		const address = `${client.baseUrl}${path}`;
+		const opened = await follow(client, address, allowInternal);
 		// babelforce answers 404 also when there is a file but no link to it.
-		if (opened.status !== 404 || opened.url !== `${client.baseUrl}${path}`) return opened;
+		if (opened.status !== 404 || opened.url.href !== address) return opened;
 	}
-	const url = checkedUrl(recording.url ?? '', client.baseUrl);
-	if (url === undefined) throw unusable('babelforce has no link to its file');
-	return await follow(client, url);
+	return await follow(client, recording.url ?? '', allowInternal);
 }
 
-async function follow(client: BabelforceClient, from: string): Promise<Opened> {
-	let url = from;
-	for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
-		const answer = await client.open(DOING, url);
-		const { location } = answer.headers;
-		if (!REDIRECTS.has(answer.status)) return { ...answer, url };
-		const next = checkedUrl(typeof location === 'string' ? location : '', url, client.baseUrl);
-		if (next === undefined) {
-			throw unexpectedAnswerError(
-				DOING,
-				answer.status,
-				'babelforce redirected to something that is no safe address',
-			);
-		}
-		url = next;
+/** Stands for the status of a redirect where babelforce named an address in an answer. */
+const NAMED = 200;
+
+/** Opens an address that babelforce has named, with all of its redirects. */
+async function follow(
+	client: BabelforceClient,
+	address: string,
+	allowInternal: boolean,
+): Promise<RemoteFile | NoRemoteFile> {
+	const own = new URL(client.baseUrl);
+	const rules: AddressRules = {
+		credentialOrigin: own.origin,
+		ownHostname: own.hostname,
+		// A babelforce inside the own network, as the sandbox has one, keeps its files there as well.
+		allowPrivate: allowInternal || isPrivateHost(own.hostname),
+		resolve: client.resolve,
+	};
+	try {
+		// It has to be as safe as a redirect of babelforce.
+		const first = remoteAddress(address, own, rules, { from: own, status: NAMED });
+		return await openRemoteFile(
+			async (url, signedIn) => await client.open(DOING, url, signedIn),
+			first,
+			rules,
+			{ clock: client.clock, idleMs: client.timeoutMs, label: first.hostname, count: true },
+		);
+	} catch (error) {
+		throw error instanceof RefusedAddress ? notFollowed(error) : error;
 	}
-	throw unexpectedAnswerError(DOING, 302, 'there were too many redirects');
 }
 
-/**
- * An address that may be opened: encrypted, except for babelforce's own address, or where that is not encrypted either.
- *
- * @param base what a relative address is relative to
- */
-function checkedUrl(address: string, base: string, baseUrl: string = base): string | undefined {
-	if (address.trim() === '' || !URL.canParse(address, base)) return undefined;
-	const url = new URL(address, base);
-	const allowed = url.protocol === 'https:' || (url.protocol === 'http:' && baseUrl.startsWith('http:'));
-	return allowed && url.username === '' && url.password === '' ? url.href : undefined;
+function notFollowed({ problem, redirect }: RefusedAddress): BabelforceError {
+	if (problem === 'private') {
+		return new BabelforceError({
+			kind: 'unexpectedAnswer',
+			message: `Could not ${DOING}: babelforce named an address inside the own network, which is not allowed.`,
+			advice:
+				"If this network really reaches babelforce's storage at such an address, turn on the option 'Allow Internal Addresses'.",
+		});
+	}
+	if (redirect?.status === NAMED) return unusable('babelforce has no link to its file');
+	if (problem === 'redirects') {
+		return unexpectedAnswerError(DOING, redirect?.status ?? 302, 'there were too many redirects');
+	}
+	return unsafeRedirect(redirect?.status ?? 302);
+}
+
+function unsafeRedirect(status: number): BabelforceError {
+	return unexpectedAnswerError(DOING, status, 'babelforce redirected to something that is no safe address');
 }
 
 /** Pages and error texts that come with the status of a success. */
 const NOT_AUDIO = /^(?:text\/|application\/(?:json|xml|problem\+json|xhtml\+xml|pdf)$)/;
 
-function fileFrom(recording: Recording, answer: Opened): OpenFile {
-	const header = (name: string) => [answer.headers[name]].flat()[0];
-	const type = plainType(header('content-type'));
-	const problem =
-		type !== undefined && NOT_AUDIO.test(type)
-			? `the storage sent "${type}" instead of audio`
-			: header('content-length') === '0'
-				? 'the file is empty'
-				: undefined;
-	if (problem !== undefined) {
-		(answer.body as { destroy?(): void } | undefined)?.destroy?.();
-		throw unusable(problem);
-	}
-	const length = Number(header('content-length') ?? Number.NaN);
-	// What is decompressed on the way has another length than the one announced.
-	const isEncoded = !['', 'identity'].includes(header('content-encoding') ?? '');
-	return {
-		...fileKind(recording, type),
-		stream: answer.body,
-		...(Number.isSafeInteger(length) && !isEncoded ? { length } : {}),
-	};
+function checkAudio({ contentType = '', length, close }: RemoteFile): void {
+	const problem = NOT_AUDIO.test(contentType)
+		? `the storage sent "${contentType}" instead of audio`
+		: length === 0
+			? 'the file is empty'
+			: undefined;
+	if (problem === undefined) return;
+	close();
+	throw unusable(problem);
 }
 
-function refusal(answer: Opened, baseUrl: string): BabelforceError {
-	if (new URL(answer.url).origin === new URL(baseUrl).origin) return errorFromResponse(answer, DOING);
-	const { status } = answer;
+function refusal({ status, headers, body, url }: NoRemoteFile, baseUrl: string): BabelforceError {
+	if (status >= 300 && status < 400) return unsafeRedirect(status);
+	if (url.origin === new URL(baseUrl).origin) return errorFromResponse({ status, headers, body }, DOING);
 	if (status === 404 || status === 410) return unusable(`the storage does not have it (status ${status})`);
 	return new BabelforceError({
 		kind: status >= 500 || status === 429 ? 'server' : 'unusableFile',

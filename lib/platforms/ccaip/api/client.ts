@@ -2,6 +2,7 @@
  * The one place from which requests go to CCAI Platform: signs in at the tenant's own host only, keeps to the limit of
  * requests, waits, repeats, and turns refusals into errors. Everything may be repeated: it reads, or it sets what it set.
  */
+import type { ResolveName } from '../../../files/remote-address';
 import { pause, pauseLeft } from '../../../http/pauses';
 import { shouldRetry, waitBefore } from '../../../http/retry';
 import {
@@ -25,6 +26,8 @@ export interface CcaiPlatformClientOptions {
 	timeoutMs?: number;
 	/** Stops waiting and sends nothing more. */
 	signal?: AbortSignal;
+	/** How names are resolved, to see where the addresses of files lead; undefined where nothing can. */
+	resolve?: ResolveName;
 }
 
 /** What requests to both APIs have. */
@@ -71,6 +74,7 @@ export interface CcaiPlatformClient {
 	readonly tenant: Tenant;
 	readonly clock: Clock;
 	readonly timeoutMs: number;
+	readonly resolve?: ResolveName;
 	/** How many HTTP requests this client has sent, repeated ones included. */
 	readonly requestsSent: number;
 
@@ -183,6 +187,7 @@ export function createCcaiPlatformClient(options: CcaiPlatformClientOptions): Cc
 		tenant,
 		clock,
 		timeoutMs,
+		resolve: options.resolve,
 		get requestsSent() {
 			return requestsSent;
 		},

@@ -4,6 +4,7 @@
  */
 import type { HttpResponse } from '../../../http/http';
 
+export { headerOf } from '../../../http/headers';
 export { NoAnswer, type Clock, type HttpResponse } from '../../../http/http';
 
 /** One request, ready to be sent. Redirects are not followed: a redirect would carry the credential along. */
@@ -25,12 +26,6 @@ export interface HttpRequest {
 	signal?: AbortSignal;
 }
 
-/** Bytes as they arrive: what Node.js calls a Readable. */
-export interface ByteStream extends AsyncIterable<Uint8Array> {
-	/** Ends it. Whether the connection ends with it is up to who made the stream: {@link HttpRequest.signal} ends both. */
-	destroy(error?: Error): unknown;
-}
-
 /**
  * Sends one request once.
  *
@@ -38,10 +33,3 @@ export interface ByteStream extends AsyncIterable<Uint8Array> {
  * @throws {NoAnswer} when no answer arrived
  */
 export type SendHttp = (request: HttpRequest) => Promise<HttpResponse>;
-
-/** The first value of a header; undefined when it is absent or empty. */
-export function headerOf(headers: HttpResponse['headers'], name: string): string | undefined {
-	const value = headers[name];
-	const first = (Array.isArray(value) ? value[0] : value)?.trim();
-	return first === undefined || first === '' ? undefined : first;
-}

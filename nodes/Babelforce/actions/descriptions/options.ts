@@ -19,6 +19,15 @@ export const whenMissing: INodeProperties = {
 	description: 'What to do when the call has no recording, or its recording is not stored yet',
 };
 
+export const allowInternal: INodeProperties = {
+	displayName: 'Allow Internal Addresses',
+	name: 'allowInternal',
+	type: 'boolean',
+	default: false,
+	description:
+		"Whether the file may come from an address inside the own network. Only needed where this network reaches babelforce's storage that way. The credential is sent to babelforce only, either way.",
+};
+
 export const duringCalls: INodeProperties = {
 	displayName: 'Set During Calls',
 	name: 'duringCalls',

@@ -1,16 +1,15 @@
-import type { IBinaryData, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import type { Recording } from '../../../../lib/platforms/babelforce/api/documents';
 import { downloadRecording, type OpenFile } from '../../../../lib/platforms/babelforce/api/download';
 import { BabelforceError } from '../../../../lib/platforms/babelforce/api/errors';
 import { cleanFileName } from '../../../../lib/files/file-name';
-import { NoAnswer } from '../../../../lib/http/http';
-import { reasonOf } from '../../../../lib/n8n/http/http';
+import { saveFile } from '../../../../lib/n8n/http/save-file';
 import { ResultWithFiles, type ItemResult } from '../../../../lib/n8n/run/items';
 import { textOf } from '../../../../lib/n8n/panel/values';
-import { fieldsOf } from '../../../../lib/n8n/panel/fields';
+import { fieldsOf, flagOf } from '../../../../lib/n8n/panel/fields';
 import { recordingLocator } from '../descriptions/locators';
-import { optionsCollection, whenMissing } from '../descriptions/options';
+import { allowInternal, optionsCollection, whenMissing } from '../descriptions/options';
 import type { ExecuteOperation, OperationCall, OperationOption } from '../operation';
 import { simpleRecording } from '../output';
 import { goesOn, noRecording, recordingsNamed } from '../read';
@@ -33,6 +32,7 @@ export const description: INodeProperties[] = [
 		description: 'Later steps find the file under this name',
 	},
 	optionsCollection([
+		allowInternal,
 		{
 			displayName: 'File Name',
 			name: 'fileName',
@@ -71,23 +71,15 @@ function notReady({ input }: OperationCall) {
 
 async function download(call: OperationCall, recording: Recording): Promise<ResultWithFiles> {
 	const { client, parameters, context } = call;
-	const { helpers } = context;
 	const field = textOf(parameters.get('binaryPropertyName'), 'Put Output File in Field') ?? 'data';
-	const ownName = cleanFileName(textOf(fieldsOf(parameters.get('options')).fileName, 'File Name'));
+	const options = fieldsOf(parameters.get('options'));
+	const ownName = cleanFileName(textOf(options.fileName, 'File Name'));
+	const isInternalAllowed = flagOf(options.allowInternal, 'Allow Internal Addresses') === true;
 
-	const store = async ({ stream, name, mimeType }: OpenFile) => {
-		type Stream = Exclude<Parameters<typeof helpers.prepareBinaryData>[0], Buffer>;
-		const kept: IBinaryData = await helpers
-			.prepareBinaryData(stream as Stream, ownName ?? name, mimeType)
-			.then(
-				(data) => data,
-				(error: unknown) => {
-					const reason = reasonOf(error);
-					return Promise.reject(reason === undefined ? error : new NoAnswer(reason, { cause: error }));
-				},
-			);
-		return { kept, bytes: kept.bytes };
+	const store = async (arriving: OpenFile) => {
+		const { name, mimeType } = arriving;
+		return await saveFile(context, arriving, ownName ?? name, mimeType);
 	};
-	const file = await downloadRecording(client, recording, store);
+	const file = await downloadRecording(client, recording, store, isInternalAllowed);
 	return new ResultWithFiles(simpleRecording(recording), { [field]: file });
 }

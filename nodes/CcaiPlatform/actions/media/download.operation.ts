@@ -17,7 +17,7 @@ import { FailedPart, ResultWithFiles } from '../../../../lib/n8n/run/items';
 import { listOf } from '../../../../lib/n8n/panel/values';
 import { outputField } from '../descriptions/fields';
 import { allowInternal, externalIdPrefix, optionsCollection } from '../descriptions/options';
-import { saveFile } from '../../transport/save-file';
+import { saveFile } from '../../../../lib/n8n/http/save-file';
 import type { ExecuteOperation, OperationOption } from '../operation';
 import { choiceOf, optionOf, prefixOf, requiredText, sessionOf } from '../read';
 

@@ -19,7 +19,7 @@ import { textOf } from '../../../../lib/n8n/panel/values';
 import { sessionExternalId } from '../../../../lib/domain/external-id';
 import { outputField } from '../descriptions/fields';
 import { allowInternal, externalIdPrefix, optionsCollection } from '../descriptions/options';
-import { saveFile } from '../../transport/save-file';
+import { saveFile } from '../../../../lib/n8n/http/save-file';
 import type { ExecuteOperation, OperationOption } from '../operation';
 import { choiceOf, optionOf, prefixOf, requiredText, sessionOf } from '../read';
 

@@ -1,8 +1,11 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { FileSource } from '../../../../lib/files/file-source';
+import { InputError } from '../../../../lib/http/errors';
 import { binarySource, urlSource } from '../../../../lib/n8n/http/file-source';
 import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
+import type { PlatformApi } from '../../../../lib/n8n/platform-api';
+import { PLATFORM_APIS } from '../../../../lib/n8n/platform-apis';
 import { choiceOf, listOf, textOf } from '../../../../lib/n8n/panel/values';
 import { credentialChoice } from '../descriptions/credential-choice';
 import { flagOf, requiredText, type Fields } from '../../../../lib/n8n/panel/fields';
@@ -64,7 +67,7 @@ export const sourceFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. services.babelforce.com, *.example.com',
 		description:
-			'Hosts, separated by commas, that the credential is sent to. Fill it in when the URL comes from a webhook, so that a forged address does not get the credential. Empty: the host of the URL. Another port than the usual one has to be named (api.example.com:8443). After a redirect to another host it is never sent, and never to addresses that begin with http://.',
+			'Hosts, separated by commas, that the credential is sent to in place of its own. Empty: the host that the credential is for, and no other, whatever the URL names. Another port than the usual one has to be named (api.example.com:8443). After a redirect to another host it is never sent, and never to addresses that begin with http://.',
 		displayOptions: {
 			show: { source: ['url'], sourceAuthentication: [...SOURCE_CREDENTIALS] },
 		},
@@ -86,23 +89,44 @@ export function idleMsOf(options: Fields): number {
  * @throws {InputError}
  * @throws {FileError} when the address is none that can be asked
  */
-export function sourceOf(
+export async function sourceOf(
 	context: IExecuteFunctions,
 	parameters: ItemParameters,
 	options: Fields,
-): { source: FileSource; url?: string } {
+): Promise<{ source: FileSource; url?: string }> {
 	if (choiceOf(parameters.get('source'), 'Source', ['binary', 'url']) !== 'url') {
 		const field = requiredText(parameters, 'binaryPropertyName', 'Input Binary Field');
 		return { source: binarySource(context, parameters.itemIndex, field) };
 	}
 	const url = requiredText(parameters, 'url', 'URL');
 	const wanted = textOf(parameters.get('sourceAuthentication'), 'Authentication for the URL');
+	const api = PLATFORM_APIS.find(({ credentialType }) => credentialType === wanted);
+	const credentialHosts = listOf(parameters.get('credentialHosts'), 'Hosts That Get the Credential') ?? [];
 	const source = urlSource(context, {
 		url,
-		credentialType: SOURCE_CREDENTIALS.find((type) => type === wanted),
-		credentialHosts: listOf(parameters.get('credentialHosts'), 'Hosts That Get the Credential') ?? [],
+		credentialType: api?.credentialType,
+		credentialHosts,
+		credentialOrigin:
+			api === undefined || credentialHosts.length > 0
+				? undefined
+				: await ownOrigin(context, api, parameters.itemIndex),
 		allowPrivate: flagOf(options.allowPrivate, 'Allow Addresses Inside Your Network') ?? false,
 		idleMs: idleMsOf(options),
 	});
 	return { source, url };
+}
+
+/** @throws {InputError} when the credential does not say which host it is for */
+async function ownOrigin(
+	context: IExecuteFunctions,
+	{ credentialType, hostOf }: PlatformApi,
+	itemIndex: number,
+): Promise<string> {
+	const host = hostOf(await context.getCredentials(credentialType, itemIndex));
+	if ('baseUrl' in host) return new URL(host.baseUrl).origin;
+	throw new InputError(
+		'credentialHosts',
+		`${host.message}, so it is not known which host may get it.`,
+		`${host.advice} Or enter the host under Hosts That Get the Credential.`,
+	);
 }

@@ -174,7 +174,7 @@ export const repeatable = true;
 
 export const execute: ExecuteOperation = async ({ client, parameters, context }) => {
 	const options = fieldsOf(parameters.get('options'));
-	const { source, url } = sourceOf(context, parameters, options);
+	const { source, url } = await sourceOf(context, parameters, options);
 	const target = targetOf(parameters);
 	const done = await uploadRecording(
 		client,

@@ -34,11 +34,13 @@ async function open(
 	answers: Record<string, string | number>,
 	credentialHosts: string[] = [],
 	allowPrivate = false,
+	credentialOrigin = new URL(url).origin,
 ): Promise<{ asked: Asked[]; error?: FileError }> {
 	const { context, asked } = n8nThatGets(answers);
 	const settings = {
 		url,
 		credentialType: 'babelforceApi',
+		credentialOrigin,
 		credentialHosts,
 		allowPrivate,
 		idleMs: 1_000,

@@ -1,16 +1,29 @@
 /** Fetches a file, however large, with constant memory (rule X5). */
-import { attempted, noAnswerAttempt, type Attempt, type CcaiPlatformClient } from '../client';
+import { FileError } from '../../../../files/file-error';
+import {
+	RefusedAddress,
+	remoteAddress,
+	type AddressProblem,
+	type AddressRules,
+} from '../../../../files/remote-address';
+import {
+	isRemoteFile,
+	keepFile,
+	openRemoteFile,
+	type NoRemoteFile,
+	type RemoteFile,
+} from '../../../../files/remote-file';
+import { noAnswerAttempt, type Attempt, type CcaiPlatformClient } from '../client';
 import {
 	CcaiPlatformError,
 	errorFromNoAnswer,
 	errorFromResponse,
 	errorFromStorage,
+	InputError,
 	isNoFile,
 	unexpectedAnswerError,
 } from '../errors';
-import { headerOf, NoAnswer, type ByteStream, type HttpResponse } from '../http';
-import { fileAddressOf, type FileAddress } from './file-address';
-import { BrokenDownload, watched } from './watched-stream';
+import { NoAnswer } from '../http';
 
 /** What is to be fetched. */
 export interface WantedFile {
@@ -23,14 +36,8 @@ export interface WantedFile {
 	allowInternal: boolean;
 }
 
-/** A file that has begun to arrive. */
-export interface ArrivingFile {
-	/** To be read once, to its end. */
-	chunks: AsyncGenerator<Uint8Array, void, undefined>;
-	/** What the server sent, for its class only: `chunks` is what is to be read. */
-	source: ByteStream;
-	/** In lower case, without parameters; undefined when the server does not say. */
-	contentType?: string;
+/** A file that has begun to arrive. Its `content` is to be read once, to its end. */
+export interface ArrivingFile extends Pick<RemoteFile, 'content' | 'source' | 'contentType'> {
 	/** Where it came from in the end, without query: signed addresses are secrets. */
 	path: string;
 }
@@ -43,13 +50,13 @@ export interface Downloaded<T> {
 	contentType?: string;
 }
 
-const MOST_REDIRECTS = 5;
-
 /**
  * Fetches a file and hands it to `save` while it arrives. When it breaks off, it is fetched again from the beginning, and
  * `save` is called again.
  *
- * The credential goes to the tenant's own host only, and nowhere any more after a redirect has led away from it.
+ * The credential goes to the tenant's own host only, and nowhere any more after a redirect has led away from it. Addresses
+ * inside the own network are refused unless the user allows them: an event that somebody else has sent could otherwise make
+ * n8n fetch what only n8n can reach. The tenant's own machine is never foreign.
  *
  * @throws {CcaiPlatformError} when it cannot be had
  * @throws {InputError} when the address may not be asked
@@ -60,122 +67,105 @@ export async function downloadFile<T>(
 	wanted: WantedFile,
 	save: (file: ArrivingFile) => Promise<T>,
 ): Promise<Downloaded<T>> {
-	return await client.persist(wanted.does, async (): Promise<Attempt<Downloaded<T>>> => {
-		const opened = await open(client, wanted);
-		if (!('response' in opened)) return opened;
-		const { response, address, close } = opened;
-		const source = response.body as ByteStream;
-		const { tenant, clock, timeoutMs } = client;
+	const own = new URL(client.tenant.baseUrl);
+	const rules: AddressRules = {
+		credentialOrigin: own.origin,
+		ownHostname: own.hostname,
+		allowPrivate: wanted.allowInternal,
+		resolve: client.resolve,
+	};
+	const isTenant = ({ origin }: URL) => origin === own.origin;
+	const { does } = wanted;
+	const first = firstAddress(wanted, own, rules);
 
-		const refusal = refusalOf(response, address, wanted, tenant.subdomain);
-		if (refusal !== undefined) {
-			close();
-			const { status, headers } = response;
-			return { error: refusal, status, headers, isTenant: address.isTenant };
-		}
-
-		const contentType = headerOf(response.headers, 'content-type')?.split(';', 1)[0]?.trim().toLowerCase();
-		const watch = watched(source, {
-			expected: announcedSize(response.headers),
-			stallMs: timeoutMs,
-			clock,
-			close,
-		});
-		const file = { chunks: watch.chunks, source, contentType, path: new URL(address.url).pathname };
-		return await save(file).then(
-			(saved) => {
-				const problem = watch.problem();
-				if (problem !== undefined) return brokenAttempt(problem, wanted, address);
-				return { value: { saved, size: watch.received(), contentType } };
+	return await client.persist(does, async (): Promise<Attempt<Downloaded<T>>> => {
+		/** The address that was asked last. */
+		let asked = first;
+		const opened = await openRemoteFile(
+			async (url, signedIn) => {
+				asked = new URL(url);
+				return await client.sendOnce({ url, signedIn, stream: true }, does);
 			},
-			async (thrown: unknown) => {
-				close();
-				await watch.chunks.return();
-				const problem = watch.problem();
-				return problem === undefined ? await Promise.reject(thrown) : brokenAttempt(problem, wanted, address);
-			},
+			first,
+			rules,
+			{ clock: client.clock, idleMs: client.timeoutMs, label: first.hostname, count: true },
+		).catch((error: unknown) =>
+			error instanceof NoAnswer || error instanceof RefusedAddress ? error : Promise.reject(error),
 		);
+		if (opened instanceof NoAnswer) return noAnswerAttempt(opened, does, isTenant(asked));
+		if (opened instanceof RefusedAddress) return notFollowed(opened, wanted, isTenant(asked));
+
+		const { status, headers, url } = opened;
+		if (!isRemoteFile(opened) || isNoFile(headers)) {
+			if (isRemoteFile(opened)) opened.close();
+			const error = refusalOf(opened, does, isTenant(url), client.tenant.subdomain);
+			return { error, status, headers, isTenant: isTenant(url) };
+		}
+		const { contentType } = opened;
+		const outcome = await keepFile(
+			opened,
+			async ({ content, source }) => await save({ content, source, contentType, path: url.pathname }),
+		);
+		if ('problem' in outcome) return brokenAttempt(outcome.problem, does, isTenant(url));
+		return { value: { saved: outcome.kept, size: outcome.size, contentType } };
 	});
 }
 
-/** An answer whose body is wanted, or refused. */
-interface Opened {
-	response: HttpResponse;
-	address: FileAddress;
-	/** Ends the body and its connection. Safe to call twice, and when it has ended. */
-	close(): void;
-}
-
-/** Follows redirects by hand, because each one needs its own decision on the credential. */
-async function open(
-	client: CcaiPlatformClient,
-	{ does, url, field, allowInternal }: WantedFile,
-): Promise<Opened | Attempt<never>> {
-	const { tenant } = client;
-	let address = fileAddressOf(url, tenant.baseUrl, tenant, allowInternal, field);
-	let hasLeft = !address.isTenant;
-
-	for (let redirects = 0; ; redirects += 1) {
-		const { signal, abort } = aborting();
-		const response = await attempted(
-			client.sendOnce({ url: address.url, signedIn: !hasLeft, stream: true, signal }, does),
-		);
-		if (response instanceof NoAnswer) return noAnswerAttempt(response, does, address.isTenant);
-		const close = () => {
-			// In this order: a stream that is ended already does not report that its connection is gone.
-			(response.body as ByteStream).destroy();
-			abort();
-		};
-		const location = headerOf(response.headers, 'location');
-		if (response.status < 300 || response.status >= 400 || location === undefined) {
-			return { response, address, close };
-		}
-		close();
-		const { status } = response;
-		const refused = (what: string) => ({
-			error: unexpectedAnswerError(does, what, status),
-			status,
-			isTenant: address.isTenant,
-		});
-		if (redirects >= MOST_REDIRECTS) return refused('it is redirected again and again');
-		const next = nextAddress(location, address, client, allowInternal);
-		if (next === undefined) return refused('it is redirected to an address that is not allowed');
-		hasLeft ||= !next.isTenant;
-		address = next;
-	}
-}
-
-function aborting(): { signal: AbortSignal; abort: () => void } {
-	const controller = new AbortController();
-	return { signal: controller.signal, abort: () => controller.abort() };
-}
-
-function nextAddress(
-	location: string,
-	{ url }: FileAddress,
-	{ tenant }: CcaiPlatformClient,
-	allowInternal: boolean,
-): FileAddress | undefined {
+/** @throws {InputError} when nothing may be fetched from there */
+function firstAddress({ url, field }: WantedFile, base: URL, rules: AddressRules): URL {
 	try {
-		const next = fileAddressOf(location, url, tenant, allowInternal, 'Location');
-		// From an encrypted connection to one that everybody can read: nobody means that.
-		return url.startsWith('https:') && next.url.startsWith('http:') ? undefined : next;
-	} catch {
-		return undefined;
+		return remoteAddress(url, base, rules);
+	} catch (error) {
+		throw error instanceof RefusedAddress ? refusedInput(error.problem, field) : error;
 	}
+}
+
+function refusedInput(problem: AddressProblem, field: string): InputError {
+	switch (problem) {
+		case 'userInfo':
+			return new InputError(
+				field,
+				`'${field}' has a user or password in it.`,
+				'Take them out of the address. The credential signs in where it is needed.',
+			);
+		case 'private':
+			return new InputError(
+				field,
+				`'${field}' leads to an address inside the own network, which is not allowed here.`,
+				"If the file is meant to come from there, turn on the option 'Allow Internal Addresses'.",
+			);
+		default:
+			return new InputError(
+				field,
+				`'${field}' is not a web address.`,
+				'Enter the whole address of the file, beginning with https://.',
+			);
+	}
+}
+
+/** @throws {InputError} when it is the address that was given which may not be asked */
+function notFollowed(
+	{ problem, redirect }: RefusedAddress,
+	{ does, field }: WantedFile,
+	isTenant: boolean,
+): Attempt<never> {
+	if (redirect === undefined) throw refusedInput(problem, field);
+	const { status } = redirect;
+	const what =
+		problem === 'redirects'
+			? 'it is redirected again and again'
+			: 'it is redirected to an address that is not allowed';
+	return { error: unexpectedAnswerError(does, what, status), status, isTenant };
 }
 
 function refusalOf(
-	response: HttpResponse,
-	{ isTenant }: FileAddress,
-	{ does }: WantedFile,
+	{ status, headers }: RemoteFile | NoRemoteFile,
+	does: string,
+	isTenant: boolean,
 	subdomain: string,
-): CcaiPlatformError | undefined {
-	const { status, headers } = response;
+): CcaiPlatformError {
 	if (status === 200) {
-		return isNoFile(headers)
-			? unexpectedAnswerError(does, 'a web page or a message came instead of the file', status)
-			: undefined;
+		return unexpectedAnswerError(does, 'a web page or a message came instead of the file', status);
 	}
 	if (status > 200 && status < 300) {
 		return unexpectedAnswerError(does, `the answer has no file in it (status ${status})`, status);
@@ -185,26 +175,15 @@ function refusalOf(
 		: errorFromStorage(status, does);
 }
 
-/** Undefined also for compressed answers: their length is not that of the file. */
-function announcedSize(headers: HttpResponse['headers']): number | undefined {
-	const encoding = headerOf(headers, 'content-encoding');
-	const length = headerOf(headers, 'content-length');
-	if ((encoding !== undefined && encoding !== 'identity') || length === undefined) return undefined;
-	return /^\d{1,15}$/.test(length) ? Number(length) : undefined;
-}
-
-function brokenAttempt(
-	{ reason }: BrokenDownload,
-	{ does }: WantedFile,
-	{ isTenant }: FileAddress,
-): Attempt<never> {
-	if (reason !== 'empty') {
-		return { error: errorFromNoAnswer(reason, does), noAnswer: reason, isTenant, hasProgressed: true };
+function brokenAttempt(problem: NoAnswer | FileError, does: string, isTenant: boolean): Attempt<never> {
+	if (problem instanceof FileError && problem.kind === 'fileEmpty') {
+		const error = new CcaiPlatformError({
+			kind: 'notReady',
+			message: `Could not ${does}: the file is empty.`,
+			advice: 'The platform may still be writing it. Try again later.',
+		});
+		return { error, isTenant };
 	}
-	const error = new CcaiPlatformError({
-		kind: 'notReady',
-		message: `Could not ${does}: the file is empty.`,
-		advice: 'The platform may still be writing it. Try again later.',
-	});
-	return { error, isTenant };
+	const reason = problem instanceof NoAnswer ? problem.reason : 'connection';
+	return { error: errorFromNoAnswer(reason, does), noAnswer: reason, isTenant, hasProgressed: true };
 }

@@ -122,17 +122,25 @@ describe('downloads', () => {
 	const STORAGE = 'https://storage.example/x?signature=1';
 	const moved = (location?: string): HttpResponse => answer(302, undefined, { location });
 	const file = (headers: HttpResponse['headers'] = {}): HttpResponse =>
-		answer(
-			200,
-			{ destroy: () => undefined },
-			{ 'content-type': 'audio/wav', 'content-length': '10', ...headers },
-		);
+		answer(200, undefined, { 'content-type': 'audio/wav', 'content-length': '10', ...headers });
 
-	/** Downloads with these answers, one after the other. */
-	async function download(
-		answers: Array<HttpResponse | NoAnswer>,
-		stored: Array<number | undefined | Error> = [10],
-	) {
+	/** What arrives of a file: so many bytes, or as many and then a broken connection. */
+	function bodyOf(arriving: number | NoAnswer | Error | undefined) {
+		async function* read(): AsyncGenerator<Uint8Array> {
+			if (arriving instanceof NoAnswer) throw arriving;
+			if (typeof arriving !== 'number') yield Buffer.alloc(10);
+			else if (arriving > 0) yield Buffer.alloc(arriving);
+		}
+		const reading = read();
+		return { [Symbol.asyncIterator]: () => reading, destroy: () => undefined };
+	}
+
+	/**
+	 * Downloads with these answers, one after the other.
+	 *
+	 * @param stored what arrives of each file, or why it cannot be kept
+	 */
+	async function download(answers: Array<HttpResponse | NoAnswer>, stored: Array<number | Error> = [10]) {
 		const opened: OpenRequest[] = [];
 		const reads: string[] = [];
 		const files: OpenFile[] = [];
@@ -149,14 +157,15 @@ describe('downloads', () => {
 				const next = answers.shift();
 				if (next === undefined) throw new Error(`Unexpected: ${request.url}`);
 				if (next instanceof NoAnswer) throw next;
-				return next;
+				return next.status === 200 ? { ...next, body: bodyOf(stored[0]) } : next;
 			},
 		});
 		const result = await downloadRecording(client, recording, async (one) => {
 			files.push(one);
-			const bytes = stored.shift();
-			if (bytes instanceof Error) throw bytes;
-			return { kept: 'kept', bytes };
+			const outcome = stored.shift();
+			for await (const piece of one.content) void piece;
+			if (outcome instanceof Error) throw outcome;
+			return 'kept';
 		}).catch((error: unknown) => error as Error & { kind?: string });
 		return {
 			result,

@@ -21,9 +21,9 @@ const file = (...pieces: Parameters<typeof streamOf>): Answer => ({
 	body: streamOf(...pieces),
 });
 
-async function textOf({ chunks }: ArrivingFile): Promise<string> {
+async function textOf({ content }: ArrivingFile): Promise<string> {
 	const pieces: Uint8Array[] = [];
-	for await (const piece of chunks) pieces.push(piece);
+	for await (const piece of content) pieces.push(piece);
 	return Buffer.concat(pieces).toString();
 }
 
@@ -113,9 +113,9 @@ describe('X5: a download', () => {
 	});
 
 	it('may take longer than the time for waiting, as long as something arrives', async () => {
-		const slow = async ({ chunks }: ArrivingFile) => {
+		const slow = async ({ content }: ArrivingFile) => {
 			await client.clock.sleep(600_000);
-			for await (const piece of chunks) void piece;
+			for await (const piece of content) void piece;
 		};
 		const { client, sent } = scripted([file('ab', new Error('aborted')), file('abc')], { maxWaitMs: 10_000 });
 		expect(await downloadFile(client, wanted, slow)).toMatchObject({ size: 3 });

@@ -1,4 +1,4 @@
-import { sleep } from 'n8n-workflow';
+import type { Clock } from '../http/http';
 
 /** How often a watch looks, in milliseconds. */
 const LOOK_EVERY = 500;
@@ -8,7 +8,7 @@ const LOOK_EVERY = 500;
  * line, so what is limited is the time without progress.
  */
 export class IdleWatch {
-	private last = Date.now();
+	private last: number;
 	private ended = false;
 
 	/**
@@ -16,15 +16,17 @@ export class IdleWatch {
 	 * @param onIdle called when the limit is reached; says whether to go on watching
 	 */
 	constructor(
+		private readonly clock: Pick<Clock, 'now' | 'sleep'>,
 		private readonly limitMs: number,
 		private readonly onIdle: () => 'end' | 'goOn',
 	) {
+		this.last = clock.now();
 		void this.watch();
 	}
 
 	/** Something happened. */
 	progress(): void {
-		this.last = Date.now();
+		this.last = this.clock.now();
 	}
 
 	/** Stops watching. */
@@ -34,9 +36,9 @@ export class IdleWatch {
 
 	private async watch(): Promise<void> {
 		while (!this.ended) {
-			await sleep(Math.min(LOOK_EVERY, this.limitMs));
-			if (this.ended || Date.now() - this.last < this.limitMs) continue;
-			this.last = Date.now();
+			await this.clock.sleep(Math.min(LOOK_EVERY, this.limitMs));
+			if (this.ended || this.clock.now() - this.last < this.limitMs) continue;
+			this.last = this.clock.now();
 			if (this.onIdle() === 'end') this.ended = true;
 		}
 	}
