@@ -443,6 +443,17 @@ describe('a change that does not take effect', () => {
 		expect(reports).toEqual([210]);
 	});
 
+	it('S9: the report says how often it was asked for in vain', () => {
+		let memory: AgentMemory | undefined;
+		const sentences: string[] = [];
+		for (let second = 0; second < 300; second += 15) {
+			const decision = decide(show(stuck), memory, rulesOf(), at(second));
+			memory = decision.memory;
+			if (decision.problem !== undefined) sentences.push(decision.problem.sentence);
+		}
+		expect(sentences[0]).toContain('although it was asked for 3 times.');
+	});
+
 	it('makes way at once for another status', () => {
 		const decision = after(rulesOf(), fitting, stuck, look('Busy', 'Available'));
 		expect(decision.write).toMatchObject({ ...toPlatform('Engaged'), repetition: 0 });

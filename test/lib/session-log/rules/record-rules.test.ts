@@ -100,6 +100,8 @@ describe('which session gets a conversation, and when', () => {
 		['D3: a WhatsApp chat is assigned', { channel: 'whatsapp', agent }, {}, 'record D3'],
 		['D3: chats are not delayed like calls', { ...chat, agent }, delay, 'record D3'],
 		['D3: an answered chat is over', { ...chat, state: 'ended', outcome: 'answered' }, {}, 'record D3'],
+		['D4: no message of one', { ...chat, agent, consumerMessages: 0 }, { chatMinMessages: 1 }, 'wait D4'],
+		['D4: one message of one', { ...chat, agent, consumerMessages: 1 }, { chatMinMessages: 1 }, 'record D4'],
 		['D4: two messages of three', { ...chat, agent, consumerMessages: 2 }, three, 'wait D4'],
 		['D4: three messages of three', { ...chat, agent, consumerMessages: 3 }, three, 'record D4'],
 		['D4: three messages of three, told one by one', { ...chat, agent, consumerMessages: 1, consumerMessageIds: ['a', 'b', 'c'] }, three, 'record D4'],
@@ -255,6 +257,10 @@ describe('where a session goes', () => {
 		['D2: closed exactly so many days ago', answered, holding(done(7)), week, 'reopen D2 done'],
 		['D2: closed before that', answered, holding(done(7.001)), week, 'create C2'],
 		['D2: days are off', answered, holding(done(0)), { reopenDays: 0 }, 'create C2'],
+		['D2: closed within a single day', answered, holding(done(0.5)), { reopenDays: 1 }, 'reopen D2 done'],
+		['D2: closed after the call had ended, which is told late', { ...answered, endedAt: daysAgo(2) }, holding(done(1)), week, 'create C2'],
+		['D2: closed at the moment at which the call ended', { ...answered, endedAt: daysAgo(1) }, holding(done(1)), week, 'reopen D2 done'],
+		['D2: closed before the call ended', { ...answered, endedAt: daysAgo(1) }, holding(done(2)), week, 'reopen D2 done'],
 		['D2: an open one goes before one closed since', answered, holding(open, done(0)), week, 'append C6 open'],
 		['D2: of several closed ones the one closed last', answered, holding(done(3, { id: 'a' }), done(1, { id: 'b' }), done(2, { id: 'c' })), week, 'reopen D2 b'],
 		['D2: the time of closing is not known', answered, holding(done(0, { closedAt: undefined, activeAt: daysAgo(2) })), week, 'reopen D2 done'],
@@ -317,6 +323,7 @@ describe('where a session goes', () => {
 		['X1: a session that would not be recorded any more', { outcome: 'abandoned' }, loggedOn(false, false), { abandonedCalls: false }, 'update X1 here'],
 		['X1: a session met on a conversation', answered, holding(conversation('met', { sessions: [logged({ externalId: EXTERNAL_ID, channel: 'chat' })] })), {}, 'update X1 met'],
 		['X1: an earlier run was cut off', answered, holding(open, own), {}, 'update X1 own'],
+		['X1: an earlier run was cut off, of a session that would not be recorded any more', { outcome: 'abandoned' }, holding(open, own), { abandonedCalls: false }, 'update X1 own'],
 		['X1: an earlier run of an outbound call was cut off', outbound, holding(open, own), {}, 'update X1 own'],
 		['X1: an earlier run of a voicemail was cut off', voicemail, holding(open, own), {}, 'update X1 own'],
 		['C5: a voicemail that is logged', voicemail, loggedOn(false, true), {}, 'update X1 here'],
@@ -368,6 +375,38 @@ describe('where a session goes', () => {
 		expect(place(session(answered), EXTERNAL_ID, rules(), holding(snoozed)).reason).toBe(
 			'An agent answered the call. The customer has no open conversation with a call of the same queue.',
 		);
+	});
+
+	it('C9, C10: a reason says whether the earlier call was short', () => {
+		const reasonFor = (held: Held) => place(session(callback), EXTERNAL_ID, rules(), held).reason;
+		expect(reasonFor(callbackTo('earlier', short))).toContain('returns one that lasted under 10 seconds');
+		expect(reasonFor(callbackTo('open', open))).toContain('returns an earlier one');
+	});
+
+	it('C9: whether the earlier call was short is not known when the external ID is not made of the session', () => {
+		const earlier = conversation('e', { sessions: [logged({ externalId: 'ticket-call-1', duration: 5 })] });
+		expect(place(session(callback), 'ticket-abcdef', rules(), callbackTo('e', earlier)).rule).toBe('C9');
+		expect(place(session(callback), 'ticket-call-9', rules(), callbackTo('e', earlier)).rule).toBe('C10');
+	});
+
+	it('D1, X1: of conversations with the same times every worker takes the same one, in whatever order they come', () => {
+		const [a, b, c] = ['a', 'b', 'c'].map((id) => conversation(id)) as [
+			HeldConversation,
+			HeldConversation,
+			HeldConversation,
+		];
+		for (const order of [
+			[a, b, c],
+			[a, c, b],
+			[b, a, c],
+			[b, c, a],
+			[c, a, b],
+			[c, b, a],
+		]) {
+			expect(place(session(answered), EXTERNAL_ID, rules(), holding(...order))).toMatchObject({
+				conversationId: 'c',
+			});
+		}
 	});
 
 	it('X1: what is not to be recorded is not placed', () => {

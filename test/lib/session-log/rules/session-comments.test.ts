@@ -93,6 +93,17 @@ describe('session comments', () => {
 		).toEqual(comments.map(({ key }) => key).sort());
 	});
 
+	it('C8: the same transfers, told with ids and without, are as many as the source that tells more', () => {
+		const to = { agent: { name: 'Ana' } };
+		const withId = (id: string) => ({ id, to, at: '2026-11-22T13:10:00.000Z', status: 'finished' });
+		const told = (...transfers: NonNullable<Session['transfers']>) => texts(of('transfer', { transfers }));
+		const known = 'Transferred on 2026-11-22 14:10 (Europe/Berlin) to Ana.\nStatus: finished';
+		expect(told({ to }, withId('1'))).toEqual([known]);
+		expect(told({ to }, withId('1'), withId('2'))).toEqual([known, known]);
+		expect(told({ to }, { to }, withId('1'))).toEqual(['Transferred to Ana.', 'Transferred to Ana.']);
+		expect(told({ from: { queue: { name: 'Orders' } } })).toEqual(['Transferred from Orders.']);
+	});
+
 	it('C7: the end, with what is known of it', () => {
 		const facts: Partial<Session> = {
 			state: 'ended',
@@ -313,5 +324,8 @@ describe('session comments', () => {
 		expect(comment?.shortened).toBe(true);
 		expect(comment?.text.length).toBeLessThanOrEqual(10_240);
 		expect(comment?.text).toMatch(/\n… \d{5} more characters are missing\.$/);
+		const [, kept = '', missing = ''] = /^(.*)…\n… (\d+) more/s.exec(comment?.text ?? '') ?? [];
+		const whole = ['Survey', ...survey.map(({ question, answer }) => `${question}\n${answer}`)].join('\n\n');
+		expect(kept.length + Number(missing)).toBe(whole.length);
 	});
 });
