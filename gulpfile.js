@@ -1,7 +1,8 @@
 /**
  * Builds the package into dist/, the only folder that is published:
  *
- *   type-check and compile -> bundle what n8n does not provide -> copy icons, codex, output schemas, workflows -> check
+ *   type-check and compile -> bundle what n8n does not provide, with its notices
+ *     -> copy icons, codex, output schemas, workflows -> check
  */
 const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
@@ -11,6 +12,8 @@ const esbuild = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
 
 const DIST = path.join(__dirname, 'dist');
+/** Who made the libraries that are bundled, and under which license: their licenses ask for it. */
+const NOTICES = path.join(DIST, 'THIRD_PARTY_NOTICES.txt');
 
 /** Modules that every supported n8n offers to a community node; anything else is bundled. */
 const PROVIDED_BY_N8N = ['n8n-workflow', 'luxon'];
@@ -56,14 +59,37 @@ const keepOwnFilesApart = {
 	},
 };
 
+/** The folder of the library that a bundled file belongs to: the innermost, with its scope. */
+const LIBRARY_FOLDER = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/;
+
+const NOTICES_INTRODUCTION =
+	'This package holds parts of the libraries below, unchanged but for being shortened. They belong to their authors.';
+
+/** Name, version, license and the words of the license of one library. */
+function notice(folder) {
+	const { name, version, license, homepage } = JSON.parse(
+		fs.readFileSync(path.join(folder, 'package.json'), 'utf8'),
+	);
+	const files = fs.readdirSync(folder).filter((file) => /^(licen[cs]e|notice|copying)/i.test(file));
+	if (files.length === 0) {
+		throw new Error(
+			`${name} is bundled, but has no license file to pass on. Do without it, or ask its authors.`,
+		);
+	}
+	const texts = files.sort().map((file) => fs.readFileSync(path.join(folder, file), 'utf8').trim());
+	const page = homepage === undefined ? [] : [`Home page: ${homepage}`];
+	return [`${name} ${version}`, `License: ${license}`, ...page, '', ...texts].join('\n');
+}
+
 /**
  * Puts libraries that n8n does not provide into the file that uses them. Dependencies of a community package would be
  * installed next to n8n's own, which is the first reason why such packages fail to load.
  */
 async function bundle() {
+	const folders = new Set();
 	for (const { file, requires } of compiledFiles()) {
 		if (!requires.some(isForeign)) continue;
-		await esbuild.build({
+		const { metafile } = await esbuild.build({
 			entryPoints: [file],
 			outfile: file,
 			allowOverwrite: true,
@@ -79,8 +105,18 @@ async function bundle() {
 			plugins: [keepOwnFilesApart],
 			external: PROVIDED_BY_N8N,
 			logLevel: 'warning',
+			metafile: true,
+			absWorkingDir: __dirname,
 		});
+		for (const [input, { bytesInOutput }] of Object.values(metafile.outputs).flatMap(({ inputs }) =>
+			Object.entries(inputs),
+		)) {
+			const library = LIBRARY_FOLDER.exec(input);
+			if (library !== null && bytesInOutput > 0) folders.add(library[0]);
+		}
 	}
+	const notices = [...folders].sort().map((folder) => notice(path.join(__dirname, folder)));
+	await fs.promises.writeFile(NOTICES, [NOTICES_INTRODUCTION, ...notices].join(`\n\n${'-'.repeat(80)}\n\n`));
 }
 
 const copyIconsAndDescriptions = () =>

@@ -6,7 +6,7 @@ import { ROLES_PAGE, withRolesTable } from '../../tools/write-roles';
 const root = path.resolve(__dirname, '../..');
 
 const pages = [
-	...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'sandbox/README.md'].map((file) =>
+	...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'sandbox/README.md'].map((file) =>
 		path.join(root, file),
 	),
 	...readdirSync(path.join(root, 'docs'), { recursive: true, encoding: 'utf8' })

@@ -4,6 +4,8 @@ import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import { build } from 'esbuild';
+
 const root = path.resolve(__dirname, '../..');
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
 	name: string;
@@ -29,6 +31,28 @@ function filesBelow(directory: string): string[] {
 	return readdirSync(directory, { recursive: true, withFileTypes: true })
 		.filter((entry) => entry.isFile())
 		.map((entry) => path.relative(directory, path.join(entry.parentPath ?? entry.path, entry.name)));
+}
+
+/** The libraries of which code is in the package, found from the sources and not from what the build has noted. */
+async function bundledLibraries(): Promise<string[]> {
+	const { metafile } = await build({
+		entryPoints: [...manifest.n8n.nodes, ...manifest.n8n.credentials].map((file) =>
+			path.join(root, file.replace(/^dist\//, '').replace(/\.js$/, '.ts')),
+		),
+		absWorkingDir: root,
+		outdir: folder,
+		write: false,
+		bundle: true,
+		platform: 'node',
+		external: ['n8n-workflow', 'luxon'],
+		metafile: true,
+		logLevel: 'silent',
+	});
+	const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
+	const libraries = inputs
+		.filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+		.map(([input]) => /^.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]);
+	return [...new Set(libraries)].filter((library): library is string => library !== undefined).sort();
 }
 
 function isOwnFile(dist: string, file: string, module: string): boolean {
@@ -74,6 +98,26 @@ describe('the published package', () => {
 					.map((name) => `${file}: ${name}`),
 			);
 		expect(foreign).toEqual([]);
+	});
+
+	it('passes on the license of every library that is bundled, and of no other', async () => {
+		const notices = readFileSync(path.join(folder, 'package/dist/THIRD_PARTY_NOTICES.txt'), 'utf8');
+		const libraries = await bundledLibraries();
+		expect(libraries).toContain('libphonenumber-js');
+		for (const library of libraries) {
+			const place = path.join(root, 'node_modules', library);
+			const { version } = JSON.parse(readFileSync(path.join(place, 'package.json'), 'utf8')) as {
+				version: string;
+			};
+			const licenses = readdirSync(place).filter((file) => /^licen[cs]e/i.test(file));
+			expect([library, notices.includes(`${library} ${version}\nLicense: `)]).toEqual([library, true]);
+			expect([library, licenses.length > 0]).toEqual([library, true]);
+			for (const license of licenses) {
+				const text = readFileSync(path.join(place, license), 'utf8').trim();
+				expect([library, license, notices.includes(text)]).toEqual([library, license, true]);
+			}
+		}
+		expect(notices.match(/^License: /gm)).toHaveLength(libraries.length);
 	});
 
 	it('ships neither tests nor the sandbox', () => {
