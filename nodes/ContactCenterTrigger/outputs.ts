@@ -85,7 +85,7 @@ export function eventOptions(kinds: readonly EventKind[]): INodePropertyOptions[
 	});
 }
 
-/** The ticked kinds in the order of the list, whatever the order in which they were ticked. Unknown values drop out. */
+/** The ticked kinds, always in the order of the list. Unknown values are left out. */
 export function tickedEvents(events: unknown): EventKind[] {
 	return Array.isArray(events) ? EVENT_KINDS.filter((kind) => events.includes(kind)) : [];
 }

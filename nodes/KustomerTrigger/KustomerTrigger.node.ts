@@ -22,8 +22,8 @@ import { presentStatuses, receivePush, watchStatuses } from './statuses';
 import { webhookDescription } from './webhook-description';
 
 /**
- * Starts a workflow when something changes in Kustomer: by Kustomer's outbound webhooks, or, for the agents' statuses,
- * of which Kustomer sends no event, by looking at regular intervals.
+ * Starts a workflow when something changes in Kustomer. Most changes arrive by Kustomer's outbound webhooks. Kustomer sends
+ * no events about agents' statuses, so those are polled at regular intervals.
  */
 export class KustomerTrigger implements INodeType {
 	description: INodeTypeDescription = {

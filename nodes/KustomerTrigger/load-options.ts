@@ -2,7 +2,7 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { listTeams } from '../../lib/kustomer/resources/teams';
-import { askKustomer } from '../../lib/n8n/panel/ask';
+import { askKustomer } from '../../lib/n8n/kustomer/ask';
 import { byName } from '../../lib/n8n/panel/sorting';
 
 /** Teams of the organization, by name. */

@@ -7,7 +7,7 @@ const METHOD =
 
 /**
  * The node's webhook: for Kustomer's events, and for pushes when they are accepted. Without a method n8n registers no
- * webhook at all, so that nobody can call a node that only looks by itself.
+ * webhook at all, so nobody can call a node that only polls.
  */
 export function webhookDescription(): IWebhookDescription {
 	return withResolvers(

@@ -1,6 +1,6 @@
 import { listPresences } from '../../platforms/babelforce/api/resources/presences';
 import { babelforce } from '../../platforms/babelforce/platform';
-import { askBabelforce } from '../panel/ask';
+import { askBabelforce } from './ask';
 import type { PlatformApi } from '../platform-api';
 import { testBabelforceApi } from './credential-test';
 import { babelforceHost } from './host';

@@ -1,7 +1,7 @@
 import { listUserStatuses } from '../../platforms/ccaip/api/resources/user-statuses';
 import { tenantOf } from '../../platforms/ccaip/api/tenant';
 import { ccaip } from '../../platforms/ccaip/platform';
-import { askCcaiPlatform } from '../panel/ask';
+import { askCcaiPlatform } from './ask';
 import type { PlatformApi } from '../platform-api';
 import { testCcaiPlatformApi } from './credential-test';
 import { CREDENTIAL_TYPE } from './http';

@@ -12,13 +12,7 @@ import type {
 	Team,
 	User,
 } from '../../kustomer/documents';
-
-/** Leaves out what Kustomer does not hold, so that an absent field and an empty one look alike. */
-export function present(fields: Record<string, unknown>): IDataObject {
-	return Object.fromEntries(
-		Object.entries(fields).filter(([, value]) => value !== undefined && value !== null),
-	) as IDataObject;
-}
+import { present } from '../run/present';
 
 function relatedId(object: KustomerObject, name: string): string | undefined {
 	const relationship: Relationship | undefined = object.relationships?.[name];

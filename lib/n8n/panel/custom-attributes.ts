@@ -21,7 +21,7 @@ export function customAttributesOf(
 	const attributes: CustomAttributes = {};
 	for (const [name, value] of Object.entries(mapped)) {
 		if (!isEmpty(value)) attributes[name] = name.endsWith('At') ? inZone(value, timezone) : value;
-		// An expression that points at nothing is no wish to remove anything.
+		// An expression that yields nothing does not mean that the attribute should be removed.
 		else if (whenEmpty === 'clear' && value !== undefined) attributes[name] = null;
 	}
 	return Object.keys(attributes).length === 0 ? undefined : attributes;

@@ -1,8 +1,8 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 /**
- * Shows properties for one operation of a resource only. Conditions that a property already has are kept, and
- * so is a property that says by itself at which resources it is hidden.
+ * Shows properties for one operation of a resource only. Conditions that a property already has are kept. A property that
+ * names the resources where it is hidden is left as it is.
  *
  * @returns new properties; those given are not changed
  */
@@ -21,7 +21,7 @@ export function showFor(
 	});
 }
 
-/** Whether a property says by itself at which resources it is hidden. */
+/** Whether a property names the resources where it is hidden. */
 function saysWhereHidden({ displayOptions }: INodeProperties): boolean {
 	return displayOptions?.hide?.resource !== undefined;
 }

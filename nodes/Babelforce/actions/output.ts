@@ -10,19 +10,13 @@ import {
 } from '../../../lib/platforms/babelforce/api/resources/agent-statuses';
 import { availabilityOf } from '../../../lib/platforms/babelforce/api/resources/recordings';
 import type { ItemParameters } from '../../../lib/n8n/panel/parameters';
-
-/** Leaves out what babelforce does not hold, so that an absent field and an empty one look alike. */
-function present(fields: Record<string, unknown>): IDataObject {
-	return Object.fromEntries(
-		Object.entries(fields).filter(([, value]) => value !== undefined && value !== null && value !== ''),
-	) as IDataObject;
-}
+import { filled } from '../../../lib/n8n/run/present';
 
 /** A call, flat. `agentId` and `agentName` are whom it was connected to; `ready` says whether a recording can be fetched. */
 export function simpleCall(call: Call): IDataObject {
 	const bridged = call.bridged ?? {};
 	const recordings = call.recordings ?? [];
-	return present({
+	return filled({
 		id: plainId(call.id),
 		parentId: plainId(call.parentId),
 		sessionId: plainId(call.sessionId),
@@ -52,7 +46,7 @@ export function simpleCall(call: Call): IDataObject {
 /** A recording, flat. `ready` says whether its file can be fetched. */
 export function simpleRecording(recording: Recording): IDataObject {
 	const { call, agent, file } = recording;
-	return present({
+	return filled({
 		id: plainId(recording.id),
 		ready: availabilityOf(recording) === 'ready',
 		state: recording.state,
@@ -76,7 +70,7 @@ export function simpleRecording(recording: Recording): IDataObject {
 
 /** An agent, flat. */
 export function simpleAgent(agent: Agent): IDataObject {
-	return present({
+	return filled({
 		id: plainId(agent.id),
 		name: agent.name,
 		email: agent.email,
@@ -102,7 +96,7 @@ export function simpleAgent(agent: Agent): IDataObject {
 export function agentStatusItem(agent: Agent): IDataObject {
 	const { status } = agent;
 	const presence = status?.presence ?? agent.presence;
-	return present({
+	return filled({
 		id: plainId(agent.id),
 		sourceId: agent.sourceId,
 		name: agent.name,
@@ -122,7 +116,7 @@ export function agentStatusItem(agent: Agent): IDataObject {
 
 /** What came of setting something: the outcome, and the agent as known afterwards. */
 export function outcomeItem({ agent, outcome, hold, reason, previousPresence }: StatusOutcome): IDataObject {
-	return { ...agentStatusItem(agent), ...present({ outcome, hold, reason, previousPresence }) };
+	return { ...agentStatusItem(agent), ...filled({ outcome, hold, reason, previousPresence }) };
 }
 
 /** The object flat when Simplify is on, else as babelforce answered it. */

@@ -5,7 +5,7 @@ import { byName } from '../../../lib/n8n/panel/sorting';
 import type { Agent } from '../../../lib/platforms/babelforce/api/documents';
 import { plainId } from '../../../lib/platforms/babelforce/api/ids';
 import { listAgents } from '../../../lib/platforms/babelforce/api/resources/agents';
-import { askBabelforce } from '../../../lib/n8n/panel/ask';
+import { askBabelforce } from '../../../lib/n8n/babelforce/ask';
 
 /** Entries that a list shows; to find more, people type. */
 const SHOWN = 100;

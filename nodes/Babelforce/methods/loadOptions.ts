@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { byName } from '../../../lib/n8n/panel/sorting';
 import { listPresences } from '../../../lib/platforms/babelforce/api/resources/presences';
-import { askBabelforce } from '../../../lib/n8n/panel/ask';
+import { askBabelforce } from '../../../lib/n8n/babelforce/ask';
 
 /** Presences of the account. Their values are names, by which babelforce takes them. */
 export async function getPresences(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {

@@ -6,6 +6,7 @@ import { normalFormOf } from '../../../lib/platforms/ccaip/normal-form';
 import { agentName } from '../../../lib/platforms/ccaip/api/resources/agents';
 import type { SessionKind } from '../../../lib/platforms/ccaip/api/session-id';
 import type { ItemParameters } from '../../../lib/n8n/panel/parameters';
+import { filled } from '../../../lib/n8n/run/present';
 
 /**
  * A session as this node gives it: the fields by which the items of the Contact Center Trigger are logged, and the
@@ -30,7 +31,7 @@ export function agentItem(parameters: ItemParameters, agent: Agent): IDataObject
 	if (parameters.get('simplify') === false) return agent as unknown as IDataObject;
 	const { id, email, status, online } = agent;
 	const teams = agent.teams ?? [];
-	const fields = {
+	return filled({
 		id,
 		name: agentName(agent),
 		email,
@@ -43,8 +44,5 @@ export function agentItem(parameters: ItemParameters, agent: Agent): IDataObject
 		location: agent.location,
 		teams: teams.map(({ id: team, name }) => name ?? String(team)),
 		roles: agent.roles ?? [],
-	};
-	return Object.fromEntries(
-		Object.entries(fields).filter(([, value]) => value !== undefined && value !== null && value !== ''),
-	) as IDataObject;
+	});
 }

@@ -4,7 +4,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { byName } from '../../../lib/n8n/panel/sorting';
 import type { Agent } from '../../../lib/platforms/ccaip/api/documents';
 import { agentName, listAllAgents } from '../../../lib/platforms/ccaip/api/resources/agents';
-import { askCcaiPlatform } from '../../../lib/n8n/panel/ask';
+import { askCcaiPlatform } from '../../../lib/n8n/ccaip/ask';
 
 /** Entries that a list shows; to find more, people type. */
 const SHOWN = 100;

@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { byName } from '../../../lib/n8n/panel/sorting';
 import { listUserStatuses } from '../../../lib/platforms/ccaip/api/resources/user-statuses';
-import { askCcaiPlatform } from '../../../lib/n8n/panel/ask';
+import { askCcaiPlatform } from '../../../lib/n8n/ccaip/ask';
 
 /** Statuses that can be given to agents. Their values are ids, which stay when a status is renamed. */
 export async function getSettableStatuses(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {

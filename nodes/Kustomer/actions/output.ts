@@ -2,11 +2,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { KustomerObject } from '../../../lib/kustomer/documents';
-import { present } from '../../../lib/n8n/kustomer/objects';
 import type { ItemParameters } from '../../../lib/n8n/panel/parameters';
+import { present } from '../../../lib/n8n/run/present';
 
 export {
-	present,
 	simpleConversation,
 	simpleCustomer,
 	simpleMessage,

@@ -4,7 +4,7 @@ import { NodeOperationError, type ILoadOptionsFunctions, type INodePropertyOptio
 import { byName } from '../../../lib/n8n/panel/sorting';
 import { recentStatuses } from '../../../lib/kustomer/resources/routing-statuses';
 import { foldName } from '../../../lib/domain/status-text';
-import { askKustomer } from '../../../lib/n8n/panel/ask';
+import { askKustomer } from '../../../lib/n8n/kustomer/ask';
 import type { PlatformStatus } from '../../../lib/n8n/platform-api';
 import { PLATFORM_APIS } from '../../../lib/n8n/platform-apis';
 

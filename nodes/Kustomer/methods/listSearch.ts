@@ -8,7 +8,7 @@ import { searchCustomers as searchInKustomer } from '../../../lib/kustomer/resou
 import { listQueues } from '../../../lib/kustomer/resources/queues';
 import { listTeams } from '../../../lib/kustomer/resources/teams';
 import { listUsers } from '../../../lib/kustomer/resources/users';
-import { askKustomer } from '../../../lib/n8n/panel/ask';
+import { askKustomer } from '../../../lib/n8n/kustomer/ask';
 
 /** Entries that a list shows; to find more, people type. */
 const SHOWN = 100;

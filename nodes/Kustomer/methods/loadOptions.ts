@@ -4,7 +4,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { byName } from '../../../lib/n8n/panel/sorting';
 import { isUsable, listStatuses, type AgentStatus } from '../../../lib/kustomer/resources/routing-statuses';
 import { listTags } from '../../../lib/kustomer/resources/tags';
-import { askKustomer } from '../../../lib/n8n/panel/ask';
+import { askKustomer } from '../../../lib/n8n/kustomer/ask';
 
 /** Tags of the organization. Their values are names: Kustomer takes names and makes those that are new. */
 export async function getTags(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
@@ -16,8 +16,8 @@ export async function getTags(this: ILoadOptionsFunctions): Promise<INodePropert
 }
 
 /**
- * Statuses of agents, those first that can be set: disabled ones and those that Kustomer sets by itself are named as
- * such, so that whoever misses one sees why.
+ * Statuses of agents, those that can be set first. Disabled ones, and those that only Kustomer sets, are marked as such, so
+ * that people who look for one see why they cannot choose it.
  */
 export async function getAgentStatuses(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const statuses = await askKustomer(this, listStatuses);

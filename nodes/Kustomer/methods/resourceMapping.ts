@@ -11,7 +11,7 @@ import { byDisplayName } from '../../../lib/n8n/panel/sorting';
 import type { AttributeDefinition, CustomizableKind } from '../../../lib/kustomer/documents';
 import { readAttributeDefinitions } from '../../../lib/kustomer/resources/metadata';
 import { suffixOf } from '../../../lib/kustomer/validate/custom-attributes';
-import { askKustomer } from '../../../lib/n8n/panel/ask';
+import { askKustomer } from '../../../lib/n8n/kustomer/ask';
 
 /** Custom attributes of the kind of object that the node works on, for the parameter `customAttributes`. */
 export async function getCustomAttributes(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {

@@ -1,14 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import {
-	setAgentEnabled,
-	withKnownStatus,
-} from '../../../../lib/platforms/babelforce/api/resources/agent-statuses';
 import { agentLocator } from '../descriptions/locators';
 import { duringCalls, optionsCollection } from '../descriptions/options';
-import type { ExecuteOperation, OperationOption } from '../operation';
-import { outcomeItem } from '../output';
-import { agentNamed, setsDuringCalls } from '../read';
+import type { OperationOption } from '../operation';
+import { settingEnabled } from './set-enabled';
 
 export const option: OperationOption = {
 	name: 'Enable',
@@ -18,8 +13,4 @@ export const option: OperationOption = {
 
 export const description: INodeProperties[] = [agentLocator, optionsCollection([duringCalls])];
 
-export const execute: ExecuteOperation = async (call) => {
-	const agent = await withKnownStatus(call.client, await agentNamed(call));
-	const wish = { enabled: true, duringCalls: setsDuringCalls(call) };
-	return outcomeItem(await setAgentEnabled(call.client, agent, wish));
-};
+export const execute = settingEnabled(true);

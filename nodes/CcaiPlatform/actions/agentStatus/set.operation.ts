@@ -26,6 +26,7 @@ import {
 } from '../../../../lib/platforms/ccaip/api/status-outcome';
 import { FailedPart } from '../../../../lib/n8n/run/items';
 import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
+import { filled } from '../../../../lib/n8n/run/present';
 import { agentLocator } from '../descriptions/agent';
 import { optionsCollection } from '../descriptions/options';
 import type { ExecuteTogether, TogetherCall, OperationOption } from '../operation';
@@ -53,7 +54,7 @@ export const description: INodeProperties[] = [
 ];
 
 /** What one item asks for. */
-interface Wish {
+interface StatusRequest {
 	id: number;
 	status: StatusChoice;
 	/** Known when the agent was looked for by email address. */
@@ -61,9 +62,9 @@ interface Wish {
 }
 
 /** What became of an item: a failure, an outcome without a request, or a status to be sent. */
-type Prepared = { failure: unknown } | { wish: Wish; outcome?: StatusOutcome };
+type Prepared = { failure: unknown } | { wanted: StatusRequest; outcome?: StatusOutcome };
 
-/** Sets statuses; agents who get the same one share a request. Of several wishes for an agent the last one counts (rule S8). */
+/** Sets statuses. Agents who get the same status share a request; if several items name one agent, the last one counts (rule S8). */
 export const executeTogether: ExecuteTogether = async (call) => {
 	const statuses = await call.once(listUserStatuses);
 	const prepared = await Promise.all(
@@ -72,25 +73,25 @@ export const executeTogether: ExecuteTogether = async (call) => {
 				await prepare(call, call.parametersOf(item), statuses).catch((failure: unknown) => ({ failure })),
 		),
 	);
-	const last = new Map<number, Wish>();
+	const last = new Map<number, StatusRequest>();
 	for (const one of prepared) {
-		if ('wish' in one && one.outcome?.outcome !== 'refused') last.set(one.wish.id, one.wish);
+		if ('wanted' in one && one.outcome?.outcome !== 'refused') last.set(one.wanted.id, one.wanted);
 	}
 	for (const one of prepared) {
 		if ('failure' in one || one.outcome?.outcome === 'refused') continue;
-		if (last.get(one.wish.id)?.status !== one.wish.status) one.outcome = superseded(one.wish);
+		if (last.get(one.wanted.id)?.status !== one.wanted.status) one.outcome = superseded(one.wanted);
 	}
 
 	const answers = await send(call, prepared);
 	return prepared.map((one, item) => {
 		if ('failure' in one) return { item, result: new FailedPart(one.failure) };
-		const { wish, outcome } = one;
-		if (outcome !== undefined) return { item, result: itemOf(wish, outcome) };
-		const answer = answers.get(wish.id);
+		const { wanted, outcome } = one;
+		if (outcome !== undefined) return { item, result: itemOf(wanted, outcome) };
+		const answer = answers.get(wanted.id);
 		const result =
 			answer === undefined || answer instanceof Error
 				? new FailedPart(answer)
-				: itemOf(wish, outcomeOf(answer, wish.status, statuses), answer);
+				: itemOf(wanted, outcomeOf(answer, wanted.status, statuses), answer);
 		return { item, result };
 	});
 };
@@ -103,20 +104,20 @@ async function prepare(
 	const status = statusNamed(requiredText(parameters, 'status', 'Status'), statuses, 'Status');
 	const { mode, value } = requiredLocator(parameters, 'agent', 'Agent');
 	const agent = mode === 'email' ? agentWithEmail(await once(listAllAgents), value) : undefined;
-	const wish = { id: agentId(String(agent?.id ?? value), 'Agent'), status, agent };
-	if (status.isSystem) return { wish, outcome: systemStatusRefused(status.name) };
-	if (agent === undefined) return { wish };
+	const wanted = { id: agentId(String(agent?.id ?? value), 'Agent'), status, agent };
+	if (status.isSystem) return { wanted, outcome: systemStatusRefused(status.name) };
+	if (agent === undefined) return { wanted };
 	if (String(agent.status?.id ?? '') === status.id) {
 		return {
-			wish,
+			wanted,
 			outcome: { outcome: 'alreadySet', reason: `The agent has the status "${status.name}" already.` },
 		};
 	}
 	const hold = holdOf(agent);
-	return { wish, outcome: hold === undefined ? undefined : waiting(hold) };
+	return { wanted, outcome: hold === undefined ? undefined : waiting(hold) };
 }
 
-function superseded({ status }: Wish): StatusOutcome {
+function superseded({ status }: StatusRequest): StatusOutcome {
 	return {
 		outcome: 'superseded',
 		reason: `A later item gives this agent another status: "${status.name}" was not sent.`,
@@ -131,7 +132,7 @@ async function send(
 	const byStatus = new Map<StatusChoice, Set<number>>();
 	for (const one of prepared) {
 		if ('failure' in one || one.outcome !== undefined) continue;
-		const { id, status } = one.wish;
+		const { id, status } = one.wanted;
 		byStatus.set(status, (byStatus.get(status) ?? new Set()).add(id));
 	}
 	const sent = [...byStatus].map(async ([{ name }, ids]) => {
@@ -144,9 +145,13 @@ async function send(
 	return new Map((await Promise.all(sent)).flatMap((results) => [...results]));
 }
 
-function itemOf({ id, status, agent }: Wish, outcome: StatusOutcome, answer?: StatusAnswer): IDataObject {
+function itemOf(
+	{ id, status, agent }: StatusRequest,
+	outcome: StatusOutcome,
+	answer?: StatusAnswer,
+): IDataObject {
 	const name = answer?.name ?? (agent === undefined ? undefined : agentName(agent));
-	const fields = {
+	return filled({
 		id,
 		name,
 		email: answer?.email ?? agent?.email,
@@ -155,8 +160,5 @@ function itemOf({ id, status, agent }: Wish, outcome: StatusOutcome, answer?: St
 		...outcome,
 		previousStatus: answer?.previous_status ?? agent?.status?.name,
 		currentStatus: answer?.current_status ?? agent?.status?.name,
-	};
-	return Object.fromEntries(
-		Object.entries(fields).filter(([, value]) => value !== undefined && value !== null && value !== ''),
-	) as IDataObject;
+	});
 }

@@ -4,6 +4,7 @@ import { updatedAtOf, type SessionDocument } from '../../../../lib/platforms/cca
 import { InputError } from '../../../../lib/platforms/ccaip/api/errors';
 import { listSessions, type SessionQuery } from '../../../../lib/platforms/ccaip/api/resources/sessions';
 import type { SessionKind } from '../../../../lib/platforms/ccaip/api/session-id';
+import { limit, returnAll } from '../../../../lib/n8n/panel/output-fields';
 import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
 import { timeOf } from '../../../../lib/n8n/panel/values';
 import { externalIdPrefix, optionsCollection } from '../descriptions/options';
@@ -41,22 +42,8 @@ export const description: INodeProperties[] = [
 		description:
 			'Only sessions that changed at this time or later. The platform changes a session until about 15 minutes after its end. When empty, all that the platform still has.',
 	},
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		description: 'Max number of results to return',
-		displayOptions: { show: { returnAll: [false] } },
-	},
+	returnAll,
+	limit,
 	optionsCollection([
 		externalIdPrefix,
 		{

@@ -3,7 +3,6 @@ import { InputError } from '../../../../lib/http/errors';
 import type { AgentTarget } from '../../../../lib/kustomer/operations/agent-target';
 import { isKustomerId } from '../../../../lib/domain/kustomer-id';
 import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
-
 import { requiredLocator } from '../../../../lib/n8n/panel/fields';
 
 /**

@@ -3,11 +3,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import { compareAgents } from '../../../../lib/agent-status/compare';
 import { ResultForOutput } from '../../../../lib/n8n/run/items';
 import { choiceOf } from '../../../../lib/n8n/panel/values';
-
 import { teamEntries } from '../descriptions/fields';
 import { optionsCollection } from '../descriptions/options';
 import type { ExecuteTogether, OperationOption } from '../operation';
-import { present } from '../output';
+import { present } from '../../../../lib/n8n/run/present';
 import { fieldsOf, flagOf, locatedIds } from '../../../../lib/n8n/panel/fields';
 import { tableFields, tableOf } from './table.fields';
 

@@ -6,11 +6,10 @@ import {
 	type AgentStatusReport,
 } from '../../../../lib/kustomer/operations/get-agent-status';
 import { choiceOf } from '../../../../lib/n8n/panel/values';
-
 import { agentLocator } from '../descriptions/locators';
 import { optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation, OperationOption } from '../operation';
-import { present } from '../output';
+import { present } from '../../../../lib/n8n/run/present';
 import { flagOf } from '../../../../lib/n8n/panel/fields';
 import { agentTarget } from './agent';
 

@@ -3,8 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { ResultForOutput } from '../../../../lib/n8n/run/items';
 import { choiceOf, textOf } from '../../../../lib/n8n/panel/values';
 import { mapStatus } from '../../../../lib/agent-status/rules/map-status';
-
-import { present } from '../output';
+import { present } from '../../../../lib/n8n/run/present';
 import type { ExecuteOperation, OperationOption } from '../operation';
 import { requiredText } from '../../../../lib/n8n/panel/fields';
 import { tableFields, tableOf } from './table.fields';

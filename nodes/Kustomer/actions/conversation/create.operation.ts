@@ -2,7 +2,6 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { createConversation } from '../../../../lib/kustomer/operations/create-conversation';
 import { choiceOf, locatedOf, textOf } from '../../../../lib/n8n/panel/values';
-
 import {
 	assignedUsers,
 	conversationName,

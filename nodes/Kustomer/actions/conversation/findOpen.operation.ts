@@ -2,7 +2,6 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { findOpenConversation } from '../../../../lib/kustomer/operations/find-open-conversation';
 import { numberOf, textOf } from '../../../../lib/n8n/panel/values';
-
 import { channels } from '../descriptions/fields';
 import { customerLocator } from '../descriptions/locators';
 import { optionsCollection } from '../descriptions/options';

@@ -5,7 +5,6 @@ import {
 	listCustomerConversations,
 } from '../../../../lib/kustomer/resources/conversations';
 import { locatedOf } from '../../../../lib/n8n/panel/values';
-
 import { customerLocator } from '../descriptions/locators';
 import { optionsCollection } from '../descriptions/options';
 import { limit, returnAll, simplify } from '../../../../lib/n8n/panel/output-fields';

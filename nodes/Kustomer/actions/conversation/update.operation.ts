@@ -11,7 +11,6 @@ import { KustomerError } from '../../../../lib/kustomer/errors';
 import { updateConversation } from '../../../../lib/kustomer/operations/update-conversation';
 import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
 import { choiceOf, locatedOf, textOf, timeOf } from '../../../../lib/n8n/panel/values';
-
 import {
 	conversationName,
 	customAttributes,

@@ -2,7 +2,6 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { createCustomer } from '../../../../lib/kustomer/operations/create-customer';
 import { textOf } from '../../../../lib/n8n/panel/values';
-
 import { customAttributes } from '../descriptions/fields';
 import { optionsCollection, unknownAttributes } from '../descriptions/options';
 import { simplify } from '../../../../lib/n8n/panel/output-fields';

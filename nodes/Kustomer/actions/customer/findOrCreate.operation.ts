@@ -3,7 +3,6 @@ import type { INodeProperties } from 'n8n-workflow';
 import { byDisplayName } from '../../../../lib/n8n/panel/sorting';
 import { findOrCreateCustomer } from '../../../../lib/kustomer/operations/find-or-create-customer';
 import { textOf } from '../../../../lib/n8n/panel/values';
-
 import { customAttributesNamed } from '../descriptions/fields';
 import { optionsCollection, unknownAttributes } from '../descriptions/options';
 import { simplify } from '../../../../lib/n8n/panel/output-fields';

@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { textOf } from '../../../../lib/n8n/panel/values';
-
 import { customerFinder } from '../descriptions/locators';
 import { optionsCollection } from '../descriptions/options';
 import { simplify } from '../../../../lib/n8n/panel/output-fields';

@@ -3,7 +3,6 @@ import type { INodeProperties } from 'n8n-workflow';
 import { byDisplayName } from '../../../../lib/n8n/panel/sorting';
 import { updateCustomer } from '../../../../lib/kustomer/operations/update-customer';
 import { listOf, textOf } from '../../../../lib/n8n/panel/values';
-
 import { customAttributes } from '../descriptions/fields';
 import { customerFinder } from '../descriptions/locators';
 import { emptyAttributes, optionsCollection, unknownAttributes } from '../descriptions/options';

@@ -2,7 +2,6 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { createSessionFields } from '../../../../lib/session-log/create-session-fields';
 import { SESSION_FIELDS } from '../../../../lib/session-log/rules/session-fields';
-
 import { dryRun, optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation, OperationOption } from '../operation';
 import { fieldsOf, flagOf } from '../../../../lib/n8n/panel/fields';

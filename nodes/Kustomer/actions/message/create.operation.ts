@@ -2,7 +2,6 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { createMessage } from '../../../../lib/kustomer/operations/create-message';
 import { choiceOf, textOf } from '../../../../lib/n8n/panel/values';
-
 import { channels, customAttributes, direction } from '../descriptions/fields';
 import { conversationLocator, customerLocator } from '../descriptions/locators';
 import { chooseId, optionsCollection, unknownAttributes } from '../descriptions/options';

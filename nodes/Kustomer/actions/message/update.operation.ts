@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { updateMessage } from '../../../../lib/kustomer/operations/update-message';
-
 import { customAttributes } from '../descriptions/fields';
 import { messageLocator } from '../descriptions/locators';
 import { chooseId, emptyAttributes, optionsCollection, unknownAttributes } from '../descriptions/options';

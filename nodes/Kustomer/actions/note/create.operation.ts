@@ -2,7 +2,6 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { createNote } from '../../../../lib/kustomer/operations/create-note';
 import { textOf } from '../../../../lib/n8n/panel/values';
-
 import { noteFields } from '../descriptions/fields';
 import { conversationLocator } from '../descriptions/locators';
 import { chooseId, optionsCollection } from '../descriptions/options';

@@ -1,11 +1,11 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import type { FileTarget } from '../../../../lib/kustomer/inputs';
 import { uploadRecording } from '../../../../lib/kustomer/operations/upload-recording';
+import { present } from '../../../../lib/n8n/run/present';
 import { createSendForm } from '../../../../lib/n8n/http/form-sender';
 import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
 import { choiceOf, numberOf, textOf } from '../../../../lib/n8n/panel/values';
-
 import { conversationLocator, messageLocator } from '../descriptions/locators';
 import { chooseId, optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation, OperationOption } from '../operation';
@@ -196,7 +196,7 @@ export const execute: ExecuteOperation = async ({ client, parameters, context })
 		},
 		{ source, sendForm: createSendForm(context, idleMsOf(options)) },
 	);
-	return Object.fromEntries(Object.entries(done).filter(([, value]) => value !== undefined)) as IDataObject;
+	return present({ ...done });
 };
 
 function targetOf(parameters: ItemParameters): FileTarget {

@@ -13,7 +13,6 @@ import {
 	TITLE_VARIABLES,
 	previewTitle,
 } from '../../../../lib/session-log/rules/conversation-title';
-
 import { matchingFields, name as customerName } from '../customer/fields';
 import { customAttributesNamed, priority, tagPicker, teamEntries, typedTags } from '../descriptions/fields';
 import { queueLocator, userLocator } from '../descriptions/locators';

@@ -68,7 +68,7 @@ function textOr(value: unknown): unknown {
 	return typeof value === 'number' ? String(value) : value;
 }
 
-// --- what is told when there is none ------------------------------------------------------------------------------------
+// --- errors when there is no session ------------------------------------------------------------------------------------
 
 function emptyField(): never {
 	throw new NoSessionError(
