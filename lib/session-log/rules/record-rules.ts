@@ -8,6 +8,7 @@
  * - a session without a direction counts as inbound, and turns out to be internal, or a call by an agent that reached
  *   the customer's mailbox;
  * - a chat that is over was recorded because nobody had counted the messages, and they turn out to be too few;
+ * - a chat that was said to be abandoned, without an end, turns out to be connected, and goes on with too few messages;
  * - that an agent was assigned or connected was known from the state alone, without a time or an agent, and the state
  *   has moved on to `ended` since.
  *
