@@ -1,4 +1,5 @@
 /** The text of a transcript for a note: as it is when it is text, line by line when it is JSON of a form that is known. */
+import { isRecord } from '../domain/record';
 
 /** Bytes of a transcript that are read for its text. */
 export const TRANSCRIPT_BYTES = 256 * 1024;
@@ -127,8 +128,4 @@ function textIn(entry: Record<string, unknown>, names: readonly string[]): strin
 		}
 	}
 	return undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
