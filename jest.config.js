@@ -46,6 +46,7 @@ module.exports = {
 		{ ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
 	]),
 	reporters: ['default', '<rootDir>/tools/test-report.js'],
+	testSequencer: '<rootDir>/test/setup/longest-first.js',
 	maxWorkers: 2,
 	testTimeout: 30_000,
 };
