@@ -195,7 +195,9 @@ function fitAnything(value: unknown): Fit {
 	const date = value instanceof Date ? toDateTime(value) : undefined;
 	if (date !== undefined) return { value: date };
 	if (typeof value === 'string') return { value: wellFormed(value) };
-	if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) return { value };
+	if (typeof value === 'boolean') return { value };
+	// JSON has no -0.
+	if (typeof value === 'number' && Number.isFinite(value)) return { value: value === 0 ? 0 : value };
 	const json = jsonOf(value);
 	if (json !== undefined) return { value: JSON.parse(json) as unknown };
 	return {
