@@ -6,7 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { apiKeyOf } from '../lib/n8n/kustomer/host';
+import { pastedSecret } from '../lib/http/host';
 
 /**
  * An API key of a Kustomer organization. The node `kustomer` tests it, because only code can tell a wrong key from a
@@ -68,7 +68,7 @@ export class KustomerApi implements ICredentialType {
 	): Promise<IHttpRequestOptions> {
 		return {
 			...request,
-			headers: { ...request.headers, Authorization: `Bearer ${apiKeyOf(credential)}` },
+			headers: { ...request.headers, Authorization: `Bearer ${pastedSecret(credential.apiKey)}` },
 		};
 	}
 }

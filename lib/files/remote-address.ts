@@ -1,4 +1,5 @@
 /** Which addresses a file may be fetched from, and which of them get the credential (rule X8). */
+import { isLoopback } from '../http/host';
 import { isPrivateAddress, isPrivateHost } from './private-address';
 
 /** Most characters of an address; signed ones are long. */
@@ -122,11 +123,6 @@ export function getsCredential(
 	return credentialHosts.length === 0
 		? url.origin === credentialOrigin
 		: credentialHosts.some((entry) => isNamed(url, entry));
-}
-
-/** Whether a host, as `URL.hostname` gives it, is this machine by its address, or by the name that always means it. */
-function isLoopback(hostname: string): boolean {
-	return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }
 
 function isNamed(url: URL, entry: string): boolean {

@@ -1,5 +1,5 @@
 /**
- * The one thing that the Kustomer client needs from outside: a function that sends one HTTP request.
+ * The one thing that the client of a service needs from outside: a function that sends one HTTP request.
  * In n8n it is n8n's own request helper with the credential applied; in tests it is anything.
  */
 
@@ -8,10 +8,10 @@ export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** One HTTP request, ready to be sent. */
 export interface HttpRequest {
 	method: HttpMethod;
-	/** Path below the host, segments already percent-encoded; starts with `/v1/`. */
+	/** Path below the host, segments already percent-encoded; starts with a slash. */
 	path: string;
 	query?: Record<string, string>;
-	/** A JSON value. Kustomer takes bare arrays too (tag endpoints). */
+	/** A JSON value; bare arrays too. */
 	body?: unknown;
 	/** Milliseconds until the attempt is given up. */
 	timeoutMs: number;

@@ -1,5 +1,5 @@
 /**
- * Pauses, one per credential: when Kustomer says "too many requests", everything that uses the same credential in
+ * Pauses, one per credential: when a service says "too many requests", everything that uses the same credential in
  * this process waits, not only the request that was told so (rule X6).
  */
 import type { Clock } from './http';

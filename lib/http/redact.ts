@@ -1,5 +1,5 @@
 /**
- * Makes foreign text safe to show and to log: Kustomer's error texts may repeat what was sent, and what was sent may
+ * Makes foreign text safe to show and to log: the error texts of services may repeat what was sent, and what was sent may
  * be a phone number, an email address or a key.
  */
 

@@ -1,45 +1,47 @@
 /**
- * The platform's limit of ten requests a second for each customer, kept before it is reached: everything in this process
- * that asks the same tenant takes its turn.
- * https://docs.cloud.google.com/contact-center/ccai-platform/docs/manager-api (Rate limits)
+ * A service's limit of requests in a time, kept before it is reached: everything in this process that asks under the same
+ * limit takes its turn.
  */
-import type { Clock } from '../platforms/ccaip/api/http';
+import type { Clock } from './http';
 
-/** Requests in any {@link PACE_WINDOW_MS}. */
-export const REQUESTS_PER_WINDOW = 10;
-/** Milliseconds: a second, and what lines differ in how fast they are. */
-export const PACE_WINDOW_MS = 1050;
+/** How fast a service may be asked. */
+export interface Pace {
+	/** Requests in any window. */
+	requests: number;
+	/** Milliseconds. */
+	windowMs: number;
+}
 
-/** Most tenants that are remembered. */
-const MOST_TENANTS = 200;
-/** Times of the last requests of a tenant, planned ones included, the earliest first; at most {@link REQUESTS_PER_WINDOW}. */
+/** Most limits that are remembered. */
+const MOST_KEYS = 200;
+/** Times of the last requests under a limit, planned ones included, the earliest first; at most one window's. */
 const planned = new Map<string, number[]>();
 
 /**
  * Takes the next free place.
  *
- * @param tenant names whose limit it is
+ * @param key names whose limit it is
  * @returns milliseconds to wait before the request may be sent; 0 when it may go at once
  */
-export function takeTurn(tenant: string, clock: Pick<Clock, 'now'>): number {
+export function takeTurn(key: string, { requests, windowMs }: Pace, clock: Pick<Clock, 'now'>): number {
 	const now = clock.now();
-	const times = planned.get(tenant) ?? [];
+	const times = planned.get(key) ?? [];
 	const [earliest] = times;
-	const isFull = times.length >= REQUESTS_PER_WINDOW && earliest !== undefined;
+	const isFull = times.length >= requests && earliest !== undefined;
 	// A clock that was set back must not make anybody wait for hours.
-	const turn = isFull && earliest <= now + 3_600_000 ? Math.max(now, earliest + PACE_WINDOW_MS) : now;
-	const next = [...times, turn].slice(-REQUESTS_PER_WINDOW);
-	planned.delete(tenant);
-	planned.set(tenant, next);
-	if (planned.size > MOST_TENANTS) {
+	const turn = isFull && earliest <= now + 3_600_000 ? Math.max(now, earliest + windowMs) : now;
+	const next = [...times, turn].slice(-requests);
+	planned.delete(key);
+	planned.set(key, next);
+	if (planned.size > MOST_KEYS) {
 		const oldest = planned.keys().next();
 		if (oldest.done !== true) planned.delete(oldest.value);
 	}
 	return turn - now;
 }
 
-/** How many tenants are remembered; for tests. */
-export function pacedTenants(): number {
+/** How many limits are remembered; for tests. */
+export function pacedKeys(): number {
 	return planned.size;
 }
 

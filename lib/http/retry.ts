@@ -25,7 +25,7 @@ const SAFE_METHODS: ReadonlySet<HttpMethod> = new Set<HttpMethod>(['GET', 'PUT',
  * Whether to send a request again.
  *
  * - 429: always; nothing was done.
- * - 5xx, a timeout, a broken connection: only when a second time does no harm, because Kustomer may have carried out
+ * - 5xx, a timeout, a broken connection: only when a second time does no harm, because the service may have carried out
  *   the first.
  * - a host that was not found: a few times; nothing was sent.
  * - an untrusted certificate, an address that is not allowed, and every other 4xx: never; it would go wrong again.

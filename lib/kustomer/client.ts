@@ -163,11 +163,11 @@ export function createKustomerClient(options: KustomerClientOptions): KustomerCl
 
 		for (let attempt = 1; ; attempt += 1) {
 			for (let left = pauseLeft(credentialKey, clock); left > 0; left = pauseLeft(credentialKey, clock)) {
-				if (exceeds(left)) throw rateLimitError(context(wanted.operation), left);
+				if (exceeds(left)) throw rateLimitError(wanted.operation, left);
 				await sleep(clock, left, signal);
-				if (signal?.aborted) throw canceledError(context(wanted.operation));
+				if (signal?.aborted) throw canceledError(wanted.operation);
 			}
-			if (signal?.aborted) throw canceledError(context(wanted.operation));
+			if (signal?.aborted) throw canceledError(wanted.operation);
 
 			const result = await attemptOnce(wanted, path);
 			const answered = !(result instanceof NoAnswer);
@@ -192,11 +192,11 @@ export function createKustomerClient(options: KustomerClientOptions): KustomerCl
 			});
 			const limited = answered && result.status === 429;
 			if (limited) pause(credentialKey, wait, clock);
-			if (limited && exceeds(wait)) throw rateLimitError(context(wanted.operation), wait);
+			if (limited && exceeds(wait)) throw rateLimitError(wanted.operation, wait);
 			if (!again || exceeds(wait)) {
 				throw answered
 					? errorFromResponse(result, context(wanted.operation))
-					: errorFromNoAnswer(result.reason, context(wanted.operation));
+					: errorFromNoAnswer(result.reason, wanted.operation);
 			}
 			if (limited) continue;
 			mayHaveRunBefore ||= answered || result.reason === 'timeout' || result.reason === 'connection';
@@ -224,7 +224,7 @@ export function createKustomerClient(options: KustomerClientOptions): KustomerCl
 			});
 			const data = answer.body?.data;
 			if (!Array.isArray(data)) {
-				throw unexpectedAnswerError(context(wanted.operation), answer.status, 'its answer holds no list');
+				throw unexpectedAnswerError(wanted.operation, 'its answer holds no list', answer.status);
 			}
 			items.push(...data);
 
@@ -234,9 +234,9 @@ export function createKustomerClient(options: KustomerClientOptions): KustomerCl
 			const nextQuery = queryOfNext(next, encodePath(wanted.path));
 			if (nextQuery === undefined) {
 				throw unexpectedAnswerError(
-					context(wanted.operation),
-					answer.status,
+					wanted.operation,
 					'the link to the next page leads somewhere else',
+					answer.status,
 				);
 			}
 			query = nextQuery;

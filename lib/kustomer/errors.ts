@@ -3,11 +3,16 @@
  *
  * Kustomer answers errors in two shapes, and both are read: https://developer.kustomer.com/docs/concepts/errors
  */
-import type { HttpResponse, NoAnswer } from '../http/http';
-import { redact } from '../http/redact';
-import { REQUEST_ROLES, type RequestName } from './roles';
+import { isRecord } from '../domain/record';
+import { commonErrors } from '../http/common-errors';
+import { ServiceError, type CommonErrorKind, type ServiceErrorDetails } from '../http/errors';
+import { requestIdOf } from '../http/headers';
+import type { HttpResponse } from '../http/http';
+import { shownBody, shownText, withoutFullStop } from '../http/shown-text';
+import { REQUEST_ROLES, type RequestName, type RequestRole } from './roles';
 
 export type KustomerErrorKind =
+	| CommonErrorKind
 	/** The request was not understood or not allowed as it is: 400, 422. */
 	| 'badRequest'
 	/** The organization has not defined a custom attribute that was sent. */
@@ -28,76 +33,59 @@ export type KustomerErrorKind =
 	| 'conflict'
 	/** 413. */
 	| 'tooLarge'
-	/** 429, and waiting would take longer than allowed. */
-	| 'rateLimit'
 	/** 5xx. */
 	| 'server'
-	/** No answer at all; `noAnswer` says why. */
-	| 'noAnswer'
 	/** Kustomer knows several where one was expected. */
-	| 'severalMatches'
-	/** An answer that this package cannot read. */
-	| 'unexpectedAnswer'
-	/** The run was stopped by the user. */
-	| 'canceled';
+	| 'severalMatches';
 
-export interface KustomerErrorDetails {
-	kind: KustomerErrorKind;
-	/** One sentence: what happened. */
-	message: string;
-	/** One or two sentences: what to do. */
-	advice: string;
+export interface KustomerErrorDetails extends ServiceErrorDetails<KustomerErrorKind> {
 	operation: RequestName;
-	status?: number;
 	/** Kustomer's own title, redacted. */
 	title?: string;
-	/** Kustomer's own detail, redacted. */
-	detail?: string;
 	/** The field at fault, in Kustomer's words. */
 	parameter?: string;
 	/** Names of the custom attributes that Kustomer does not know; filled for the kind `unknownAttribute`. */
 	unknownAttributes?: string[];
-	/** Kustomer's id of the request, for their support. */
-	requestId?: string;
 	/** The role that is missing or may be missing (rule X8). */
 	role?: string;
-	noAnswer?: NoAnswer['reason'];
-	/** Seconds after which Kustomer will answer again; for the kind `rateLimit`. */
-	retryAfter?: number;
 }
 
-/** Kustomer refused a request, or did not answer. Holds no phone numbers, email addresses or secrets. */
-export class KustomerError extends Error {
-	readonly kind: KustomerErrorKind;
-	readonly advice: string;
+/** Kustomer refused a request, or did not answer. */
+export class KustomerError extends ServiceError<KustomerErrorKind> {
 	readonly operation: RequestName;
-	readonly status?: number;
 	readonly title?: string;
-	readonly detail?: string;
 	readonly parameter?: string;
 	readonly unknownAttributes: readonly string[];
-	readonly requestId?: string;
 	readonly role?: string;
-	readonly noAnswer?: NoAnswer['reason'];
-	readonly retryAfter?: number;
 
 	constructor(details: KustomerErrorDetails) {
-		super(details.message);
+		super(details);
 		this.name = 'KustomerError';
-		this.kind = details.kind;
-		this.advice = details.advice;
 		this.operation = details.operation;
-		this.status = details.status;
 		this.title = details.title;
-		this.detail = details.detail;
 		this.parameter = details.parameter;
 		this.unknownAttributes = details.unknownAttributes ?? [];
-		this.requestId = details.requestId;
 		this.role = details.role;
-		this.noAnswer = details.noAnswer;
-		this.retryAfter = details.retryAfter;
 	}
 }
+
+export const { errorFromNoAnswer, rateLimitError, canceledError, unexpectedAnswerError } = commonErrors(
+	{
+		name: 'Kustomer',
+		whenSlow: 'raise the timeout',
+		whenBroken: 'Check the base URL in the credential',
+		whenNotFound:
+			'Check the organization name and the base URL in the credential. The organization name is the first part of the address at which agents open Kustomer.',
+		hostField: 'the base URL in the credential',
+		limited: "the organization's request limit is used up",
+		whenLimited:
+			"Raise the maximum wait, lower the number of items that run at once, or spread the work over time. The limit is shared by everything that uses the organization's API.",
+		whenCanceled: 'Operations with an external ID are safe to repeat.',
+		whenUnexpected: 'Check the base URL in the credential: another service, or a proxy, may be answering.',
+	},
+	(operation: RequestName) => REQUEST_ROLES[operation].does,
+	(details, operation) => new KustomerError({ ...details, operation }),
+);
 
 /** What the error texts need to know of the request that failed. */
 export interface RequestContext {
@@ -105,6 +93,15 @@ export interface RequestContext {
 	/** Name of the organization as in `acme.api.kustomerapp.com`, when known. */
 	organization?: string;
 }
+
+/** Headers that may hold the id of a request. */
+const REQUEST_IDS = [
+	'x-kustomer-request-id',
+	'x-request-id',
+	'x-amzn-requestid',
+	'x-amzn-trace-id',
+	'x-amz-cf-id',
+];
 
 /** One entry of an error body, whichever of the two shapes it came in. */
 interface ErrorEntry {
@@ -123,14 +120,14 @@ export function errorFromResponse(response: HttpResponse, context: RequestContex
 	const entries = readEntries(response.body);
 	const text = entries.map((entry) => [entry.title, entry.detail].filter(Boolean).join(' ')).join(' ');
 	const first = entries[0] ?? {};
-	const { does, role } = describe(context.operation);
+	const { does, role }: RequestRole = REQUEST_ROLES[context.operation];
 	const base = {
 		operation: context.operation,
 		status: response.status,
 		title: first.title,
 		detail: first.detail,
 		parameter: first.parameter,
-		requestId: requestIdOf(response.headers),
+		requestId: requestIdOf(response.headers, REQUEST_IDS),
 	};
 
 	const pods = readPods(text, response.headers);
@@ -228,7 +225,7 @@ export function errorFromResponse(response: HttpResponse, context: RequestContex
 				advice: 'Kustomer takes at most 100 kB for one request. Shorten the texts or send fewer attributes.',
 			});
 		case 429:
-			return rateLimitError(context);
+			return rateLimitError(context.operation);
 		default:
 			if (response.status >= 500) {
 				return new KustomerError({
@@ -248,84 +245,9 @@ export function errorFromResponse(response: HttpResponse, context: RequestContex
 	}
 }
 
-/** The error for an answer that did not come. */
-export function errorFromNoAnswer(reason: NoAnswer['reason'], context: RequestContext): KustomerError {
-	const { does } = describe(context.operation);
-	const texts: Record<NoAnswer['reason'], [happened: string, advice: string]> = {
-		timeout: [
-			'Kustomer did not answer in time',
-			'Try again later. If it happens often, raise the timeout, or look for a slow proxy.',
-		],
-		connection: [
-			'the connection to Kustomer was refused or broken',
-			'Check the base URL in the credential, and the proxy and firewall of this n8n.',
-		],
-		dns: [
-			'the host of Kustomer was not found',
-			'Check the organization name and the base URL in the credential. The organization name is the first part of the address at which agents open Kustomer.',
-		],
-		tls: [
-			'no secure connection to Kustomer could be made',
-			'Check the base URL in the credential. Behind an inspecting proxy, n8n needs the certificate of that proxy.',
-		],
-		blocked: [
-			'this n8n does not allow requests to this address',
-			"Ask the administrator of this n8n to allow the address in n8n's protection against requests to internal addresses.",
-		],
-	};
-	const [happened, advice] = texts[reason];
-	return new KustomerError({
-		kind: 'noAnswer',
-		noAnswer: reason,
-		operation: context.operation,
-		message: `Could not ${does}: ${happened}.`,
-		advice,
-	});
-}
-
-/** The error for a rate limit that would take too long to wait for (rule X6). */
-export function rateLimitError(context: RequestContext, retryAfterMs?: number): KustomerError {
-	const seconds = retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs / 1000);
-	const wait = seconds === undefined ? '' : ` Kustomer can be asked again in ${seconds} seconds.`;
-	return new KustomerError({
-		kind: 'rateLimit',
-		status: 429,
-		operation: context.operation,
-		retryAfter: seconds,
-		message: `Could not ${describe(context.operation).does}: the organization's request limit is used up.${wait}`,
-		advice:
-			"Raise the maximum wait, lower the number of items that run at once, or spread the work over time. The limit is shared by everything that uses the organization's API.",
-	});
-}
-
-/** The error for a run that the user stopped. */
-export function canceledError(context: RequestContext): KustomerError {
-	return new KustomerError({
-		kind: 'canceled',
-		operation: context.operation,
-		message: `Stopped before Kustomer was asked to ${describe(context.operation).does}.`,
-		advice: 'Run the workflow again. Operations with an external ID are safe to repeat.',
-	});
-}
-
-/** The error for an answer that has not the published shape. */
-export function unexpectedAnswerError(context: RequestContext, status: number, what: string): KustomerError {
-	return new KustomerError({
-		kind: 'unexpectedAnswer',
-		status,
-		operation: context.operation,
-		message: `Could not ${describe(context.operation).does}: ${what}.`,
-		advice: 'Check the base URL in the credential: another service, or a proxy, may be answering.',
-	});
-}
-
 /** Whether an error means that what should be created is there already, or was changed by somebody else. */
 export function isConflict(error: KustomerError): boolean {
 	return error.kind === 'conflict';
-}
-
-function describe(operation: RequestName): { does: string; role: string | undefined } {
-	return REQUEST_ROLES[operation];
 }
 
 function at(parameter: string | undefined): string {
@@ -349,7 +271,7 @@ function unknownAttributeTexts(
 	const attributes = names.length === 1 ? `custom attribute ${list}` : `custom attributes ${list}`;
 	const klass = kind.charAt(0).toUpperCase() + kind.slice(1);
 	return {
-		message: `Kustomer refused to ${describe(operation).does}: the organization has no ${attributes} for the klass ${klass}.`,
+		message: `Kustomer refused to ${REQUEST_ROLES[operation].does}: the organization has no ${attributes} for the klass ${klass}.`,
 		advice: `Correct the name, or create the attribute in Kustomer under Settings > Platform > Klasses > ${klass}, or choose that unknown attributes are left out.`,
 	};
 }
@@ -423,64 +345,29 @@ function sentenceOf(entry: ErrorEntry): string {
 	const parts = [entry.title, entry.detail].filter(
 		(part, index, all): part is string => part !== undefined && part !== '' && all.indexOf(part) === index,
 	);
-	return parts.length === 0 ? 'it gave no reason' : parts.join(': ').replace(/[.\s]+$/, '');
+	return parts.length === 0 ? 'it gave no reason' : withoutFullStop(parts.join(': '));
 }
 
 function readEntries(body: unknown): ErrorEntry[] {
-	if (typeof body === 'string') return [entryOfText(body)];
+	if (typeof body === 'string') return [{ title: shownBody(body) }];
 	if (!isRecord(body)) return [];
 	const list = Array.isArray(body.errors) ? body.errors : [body.errors ?? body.error ?? body];
 	return list.flatMap((item): ErrorEntry[] => {
-		if (typeof item === 'string') return [entryOfText(item)];
+		if (typeof item === 'string') return [{ title: shownBody(item) }];
 		return isRecord(item) ? [entryOf(item)] : [];
 	});
 }
 
 function entryOf(item: Record<string, unknown>): ErrorEntry {
 	const source = isRecord(item.source) ? item.source : {};
-	const pointer = text(source.pointer);
+	const pointer = shownText(source.pointer);
 	const entry: ErrorEntry = {
-		code: text(item.code),
+		code: shownText(item.code),
 		// The newer shape carries `message` in place of title and detail.
-		title: text(item.title) ?? text(item.message),
-		detail: text(item.detail) ?? (item.title === undefined ? undefined : text(item.message)),
+		title: shownText(item.title) ?? shownText(item.message),
+		detail: shownText(item.detail) ?? (item.title === undefined ? undefined : shownText(item.message)),
 		parameter:
-			text(source.parameter) ?? pointer?.replace(/^\/?(?:data\/attributes\/)?/, '').replaceAll('/', '.'),
+			shownText(source.parameter) ?? pointer?.replace(/^\/?(?:data\/attributes\/)?/, '').replaceAll('/', '.'),
 	};
 	return entry;
-}
-
-/** Proxies answer in HTML or plain text: the title, or the beginning, is all that is of use. */
-function entryOfText(body: string): ErrorEntry {
-	if (/<(?:!doctype|html|head|body)\b/i.test(body)) {
-		const title = /<title[^>]*>([^<]*)<\/title>/i.exec(body)?.[1];
-		return { title: text(title) ?? 'a web page instead of an answer of the API' };
-	}
-	return { title: text(body) };
-}
-
-const LONGEST_TEXT = 300;
-
-function text(value: unknown): string | undefined {
-	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-	const plain = redact(String(value)).replace(/\s+/g, ' ').trim();
-	if (plain === '') return undefined;
-	return plain.length > LONGEST_TEXT ? `${plain.slice(0, LONGEST_TEXT)}…` : plain;
-}
-
-function requestIdOf(headers: HttpResponse['headers']): string | undefined {
-	const names = [
-		'x-kustomer-request-id',
-		'x-request-id',
-		'x-amzn-requestid',
-		'x-amzn-trace-id',
-		'x-amz-cf-id',
-	];
-	const found = names.map((name) => headers[name]).find((value) => value !== undefined);
-	const id = Array.isArray(found) ? found[0] : found;
-	return id === undefined || !/^[\w.:;=+/-]{1,200}$/.test(id) ? undefined : id;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

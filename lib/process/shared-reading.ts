@@ -2,6 +2,7 @@
  * Lists that change rarely and that many items ask for: read once per credential, remembered for a while, and read
  * once even when many ask at the same time.
  */
+import { ServiceError } from '../http/errors';
 import { Memory } from './memory';
 
 /** What reads: a client of a service, by whose credential a list is kept apart from those of others. */
@@ -15,8 +16,7 @@ const CANCELED = Symbol('canceled');
 
 /** That another run was stopped does not concern those who waited for what it read. */
 function unlessCanceled(error: unknown): typeof CANCELED | Promise<never> {
-	const isCanceled = error instanceof Error && 'kind' in error && error.kind === 'canceled';
-	return isCanceled ? CANCELED : Promise.reject(error);
+	return error instanceof ServiceError && error.kind === 'canceled' ? CANCELED : Promise.reject(error);
 }
 
 /** One such list, kept for every credential. */

@@ -86,7 +86,7 @@ export async function readToWrite(run: Run, logged: LoggedSession): Promise<Mess
 	const answer = await patchMessage(client, logged.messageId, { status });
 	if (answer.status === 404) return undefined;
 	if (answer.status >= 300) throw client.errorFor('message.update', answer);
-	return objectIn<Message>(client, 'message.update', answer);
+	return objectIn<Message>('message.update', answer);
 }
 
 function messageFields(run: Run, stored: StoredSession, rev: number | undefined) {

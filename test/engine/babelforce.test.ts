@@ -139,7 +139,7 @@ describe('calls', () => {
 
 	it.each([
 		[{ ids: 'not-an-id' }, "'Call IDs' is not a babelforce ID."],
-		[{ states: ['ended'] }, "'State' has a value that babelforce does not know."],
+		[{ states: ['ended'] }, "'State' has a value that does not exist."],
 		[{ since: 'yesterday' }, "'Since' is not a date with time."],
 		[{ from: { number: 1 } }, "'From Number' must be text, but the expression gave an object."],
 	])('refuses %j before anything is sent', async (filters, message) => {

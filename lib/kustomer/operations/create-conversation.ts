@@ -57,7 +57,7 @@ export async function createConversation(
 		find: async (name, id) =>
 			(id === undefined ? undefined : await findConversation(client, id)) ??
 			(await findConversationByExternalId(client, name)),
-		read: ({ answer }) => objectIn<Conversation>(client, 'conversation.create', answer),
+		read: ({ answer }) => objectIn<Conversation>('conversation.create', answer),
 	});
 
 	const conversation = created ? await withTags(client, object, tags) : object;

@@ -30,7 +30,7 @@ export async function createCustomer(
 		send: (known) => postCustomer(client, given({ ...body, custom: known }), externalId !== undefined),
 	});
 	if (refusal === undefined) {
-		return { customer: objectIn<Customer>(client, 'customer.create', answer), created: true, leftOut };
+		return { customer: objectIn<Customer>('customer.create', answer), created: true, leftOut };
 	}
 	if (!isConflict(refusal) || externalId === undefined) throw refusal;
 	const customer = await eventually(client, async () =>

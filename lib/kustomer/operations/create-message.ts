@@ -52,7 +52,7 @@ export async function createMessage(
 		find: async (name, id) =>
 			(id === undefined ? undefined : await findMessage(client, id)) ??
 			(await findMessageByExternalId(client, name)),
-		read: ({ answer }) => objectIn<Message>(client, 'message.create', answer),
+		read: ({ answer }) => objectIn<Message>('message.create', answer),
 	});
 	return { message: made.object, created: made.created, leftOut: made.leftOut };
 }

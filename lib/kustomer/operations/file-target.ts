@@ -53,7 +53,7 @@ async function conversationIdOf(
 			accept: [404],
 		}),
 	);
-	return objectIn<Conversation>(client, 'conversation.get', answer).id;
+	return objectIn<Conversation>('conversation.get', answer).id;
 }
 
 function placeOf(message: Message): FoundTarget {

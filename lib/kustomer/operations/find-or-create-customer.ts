@@ -150,7 +150,7 @@ async function create(
 	if (refusal === undefined) {
 		return {
 			outcome: 'created',
-			customer: objectIn<Customer>(client, 'customer.create', answer),
+			customer: objectIn<Customer>('customer.create', answer),
 			...given({ phone: identity.phone }),
 			reason: reasonForCreating(identity, unusable),
 			leftOut,

@@ -89,7 +89,7 @@ export async function writeNote(
 			return there === undefined ? undefined : { noteId: there.id, note: there };
 		},
 		read: ({ answer }) => {
-			const written = objectIn<Note>(client, 'note.create', answer);
+			const written = objectIn<Note>('note.create', answer);
 			return { noteId: written.id, note: written };
 		},
 	});

@@ -235,7 +235,7 @@ async function patchAssignments(
 		if (refusal === undefined) {
 			return {
 				located: step.located,
-				conversation: objectIn<Conversation>(client, 'conversation.update', answer),
+				conversation: objectIn<Conversation>('conversation.update', answer),
 				leftOut,
 			};
 		}
@@ -269,7 +269,7 @@ async function read(
 	const step = await sendAbout(client, located, (id) => get(client, id));
 	return {
 		located: step.located,
-		conversation: objectIn<Conversation>(client, 'conversation.get', step.answer),
+		conversation: objectIn<Conversation>('conversation.get', step.answer),
 	};
 }
 

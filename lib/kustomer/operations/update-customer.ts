@@ -57,7 +57,7 @@ export async function updateCustomer(
 		});
 		if (answer.status === 404) throw notFound('id');
 		if (refusal === undefined) {
-			return { customer: objectIn<Customer>(client, 'customer.update', answer), leftOut };
+			return { customer: objectIn<Customer>('customer.update', answer), leftOut };
 		}
 		// A conflict is about the revision, which a second read cures, or about a contact point that somebody else has.
 		const stale =
@@ -159,14 +159,14 @@ async function look(client: KustomerClient, target: CustomerTarget): Promise<Cus
 	if ('email' in target) return await findCustomersBy(client, 'email', target.email);
 	if ('externalId' in target) return await findCustomersBy(client, 'externalId', target.externalId);
 	const answer = await get(client, target.id);
-	return answer.status === 404 ? [] : [objectIn<Customer>(client, 'customer.get', answer)];
+	return answer.status === 404 ? [] : [objectIn<Customer>('customer.get', answer)];
 }
 
 async function revOf(client: KustomerClient, id: string): Promise<number | undefined> {
 	const answer = await get(client, id);
 	return answer.status === 404
 		? undefined
-		: objectIn<Customer>(client, 'customer.get', answer).attributes?.rev;
+		: objectIn<Customer>('customer.get', answer).attributes?.rev;
 }
 
 /** A change of nothing only reads. */

@@ -42,7 +42,7 @@ export async function updateMessage(
 	});
 	if (outcome.refusal !== undefined) throw outcome.refusal;
 	return {
-		message: objectIn<Message>(client, 'message.update', outcome.answer),
+		message: objectIn<Message>('message.update', outcome.answer),
 		created: false,
 		leftOut: outcome.leftOut,
 	};

@@ -360,7 +360,7 @@ function noteFor(
 					return { answer, refusal, leftOut: [] };
 				},
 				find,
-				read: ({ answer }) => objectIn<Note>(client, 'note.create', answer),
+				read: ({ answer }) => objectIn<Note>('note.create', answer),
 			});
 			const reference = referenceOf(object);
 			const ours = reference.attachments.some(({ _id }) => _id === attachments[0]?._id);

@@ -16,14 +16,10 @@ export function objectsIn<T>(body: unknown): T[] {
  *
  * @throws {KustomerError} when the answer holds none
  */
-export function objectIn<T>(client: KustomerClient, operation: RequestName, answer: KustomerAnswer): T {
+export function objectIn<T>(operation: RequestName, answer: KustomerAnswer): T {
 	const [object] = objectsIn<T>(answer.body);
 	if (object !== undefined) return object;
-	throw unexpectedAnswerError(
-		{ operation, organization: client.organization },
-		answer.status,
-		'its answer holds no object with an ID',
-	);
+	throw unexpectedAnswerError(operation, 'its answer holds no object with an ID', answer.status);
 }
 
 /**
@@ -37,7 +33,7 @@ export async function readOne<T>(
 	path: readonly PathSegment[],
 ): Promise<T> {
 	const answer = await client.request({ operation, method: 'GET', path });
-	return objectIn<T>(client, operation, answer);
+	return objectIn<T>(operation, answer);
 }
 
 /** Reads the objects that a look-up finds; none when Kustomer says that there is none. */

@@ -39,14 +39,14 @@ export async function createAttachment(
 		body: attachment,
 		repeatable: true,
 	});
-	const { id } = objectIn<Attachment>(client, 'attachment.create', answer);
+	const { id } = objectIn<Attachment>('attachment.create', answer);
 	if (attachment.externalUrl !== undefined) return { id };
 	const upload = uploadIn(answer.body.meta?.upload);
 	if (upload !== undefined) return { id, upload };
 	throw unexpectedAnswerError(
-		{ operation: 'attachment.create', organization: client.organization },
-		answer.status,
+		'attachment.create',
 		'its answer does not say where to upload the file',
+		answer.status,
 	);
 }
 

@@ -132,7 +132,7 @@ async function withToken(
 	operation: 'outboundWebhook.create' | 'outboundWebhook.update',
 	answer: KustomerAnswer,
 ): Promise<OutboundWebhook> {
-	const webhook = readWebhook(objectIn<KustomerObject>(client, operation, answer));
+	const webhook = readWebhook(objectIn<KustomerObject>(operation, answer));
 	return webhook.token === undefined ? await getOutboundWebhook(client, webhook.id) : webhook;
 }
 

@@ -136,7 +136,7 @@ export async function updateSession(
 		path: ['routing', 'work-sessions', id],
 		body: { status: change.statusId, team: change.teamId, rev: change.rev },
 	});
-	return readSession(objectIn<WorkSession>(client, 'workSession.update', answer));
+	return readSession(objectIn<WorkSession>('workSession.update', answer));
 }
 
 function readSession(session: WorkSession): AgentSession {

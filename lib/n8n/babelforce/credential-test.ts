@@ -6,23 +6,12 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
+import { isHostProblem } from '../../http/host';
+import { NoAnswer, type SendHttp } from '../../http/http';
 import { createBabelforceClient } from '../../platforms/babelforce/api/client';
-import {
-	BabelforceError,
-	SIGN_IN,
-	errorFromNoAnswer,
-	errorFromResponse,
-} from '../../platforms/babelforce/api/errors';
-import { NoAnswer, type HttpResponse, type SendHttp } from '../../http/http';
-import { babelforceHost } from './host';
-import { authenticationHeaders, credentialProblem, methodOf, readToken, signInForm } from './sign-in';
-import { readFailure } from '../http/http';
-import { failed } from '../run/credential-test-answer';
-import { systemClock } from '../kustomer/client';
-import { isHostProblem } from '../kustomer/host';
-
-/** Long enough for a slow line, short enough for a person who waits. */
-const TIMEOUT = 10_000;
+import { SIGN_IN, errorFromNoAnswer, errorFromResponse } from '../../platforms/babelforce/api/errors';
+import { TEST_SETTINGS, askForTest, failed, outcomeOf } from '../run/credential-test-answer';
+import { authenticationHeaders, methodOf, readToken, signInForm, signInHost } from './sign-in';
 
 /**
  * Signs in, and asks for the agents, which every user with manager rights may. A wrong password, missing rights and a
@@ -33,31 +22,19 @@ export async function testBabelforceApi(
 	credential: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
 	const data = credential.data ?? {};
-	const host = babelforceHost(data);
-	const problem = isHostProblem(host) ? host : credentialProblem(data);
-	if (isHostProblem(host) || problem !== undefined) {
-		return failed(`${problem?.message ?? ''}.`, problem?.advice ?? '');
-	}
-	return await headersFor(this, host.baseUrl, data)
-		.then(async (headers) => {
-			const client = createBabelforceClient({
-				baseUrl: host.baseUrl,
-				send: sendWith(this, host.baseUrl, headers),
-				clock: systemClock,
-				credentialKey: `test:${host.baseUrl}`,
-				timeoutMs: TIMEOUT,
-				// Somebody waits: one attempt must do.
-				maxWaitMs: 0,
-			});
-			return await client.list({ doing: 'check the credential', path: ['agents'], limit: 1 });
-		})
-		.then(
-			() => ({ status: 'OK' as const, message: 'Connection successful' }),
-			(error: unknown) =>
-				error instanceof BabelforceError
-					? failed(error.message, error.advice)
-					: failed('The test did not come to an end.', 'Try again; if it goes on, look into the log of n8n.'),
-		);
+	const host = signInHost(data);
+	if (isHostProblem(host)) return failed(`${host.message}.`, host.advice);
+	const { baseUrl } = host;
+	return await outcomeOf(async () => {
+		const client = createBabelforceClient({
+			...TEST_SETTINGS,
+			baseUrl,
+			send: sendWith(this, baseUrl, await headersFor(this, baseUrl, data)),
+			credentialKey: `test:${baseUrl}`,
+		});
+		await client.list({ doing: 'check the credential', path: ['agents'], limit: 1 });
+		return { status: 'OK', message: 'Connection successful' };
+	});
 }
 
 async function headersFor(
@@ -66,20 +43,20 @@ async function headersFor(
 	data: ICredentialDataDecryptedObject,
 ): Promise<Record<string, string>> {
 	if (methodOf(data) === 'accessToken') return authenticationHeaders(data);
-	const answer = await ask(context, `${baseUrl}/oauth/token`, {
+	const answer = await askForTest(context, {
 		method: 'POST',
-		headers: { Accept: 'application/json', 'Content-Type': 'application/x-www-form-urlencoded' },
+		uri: `${baseUrl}/oauth/token`,
+		headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
 		body: signInForm(data),
-		timeout: TIMEOUT,
+		timeout: TEST_SETTINGS.timeoutMs,
 	}).catch((error: unknown) =>
 		Promise.reject(
 			error instanceof NoAnswer ? errorFromNoAnswer(error.reason, 'check the credential') : error,
 		),
 	);
-	const token = readToken(answer.status, parsed(answer.body));
+	const token = readToken(answer.status, answer.body);
 	if (token !== undefined) return { Authorization: `Bearer ${token}` };
-	const body = parsed(answer.body);
-	const said = typeof body === 'object' && body !== null ? body : {};
+	const said = typeof answer.body === 'object' && answer.body !== null ? answer.body : {};
 	throw errorFromResponse(
 		{ ...answer, status: answer.status === 200 ? 404 : answer.status, body: { ...said, [SIGN_IN]: true } },
 		'check the credential',
@@ -91,51 +68,6 @@ function sendWith(
 	baseUrl: string,
 	headers: Record<string, string>,
 ): SendHttp {
-	return async (request) => {
-		const answer = await ask(context, `${baseUrl}${request.path}`, {
-			method: request.method,
-			headers: { Accept: 'application/json', ...headers },
-			timeout: request.timeoutMs,
-		});
-		return { ...answer, body: parsed(answer.body) };
-	};
-}
-
-/** The answer of n8n's request helper for credential tests, which knows no other way to send. */
-interface TestAnswer {
-	statusCode: number;
-	headers: Record<string, string | string[] | undefined>;
-	body: unknown;
-}
-
-async function ask(
-	{ helpers }: ICredentialTestFunctions,
-	uri: string,
-	options: { method: string; headers: Record<string, string>; body?: string; timeout: number },
-): Promise<HttpResponse> {
-	return await helpers
-		.request({
-			...options,
-			uri,
-			simple: false,
-			resolveWithFullResponse: true,
-			followRedirect: false,
-		} as never)
-		.then(
-			(answer: TestAnswer) => ({
-				status: answer.statusCode,
-				headers: { ...answer.headers },
-				body: answer.body,
-			}),
-			readFailure,
-		);
-}
-
-function parsed(body: unknown): unknown {
-	if (typeof body !== 'string' || body === '') return body === '' ? undefined : body;
-	try {
-		return JSON.parse(body) as unknown;
-	} catch {
-		return body;
-	}
+	return async ({ method, path, timeoutMs }) =>
+		await askForTest(context, { method, uri: `${baseUrl}${path}`, headers, timeout: timeoutMs });
 }

@@ -1,4 +1,11 @@
-import type { HostProblem } from '../kustomer/host';
+import {
+	hostIn,
+	isHostLabel,
+	pasted,
+	readBaseUrl,
+	type BaseUrlRule,
+	type HostProblem,
+} from '../../http/host';
 
 /** Where a credential's babelforce is reached. */
 export interface BabelforceHost {
@@ -7,7 +14,16 @@ export interface BabelforceHost {
 }
 
 const DOMAIN = 'babelforce.com';
-const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
+const BASE_URL: BaseUrlRule = {
+	service: 'babelforce',
+	secret: 'the credential',
+	paths: /^(?:\/api(?:\/v2)?)?\/?$/,
+	noAddress: {
+		message: 'The base URL in the babelforce credential is not a web address',
+		advice: `Enter only the protocol and the host, for example https://services.${DOMAIN}, or leave it empty.`,
+	},
+};
 
 /**
  * The host for the environment and base URL of a credential.
@@ -20,8 +36,11 @@ export function babelforceHost(credential: {
 	environment?: unknown;
 	baseUrl?: unknown;
 }): BabelforceHost | HostProblem {
-	const typedUrl = typeof credential.baseUrl === 'string' ? credential.baseUrl.trim() : '';
-	if (typedUrl !== '') return hostFromBaseUrl(typedUrl);
+	const typedUrl = pasted(credential.baseUrl);
+	if (typedUrl !== '') {
+		const baseUrl = readBaseUrl(typedUrl, BASE_URL);
+		return typeof baseUrl === 'string' ? { baseUrl } : baseUrl;
+	}
 
 	const environment = environmentFrom(credential.environment);
 	if (environment === undefined) {
@@ -36,41 +55,8 @@ export function babelforceHost(credential: {
 function environmentFrom(typed: unknown): string | undefined {
 	if (typed === undefined || typed === null || typed === '') return 'services';
 	if (typeof typed !== 'string') return undefined;
-	const host = typed
-		.trim()
-		.toLowerCase()
-		.replace(/^[a-z]+:\/\//, '')
-		.replace(/[/?#:].*$/, '')
-		.replace(/\.$/, '');
+	const host = hostIn(typed);
 	const name = host.endsWith(`.${DOMAIN}`) ? host.slice(0, -DOMAIN.length - 1) : host;
 	if (name === '') return 'services';
-	return LABEL.test(name) ? name : undefined;
-}
-
-function hostFromBaseUrl(typed: string): BabelforceHost | HostProblem {
-	const withProtocol = /^[a-z]+:\/\//i.test(typed) ? typed : `https://${typed}`;
-	const url = URL.canParse(withProtocol) ? new URL(withProtocol) : undefined;
-	const onlyHost =
-		url !== undefined &&
-		url.hostname !== '' &&
-		[url.username, url.password, url.search, url.hash].every((part) => part === '') &&
-		/^(?:\/api(?:\/v2)?)?\/?$/.test(url.pathname);
-	if (!onlyHost) {
-		return {
-			message: 'The base URL in the babelforce credential is not a web address',
-			advice: `Enter only the protocol and the host, for example https://services.${DOMAIN}, or leave it empty.`,
-		};
-	}
-	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
-		return {
-			message: 'The base URL in the babelforce credential is not encrypted',
-			advice:
-				'Use https:// so that the credential cannot be read on the way. Only this machine itself may be reached with http://.',
-		};
-	}
-	return { baseUrl: url.origin };
-}
-
-function isLoopback(hostname: string): boolean {
-	return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+	return isHostLabel(name) ? name : undefined;
 }

@@ -8,7 +8,7 @@ import type { SendHttp } from '../../http/http';
 import { inTurn } from '../../process/turns';
 import { createSendHttp } from '../http/http';
 import { createOpenAddress } from '../http/open-address';
-import { systemClock } from '../kustomer/client';
+import { systemClock } from '../http/client-settings';
 
 /** What a request needs of the execution that it is made in. */
 export interface BabelforceHttpSettings {

@@ -6,8 +6,8 @@ import { createHash } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IHttpRequestHelper, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { SIGN_IN } from '../../platforms/babelforce/api/errors';
-import { babelforceHost } from './host';
-import { isHostProblem, type HostProblem } from '../kustomer/host';
+import { isHostProblem, pasted, type HostProblem } from '../../http/host';
+import { babelforceHost, type BabelforceHost } from './host';
 
 /** The values of the credential's field `method`. */
 export type BabelforceMethod = 'accessToken' | 'password';
@@ -19,33 +19,34 @@ export function methodOf(credential: ICredentialDataDecryptedObject): Babelforce
 	return credential.method === 'password' ? 'password' : 'accessToken';
 }
 
-/** What is missing in a credential, or undefined when it can be tried. */
-export function credentialProblem(credential: ICredentialDataDecryptedObject): HostProblem | undefined {
+/** Where a credential signs in, or what is missing in it. */
+export function signInHost(credential: ICredentialDataDecryptedObject): BabelforceHost | HostProblem {
 	const host = babelforceHost(credential);
 	if (isHostProblem(host)) return host;
 	if (methodOf(credential) === 'password') {
-		return textOf(credential.user) === '' || credential.password === '' || credential.password === undefined
-			? {
+		const isComplete = pasted(credential.user) !== '' && (credential.password ?? '') !== '';
+		return isComplete
+			? host
+			: {
 					message: 'User or password is missing in the babelforce credential',
 					advice: 'Enter both, or choose the method Access Token.',
-				}
-			: undefined;
+				};
 	}
-	return textOf(credential.accessId) === '' || textOf(credential.accessToken) === ''
-		? {
+	return pasted(credential.accessId) !== '' && pasted(credential.accessToken) !== ''
+		? host
+		: {
 				message: 'Access ID or Access Token is missing in the babelforce credential',
 				advice:
 					'Both stand in the manager app of babelforce, on the account overview. Or choose the method User and Password.',
-			}
-		: undefined;
+			};
 }
 
 /** The headers of a request. Without any, babelforce answers 401, upon which n8n asks for a new token. */
 export function authenticationHeaders(credential: ICredentialDataDecryptedObject): Record<string, string> {
 	if (methodOf(credential) === 'accessToken') {
 		return {
-			'X-Auth-Access-Id': textOf(credential.accessId),
-			'X-Auth-Access-Token': textOf(credential.accessToken),
+			'X-Auth-Access-Id': pasted(credential.accessId),
+			'X-Auth-Access-Token': pasted(credential.accessToken),
 		};
 	}
 	const token = tokenOf(credential);
@@ -56,7 +57,7 @@ export function authenticationHeaders(credential: ICredentialDataDecryptedObject
 export function signInForm(credential: ICredentialDataDecryptedObject): string {
 	return new URLSearchParams({
 		grant_type: 'password',
-		username: textOf(credential.user),
+		username: pasted(credential.user),
 		password: String(credential.password ?? ''),
 	}).toString();
 }
@@ -138,11 +139,7 @@ function markOf(credential: ICredentialDataDecryptedObject): string {
 	const host = babelforceHost(credential);
 	const place = isHostProblem(host) ? '' : host.baseUrl;
 	return createHash('sha256')
-		.update(`${place}\n${textOf(credential.user)}`)
+		.update(`${place}\n${pasted(credential.user)}`)
 		.digest('hex')
 		.slice(0, 16);
-}
-
-function textOf(value: unknown): string {
-	return typeof value === 'string' ? value.trim() : '';
 }

@@ -2,25 +2,14 @@
  * Sends the platform's requests through n8n's own request helper, so that the proxy, the certificates and the protection
  * against internal addresses that the administrator has set up apply.
  */
-import type {
-	IAllExecuteFunctions,
-	ICredentialDataDecryptedObject,
-	IHttpRequestOptions,
-	IN8nHttpFullResponse,
-} from 'n8n-workflow';
+import type { IAllExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import type { HttpRequest, HttpResponse, SendHttp } from '../../platforms/ccaip/api/http';
+import type { CredentialInUse } from '../http/client-settings';
 import { readFailure } from '../http/http';
 import { createOpenAddress } from '../http/open-address';
 
 export const CREDENTIAL_TYPE = 'ccaiPlatformApi';
-
-/** The decrypted credential, so that n8n need not read it again for every request. */
-export interface CredentialInUse {
-	id: string;
-	name: string;
-	data: ICredentialDataDecryptedObject;
-}
 
 /** Makes the function that the client sends with. */
 export function createCcaiPlatformSend(context: IAllExecuteFunctions, credential: CredentialInUse): SendHttp {

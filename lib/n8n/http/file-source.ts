@@ -12,7 +12,7 @@ import {
 } from '../../files/remote-address';
 import { isRemoteFile, MOST_REDIRECTS, openRemoteFile, type NoRemoteFile } from '../../files/remote-file';
 import { NoAnswer } from '../../http/http';
-import { systemClock } from '../kustomer/client';
+import { systemClock } from './client-settings';
 import { createOpenAddress } from './open-address';
 import { nameResolver } from './resolve-name';
 

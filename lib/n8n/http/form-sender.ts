@@ -6,7 +6,7 @@ import { IdleWatch } from '../../files/idle-watch';
 import { whenCanceled } from '../../files/when-canceled';
 import type { SendForm, StorageAnswer } from '../../kustomer/form-upload';
 import { NoAnswer } from '../../http/http';
-import { systemClock } from '../kustomer/client';
+import { systemClock } from './client-settings';
 import { readFailure } from './http';
 
 /** Characters of an answer that are looked at: the storage's errors are short. */

@@ -5,16 +5,12 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { createKustomerClient } from '../../kustomer/client';
-import { KustomerError } from '../../kustomer/errors';
+import { isHostProblem, pastedSecret } from '../../http/host';
 import type { SendHttp } from '../../http/http';
+import { createKustomerClient } from '../../kustomer/client';
 import { getCurrentUser } from '../../kustomer/resources/users';
-import { askForTest, failed } from '../run/credential-test-answer';
-import { systemClock } from './client';
-import { apiKeyOf, isHostProblem, kustomerHost } from './host';
-
-/** Long enough for a slow line, short enough for a person who waits. */
-const TIMEOUT = 10_000;
+import { TEST_SETTINGS, askForTest, failed, outcomeOf } from '../run/credential-test-answer';
+import { kustomerHost } from './host';
 
 /**
  * Asks Kustomer whose key it is, which any valid key may (rules X8, X9). A wrong key, a key of another region and a
@@ -25,39 +21,33 @@ export async function testKustomerApi(
 	credential: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
 	const data = credential.data ?? {};
-	const apiKey = apiKeyOf(data);
+	const apiKey = pastedSecret(data.apiKey);
 	if (apiKey === '')
 		return failed('The API key is empty.', 'Create one in Kustomer under Settings > Security > API Keys.');
 	const host = kustomerHost(data);
 	if (isHostProblem(host)) return failed(`${host.message}.`, host.advice);
 
 	const client = createKustomerClient({
+		...TEST_SETTINGS,
 		send: sendWithKey(this, host.baseUrl, apiKey),
-		clock: systemClock,
 		credentialKey: `test:${host.baseUrl}`,
 		organization: host.organization,
-		timeoutMs: TIMEOUT,
-		// Somebody waits: one attempt must do.
-		maxWaitMs: 0,
 	});
-	return await getCurrentUser(client).then(
-		(user) => ({
-			status: 'OK' as const,
-			message: `Connection successful. The key belongs to "${user.attributes?.displayName ?? user.attributes?.name ?? user.id}".`,
-		}),
-		(error: unknown) =>
-			error instanceof KustomerError
-				? failed(error.message, error.advice)
-				: failed('The test did not come to an end.', 'Try again; if it goes on, look into the log of n8n.'),
-	);
+	return await outcomeOf(async () => {
+		const { id, attributes } = await getCurrentUser(client);
+		return {
+			status: 'OK',
+			message: `Connection successful. The key belongs to "${attributes?.displayName ?? attributes?.name ?? id}".`,
+		};
+	});
 }
 
 function sendWithKey(context: ICredentialTestFunctions, baseUrl: string, apiKey: string): SendHttp {
-	return async (request) =>
+	return async ({ method, path, timeoutMs }) =>
 		await askForTest(context, {
-			method: request.method,
-			uri: `${baseUrl}${request.path}`,
-			headers: { Accept: 'application/json', Authorization: `Bearer ${apiKey}` },
-			timeout: request.timeoutMs,
+			method,
+			uri: `${baseUrl}${path}`,
+			headers: { Authorization: `Bearer ${apiKey}` },
+			timeout: timeoutMs,
 		});
 }

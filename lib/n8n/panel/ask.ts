@@ -1,7 +1,7 @@
 /** Asks a service while somebody edits a node: for lists to choose from, and for the fields of a mapper. */
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
-import type { ClientLimits } from '../kustomer/client';
+import type { ClientLimits } from '../http/client-settings';
 import { toNodeError } from '../run/errors';
 
 /** A person waits for the list to open, so waiting is short. */

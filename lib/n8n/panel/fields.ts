@@ -11,6 +11,12 @@ export function fieldsOf(value: unknown): Fields {
 	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
 }
 
+/** One of the options below the fields; undefined when it was not added or has no value. */
+export function optionOf(parameters: ItemParameters, name: string): unknown {
+	const options = fieldsOf(parameters.get('options'));
+	return Object.hasOwn(options, name) ? (options[name] ?? undefined) : undefined;
+}
+
 /**
  * A resource locator that must be filled.
  *
@@ -70,6 +76,17 @@ export function amountOf(value: unknown, field: string): number | undefined {
 		`'${field}' must not be less than 0.`,
 		'Enter 0 to turn it off, or correct the expression.',
 	);
+}
+
+/**
+ * A whole number from 1 on; undefined when there is none.
+ *
+ * @throws {InputError} when it is something else
+ */
+export function countOf(value: unknown, field: string): number | undefined {
+	const number = numberOf(value, field);
+	if (number === undefined || (Number.isInteger(number) && number >= 1)) return number;
+	throw new InputError(field, `'${field}' must be a whole number from 1 on.`, 'Correct the number.');
 }
 
 /** Ids from a fixed collection of resource locators. Entries without a value are left out; a list counts as several. */

@@ -64,9 +64,22 @@ export function choiceOf<Choice extends string>(
 	if (found !== undefined) return found;
 	throw new InputError(
 		field,
-		`'${field}' has a value that Kustomer does not know.`,
+		`'${field}' has a value that does not exist.`,
 		`Choose one of: ${choices.join(', ')}.`,
 	);
+}
+
+/**
+ * One of a few values, or several as {@link listOf} reads them; undefined when there is none.
+ *
+ * @throws {InputError} when a value is none of them
+ */
+export function choicesOf<Choice extends string>(
+	value: unknown,
+	field: string,
+	choices: readonly Choice[],
+): Choice[] | undefined {
+	return listOf(value, field)?.flatMap((text) => choiceOf(text, field, choices) ?? []);
 }
 
 /**

@@ -1,12 +1,32 @@
-/** What the tests of credentials have in common: how they ask, and how they say that something is wrong. */
+/** What the tests of credentials have in common: how they ask, how long, and how they say that something is wrong. */
 import type { ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
+import { ServiceError } from '../../http/errors';
 import type { HttpResponse } from '../../http/http';
+import { systemClock } from '../http/client-settings';
 import { readFailure } from '../http/http';
+
+/** How a client asks for a test: one attempt, long enough for a slow line and short enough for a person who waits. */
+export const TEST_SETTINGS = { clock: systemClock, timeoutMs: 10_000, maxWaitMs: 0 };
 
 /** What a person sees whose credential does not work: what happened, and what to do. */
 export function failed(message: string, advice: string): INodeCredentialTestResult {
 	return { status: 'Error', message: `${message} ${advice}` };
+}
+
+/**
+ * What a person sees of a test.
+ *
+ * @param test says that it works, or what is wrong
+ */
+export async function outcomeOf(
+	test: () => Promise<INodeCredentialTestResult>,
+): Promise<INodeCredentialTestResult> {
+	return await test().catch((error: unknown) =>
+		error instanceof ServiceError
+			? failed(error.message, error.advice)
+			: failed('The test did not come to an end.', 'Try again; if it goes on, look into the log of n8n.'),
+	);
 }
 
 /** One request of a test. */
@@ -17,6 +37,8 @@ export interface TestRequest {
 	/** Values of the query. */
 	qs?: object;
 	headers: Record<string, string>;
+	/** A form, encoded. */
+	body?: string;
 	/** Milliseconds. */
 	timeout?: number;
 }
@@ -32,13 +54,28 @@ export async function askForTest(
 	request: TestRequest,
 ): Promise<HttpResponse> {
 	return await helpers
-		.request({ ...request, json: true, simple: false, resolveWithFullResponse: true, followRedirect: false })
+		.request({
+			...request,
+			headers: { Accept: 'application/json', ...request.headers },
+			simple: false,
+			resolveWithFullResponse: true,
+			followRedirect: false,
+		})
 		.then(
 			(answer: {
 				statusCode: number;
 				headers: Record<string, string | string[] | undefined>;
 				body: unknown;
-			}) => ({ status: answer.statusCode, headers: { ...answer.headers }, body: answer.body }),
+			}) => ({ status: answer.statusCode, headers: { ...answer.headers }, body: parsed(answer.body) }),
 			readFailure,
 		);
+}
+
+function parsed(body: unknown): unknown {
+	if (typeof body !== 'string') return body;
+	try {
+		return body === '' ? undefined : (JSON.parse(body) as unknown);
+	} catch {
+		return body;
+	}
 }

@@ -1,7 +1,7 @@
 /** Runs the operation that the panel names, for the items that a node was given. */
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
-import type { ClientLimits } from '../kustomer/client';
+import type { ClientLimits } from '../http/client-settings';
 import { NodeParameters } from '../panel/parameters';
 import { DEFAULT_CONCURRENCY, MAX_CONCURRENCY } from '../panel/shared-options';
 import { FailedPart, toOutputs, workOnItems, type ItemOutcome } from './items';

@@ -8,27 +8,9 @@ import {
 import { getRecording, recordingsOfCall } from '../../../lib/platforms/babelforce/api/resources/recordings';
 import { BabelforceError } from '../../../lib/platforms/babelforce/api/errors';
 import { plainId } from '../../../lib/platforms/babelforce/api/ids';
-import { InputError } from '../../../lib/http/errors';
-import { listOf, textOf } from '../../../lib/n8n/panel/values';
-import { fieldsOf, flagOf, requiredLocator } from '../../../lib/n8n/panel/fields';
+import { choiceOf } from '../../../lib/n8n/panel/values';
+import { flagOf, optionOf, requiredLocator } from '../../../lib/n8n/panel/fields';
 import type { OperationCall } from './operation';
-
-/**
- * One of a few values, or several; undefined when there is none. Capital letters do not matter.
- *
- * @throws {InputError} when a value is none of them
- */
-export function choicesOf(value: unknown, field: string, choices: readonly string[]): string[] | undefined {
-	return listOf(value, field)?.map((text) => {
-		const found = choices.find((choice) => choice === text.toLowerCase());
-		if (found !== undefined) return found;
-		throw new InputError(
-			field,
-			`'${field}' has a value that babelforce does not know.`,
-			`Choose among: ${choices.join(', ')}.`,
-		);
-	});
-}
 
 /** A time as seconds since the epoch. */
 export function secondsOf(time: string | undefined): number | undefined {
@@ -37,7 +19,7 @@ export function secondsOf(time: string | undefined): number | undefined {
 
 /** Whether the option says to go on when there is no recording yet. */
 export function goesOn({ parameters }: OperationCall): boolean {
-	return textOf(fieldsOf(parameters.get('options')).whenMissing, 'If There Is None Yet') === 'goOn';
+	return choiceOf(optionOf(parameters, 'whenMissing'), 'If There Is None Yet', ['stop', 'goOn']) === 'goOn';
 }
 
 /** The agent that the parameter `agent` names. */
@@ -49,7 +31,7 @@ export async function agentNamed({ client, parameters }: OperationCall): Promise
 
 /** Whether the option says to set something also during calls. */
 export function setsDuringCalls({ parameters }: OperationCall): boolean {
-	return flagOf(fieldsOf(parameters.get('options')).duringCalls, 'Set During Calls') === true;
+	return flagOf(optionOf(parameters, 'duringCalls'), 'Set During Calls') === true;
 }
 
 /** The recordings that the parameter `recording` names. */

@@ -1,5 +1,4 @@
-import { errorFromNoAnswer, errorFromResponse, isConflict } from '../../../lib/kustomer/errors';
-import type { NoAnswer } from '../../../lib/http/http';
+import { errorFromResponse, isConflict } from '../../../lib/kustomer/errors';
 import { type RequestName, REQUEST_ROLES } from '../../../lib/kustomer/roles';
 import { answer, unknownAttribute } from './scripted';
 
@@ -225,19 +224,5 @@ describe('kinds of errors', () => {
 
 	it('X1: an ordinary 400 is no conflict', () => {
 		expect(isConflict(read(400, { errors: [{ title: 'Invalid type: string' }] }))).toBe(false);
-	});
-
-	it.each<[NoAnswer['reason'], string]>([
-		['timeout', 'did not answer in time'],
-		['connection', 'the connection to Kustomer was refused or broken'],
-		['dns', 'the host of Kustomer was not found'],
-		['tls', 'no secure connection'],
-		['blocked', 'does not allow requests to this address'],
-	])('no answer because of %s says so, and what to do', (reason, text) => {
-		const error = errorFromNoAnswer(reason, { operation: 'user.list' });
-		expect(error).toMatchObject({ kind: 'noAnswer', noAnswer: reason });
-		expect(error.message).toMatch(/^Could not list users: /);
-		expect(error.message).toContain(text);
-		expect(error.advice.length).toBeGreaterThan(20);
 	});
 });

@@ -1,5 +1,5 @@
 import { pause, pausedCredentials } from '../../../lib/http/pauses';
-import { pacedTenants, takeTurn } from '../../../lib/http/request-pace';
+import { pacedKeys, takeTurn } from '../../../lib/http/request-pace';
 import { forgetEverything } from '../../../lib/process/forget';
 import { Memory } from '../../../lib/process/memory';
 
@@ -24,8 +24,8 @@ describe('memory', () => {
 		const memories = [new Memory<string>(1_000), new Memory<string>(1_000)];
 		for (const memory of memories) memory.set('a', 'x', 0);
 		pause('key', 1_000, clock);
-		takeTurn('acme', clock);
-		const sizes = () => [...memories.map(({ size }) => size), pausedCredentials(), pacedTenants()];
+		takeTurn('acme', { requests: 10, windowMs: 1_000 }, clock);
+		const sizes = () => [...memories.map(({ size }) => size), pausedCredentials(), pacedKeys()];
 		expect(sizes()).toEqual([1, 1, 1, 1]);
 		forgetEverything();
 		expect(sizes()).toEqual([0, 0, 0, 0]);

@@ -6,7 +6,7 @@ import { waitBefore } from '../../../http/retry';
 import type { ItemAnswer, ListAnswer } from './documents';
 import {
 	BabelforceError,
-	type Doing,
+	type BabelforceOperation,
 	canceledError,
 	errorFromNoAnswer,
 	errorFromResponse,
@@ -20,7 +20,7 @@ export type Query = Record<string, string | number | boolean | readonly string[]
 
 /** One reading request. */
 export interface BabelforceRequest {
-	doing: Doing;
+	doing: BabelforceOperation;
 	/** Below `/api/v2`, for example `['calls', id]`. */
 	path: readonly string[];
 	query?: Query;
@@ -28,7 +28,7 @@ export interface BabelforceRequest {
 
 /** One request that sets something. Sent twice, it has the effect of being sent once. */
 export interface BabelforceWrite {
-	doing: Doing;
+	doing: BabelforceOperation;
 	/** Below `/api/v2`, for example `['agents', id, 'status']`. */
 	path: readonly string[];
 	/** A JSON value. */
@@ -120,7 +120,7 @@ export interface BabelforceClient {
 	 * @param withCredential only for addresses of babelforce itself
 	 * @throws {BabelforceError} when there is no answer, or the rate limit does not end in time
 	 */
-	open(doing: Doing, url: string, withCredential: boolean): Promise<HttpResponse>;
+	open(doing: BabelforceOperation, url: string, withCredential: boolean): Promise<HttpResponse>;
 
 	/**
 	 * Waits before something is tried again.
@@ -128,7 +128,7 @@ export interface BabelforceClient {
 	 * @param attempt the attempt that failed, 1 for the first
 	 * @throws {BabelforceError} when the run was stopped
 	 */
-	waitAfter(doing: Doing, attempt: number): Promise<void>;
+	waitAfter(doing: BabelforceOperation, attempt: number): Promise<void>;
 }
 
 /** Entries asked for per page. babelforce may grant fewer. */
@@ -146,7 +146,10 @@ export function createBabelforceClient(options: BabelforceClientOptions): Babelf
 	const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT;
 
 	/** Attempts something until it is answered with a status that repeating would not change. */
-	async function answerOf(doing: Doing, attemptOnce: () => Promise<HttpResponse>): Promise<HttpResponse> {
+	async function answerOf(
+		doing: BabelforceOperation,
+		attemptOnce: () => Promise<HttpResponse>,
+	): Promise<HttpResponse> {
 		const startedAt = clock.now();
 		const exceeds = (wait: number) => clock.now() - startedAt + wait > maxWait;
 
@@ -193,7 +196,7 @@ export function createBabelforceClient(options: BabelforceClientOptions): Babelf
 	async function item<Item>(request: BabelforceRequest): Promise<Item> {
 		const { status, body } = await read<ItemAnswer<Item>>(request);
 		if (typeof body?.item === 'object' && body.item !== null) return body.item;
-		throw unexpectedAnswerError(request.doing, status, 'the answer is not one of babelforce');
+		throw unexpectedAnswerError(request.doing, 'the answer is not one of babelforce', status);
 	}
 
 	async function put({ doing, path, body }: BabelforceWrite): Promise<unknown> {
@@ -206,7 +209,7 @@ export function createBabelforceClient(options: BabelforceClientOptions): Babelf
 	async function wholeList<Item>(request: BabelforceRequest): Promise<Item[]> {
 		const { status, body } = await read<ListAnswer<Item>>(request);
 		if (Array.isArray(body?.items)) return body.items;
-		throw unexpectedAnswerError(request.doing, status, 'the answer holds no list');
+		throw unexpectedAnswerError(request.doing, 'the answer holds no list', status);
 	}
 
 	async function list<Item extends { id: string }>(request: BabelforceListRequest): Promise<Item[]> {
@@ -220,7 +223,7 @@ export function createBabelforceClient(options: BabelforceClientOptions): Babelf
 				query: { ...request.query, page, max },
 			});
 			if (!Array.isArray(body?.items)) {
-				throw unexpectedAnswerError(request.doing, status, 'the answer holds no list');
+				throw unexpectedAnswerError(request.doing, 'the answer holds no list', status);
 			}
 			const before = found.size;
 			for (const entry of body.items) if (!found.has(entry.id)) found.set(entry.id, entry);
@@ -236,13 +239,17 @@ export function createBabelforceClient(options: BabelforceClientOptions): Babelf
 		});
 	}
 
-	async function open(doing: Doing, url: string, withCredential: boolean): Promise<HttpResponse> {
+	async function open(
+		doing: BabelforceOperation,
+		url: string,
+		withCredential: boolean,
+	): Promise<HttpResponse> {
 		const { open: openHttp } = options;
-		if (openHttp === undefined) throw unexpectedAnswerError(doing, 0, 'this client cannot download');
+		if (openHttp === undefined) throw unexpectedAnswerError(doing, 'this client cannot download', 0);
 		return await answerOf(doing, async () => await openHttp({ url, withCredential, timeoutMs }));
 	}
 
-	async function waitAfter(doing: Doing, attempt: number): Promise<void> {
+	async function waitAfter(doing: BabelforceOperation, attempt: number): Promise<void> {
 		await sleep(clock, waitBefore({ attempt, now: clock.now(), random: () => clock.random() }), signal);
 		if (signal?.aborted) throw canceledError(doing);
 	}

@@ -153,13 +153,13 @@ function notFollowed({ problem, redirect }: RefusedAddress): BabelforceError {
 	}
 	if (redirect?.status === NAMED) return unusable('babelforce has no link to its file');
 	if (problem === 'redirects') {
-		return unexpectedAnswerError(DOING, redirect?.status ?? 302, 'there were too many redirects');
+		return unexpectedAnswerError(DOING, 'there were too many redirects', redirect?.status ?? 302);
 	}
 	return unsafeRedirect(redirect?.status ?? 302);
 }
 
 function unsafeRedirect(status: number): BabelforceError {
-	return unexpectedAnswerError(DOING, status, 'babelforce redirected to something that is no safe address');
+	return unexpectedAnswerError(DOING, 'babelforce redirected to something that is no safe address', status);
 }
 
 /** Pages and error texts that come with the status of a success. */

@@ -13,7 +13,7 @@ import {
 	type CcaiPlatformError,
 } from './errors';
 import { NoAnswer, type Clock, type HttpRequest, type HttpResponse, type SendHttp } from './http';
-import { takeTurn } from '../../../http/request-pace';
+import { takeTurn, type Pace } from '../../../http/request-pace';
 import type { Tenant } from './tenant';
 
 export interface CcaiPlatformClientOptions {
@@ -108,6 +108,12 @@ export interface CcaiPlatformClient {
 	persist<T>(does: string, tryOnce: () => Promise<Attempt<T>>): Promise<T>;
 }
 
+/**
+ * The platform's limit is ten requests a second for each customer; the rest is for lines that differ in how fast they are.
+ * https://docs.cloud.google.com/contact-center/ccai-platform/docs/manager-api (Rate limits)
+ */
+const PACE: Pace = { requests: 10, windowMs: 1050 };
+
 const DEFAULT_MAX_WAIT = 60_000;
 const DEFAULT_TIMEOUT = 30_000;
 
@@ -121,7 +127,7 @@ export function createCcaiPlatformClient(options: CcaiPlatformClientOptions): Cc
 
 	const sendOnce: CcaiPlatformClient['sendOnce'] = async (request, does) => {
 		// The limit is the tenant's; the servers that keep files have their own.
-		if (isAtTenant(request.url, tenant)) await sleep(takeTurn(tenant.baseUrl, clock), does);
+		if (isAtTenant(request.url, tenant)) await sleep(takeTurn(tenant.baseUrl, PACE, clock), does);
 		requestsSent += 1;
 		const signals = [request.signal, signal].flatMap((one) => one ?? []);
 		return await send({
@@ -178,7 +184,7 @@ export function createCcaiPlatformClient(options: CcaiPlatformClientOptions): Cc
 			if (result instanceof NoAnswer) return noAnswerAttempt(result, does, true);
 			const { status, headers, body } = result;
 			if (status >= 200 && status < 300) return { value: { body, headers } };
-			const error = errorFromResponse(result, { does, whenNotFound, subdomain: tenant.subdomain });
+			const error = errorFromResponse(result, { operation: does, whenNotFound, subdomain: tenant.subdomain });
 			return { error, status, headers, isTenant: true };
 		});
 	}

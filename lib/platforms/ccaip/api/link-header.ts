@@ -1,5 +1,6 @@
 /** Reads the header `Link`, by which the manager API tells of the next page: https://datatracker.ietf.org/doc/html/rfc8288 */
-import { headerOf, type HttpResponse } from './http';
+import { headerOf } from '../../../http/headers';
+import type { HttpResponse } from '../../../http/http';
 
 /** Characters. A longer header is none that a person or a platform has written. */
 const LONGEST_HEADER = 8000;

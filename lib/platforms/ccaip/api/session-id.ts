@@ -1,4 +1,4 @@
-import { InputError } from './errors';
+import { InputError } from '../../../http/errors';
 
 /** Calls and chats are numbered apart, so a number alone names two sessions. */
 export type SessionKind = 'call' | 'chat';

@@ -2,9 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { LINE_STATUSES } from '../../../../lib/platforms/babelforce/api/documents';
 import type { AgentFilters } from '../../../../lib/platforms/babelforce/api/resources/agents';
-import { listOf, textOf } from '../../../../lib/n8n/panel/values';
+import { choiceOf, listOf, textOf } from '../../../../lib/n8n/panel/values';
 import { fieldsOf, flagOf } from '../../../../lib/n8n/panel/fields';
-import { choicesOf } from '../read';
 
 /** What an agent has to fit to be in the list. */
 export const filters: INodeProperties = {
@@ -92,7 +91,7 @@ export function readFilters(value: unknown): AgentFilters {
 		name: textOf(fields.name, 'Name'),
 		number: textOf(fields.number, 'Number'),
 		sourceId: textOf(fields.sourceId, 'Source ID'),
-		state: choicesOf(textOf(fields.state, 'Line Status'), 'Line Status', LINE_STATUSES)?.[0],
+		state: choiceOf(fields.state, 'Line Status', LINE_STATUSES),
 		groups: listOf(fields.groups, 'Groups'),
 		tags: listOf(fields.tags, 'Tags'),
 	};

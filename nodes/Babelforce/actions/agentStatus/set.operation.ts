@@ -5,12 +5,13 @@ import {
 	withKnownStatus,
 } from '../../../../lib/platforms/babelforce/api/resources/agent-statuses';
 import { listPresences, presenceNamed } from '../../../../lib/platforms/babelforce/api/resources/presences';
-import { fieldsOf, requiredText } from '../../../../lib/n8n/panel/fields';
+import { optionOf, requiredText } from '../../../../lib/n8n/panel/fields';
+import { choiceOf } from '../../../../lib/n8n/panel/values';
 import { agentLocator } from '../descriptions/locators';
 import { duringCalls, optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation, OperationOption } from '../operation';
 import { outcomeItem } from '../output';
-import { agentNamed, choicesOf, setsDuringCalls } from '../read';
+import { agentNamed, setsDuringCalls } from '../read';
 
 export const option: OperationOption = {
 	name: 'Set',
@@ -58,8 +59,7 @@ export const description: INodeProperties[] = [
 export const execute: ExecuteOperation = async (call) => {
 	const { client, parameters } = call;
 	const wanted = requiredText(parameters, 'presence', 'Presence');
-	const [account] =
-		choicesOf(fieldsOf(parameters.get('options')).account, 'Account', ['disable', 'enable', 'leave']) ?? [];
+	const account = choiceOf(optionOf(parameters, 'account'), 'Account', ['disable', 'enable', 'leave']);
 	const presence = presenceNamed(wanted, await call.once(listPresences), 'Presence');
 	const agent = await withKnownStatus(client, await agentNamed(call));
 	return outcomeItem(

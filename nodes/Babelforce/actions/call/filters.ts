@@ -8,10 +8,10 @@ import {
 	FINISH_REASONS,
 } from '../../../../lib/platforms/babelforce/api/documents';
 import type { CallFilters } from '../../../../lib/platforms/babelforce/api/resources/calls';
-import { listOf, locatedOf, textOf, timeOf } from '../../../../lib/n8n/panel/values';
+import { choicesOf, listOf, locatedOf, textOf, timeOf } from '../../../../lib/n8n/panel/values';
 import { fieldsOf, flagOf } from '../../../../lib/n8n/panel/fields';
 import { agentLocator } from '../descriptions/locators';
-import { choicesOf, secondsOf } from '../read';
+import { secondsOf } from '../read';
 
 /** `no-answer` becomes "No Answer". */
 function named(values: readonly string[]): INodePropertyOptions[] {

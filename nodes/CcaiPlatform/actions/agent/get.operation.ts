@@ -5,12 +5,12 @@ import {
 	getAgent,
 	listAllAgents,
 } from '../../../../lib/platforms/ccaip/api/resources/agents';
+import { requiredLocator } from '../../../../lib/n8n/panel/fields';
 import { simplify } from '../../../../lib/n8n/panel/output-fields';
 import { agentLocator } from '../descriptions/agent';
 import { optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation, OperationOption } from '../operation';
 import { agentItem } from '../output';
-import { requiredLocator } from '../read';
 
 export const option: OperationOption = {
 	name: 'Get',

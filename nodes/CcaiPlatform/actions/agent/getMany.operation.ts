@@ -3,11 +3,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import { listAgents } from '../../../../lib/platforms/ccaip/api/resources/agents';
 import { timeOf } from '../../../../lib/n8n/panel/values';
 import { limit, returnAll, simplify } from '../../../../lib/n8n/panel/output-fields';
-import { wantedResults } from '../../../../lib/n8n/panel/fields';
+import { countOf, optionOf, wantedResults } from '../../../../lib/n8n/panel/fields';
 import { optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation, OperationOption } from '../operation';
 import { agentItem } from '../output';
-import { countOf, optionOf } from '../read';
 
 const DEFAULT_PAGES = 100;
 

@@ -25,12 +25,12 @@ import {
 	type StatusOutcome,
 } from '../../../../lib/platforms/ccaip/api/status-outcome';
 import { FailedPart } from '../../../../lib/n8n/run/items';
+import { requiredLocator, requiredText } from '../../../../lib/n8n/panel/fields';
 import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
 import { filled } from '../../../../lib/n8n/run/present';
 import { agentLocator } from '../descriptions/agent';
 import { optionsCollection } from '../descriptions/options';
 import type { ExecuteTogether, TogetherCall, OperationOption } from '../operation';
-import { requiredLocator, requiredText } from '../read';
 
 export const option: OperationOption = {
 	name: 'Set',

@@ -14,12 +14,13 @@ import { normalFormOf } from '../../../../lib/platforms/ccaip/normal-form';
 import { getSession } from '../../../../lib/platforms/ccaip/api/resources/sessions';
 import { sessionNameOf, type SessionNumber } from '../../../../lib/platforms/ccaip/api/session-id';
 import { FailedPart, ResultWithFiles } from '../../../../lib/n8n/run/items';
-import { listOf } from '../../../../lib/n8n/panel/values';
+import { optionOf, requiredText } from '../../../../lib/n8n/panel/fields';
+import { choicesOf } from '../../../../lib/n8n/panel/values';
 import { outputField } from '../descriptions/fields';
 import { allowInternal, externalIdPrefix, optionsCollection } from '../descriptions/options';
 import { saveFile } from '../../../../lib/n8n/http/save-file';
 import type { ExecuteOperation, OperationOption } from '../operation';
-import { choiceOf, optionOf, prefixOf, requiredText, sessionOf } from '../read';
+import { prefixOf, sessionOf } from '../read';
 
 export const option: OperationOption = {
 	name: 'Download',
@@ -55,9 +56,7 @@ export const description: INodeProperties[] = [
 
 export const execute: ExecuteOperation = async ({ client, parameters, context }) => {
 	const wanted = sessionOf(parameters, 'sessionId', undefined, 'Session ID');
-	const kinds = (listOf(parameters.get('media'), 'Media') ?? []).map((kind) =>
-		choiceOf(kind, 'Media', MEDIA_KINDS),
-	);
+	const kinds = choicesOf(parameters.get('media'), 'Media', MEDIA_KINDS) ?? [];
 	const property = requiredText(parameters, 'binaryPropertyName', 'Put Output File in Field');
 	const isInternalAllowed = optionOf(parameters, 'allowInternal') === true;
 	const { externalId, media } = await findMedia(client, wanted, kinds, prefixOf(parameters));

@@ -15,13 +15,14 @@ import {
 import { cleanFileName } from '../../../../lib/files/file-name';
 import { ResultWithFiles } from '../../../../lib/n8n/run/items';
 import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
-import { textOf } from '../../../../lib/n8n/panel/values';
+import { optionOf, requiredText } from '../../../../lib/n8n/panel/fields';
+import { choiceOf, textOf } from '../../../../lib/n8n/panel/values';
 import { sessionExternalId } from '../../../../lib/domain/external-id';
 import { outputField } from '../descriptions/fields';
 import { allowInternal, externalIdPrefix, optionsCollection } from '../descriptions/options';
 import { saveFile } from '../../../../lib/n8n/http/save-file';
 import type { ExecuteOperation, OperationOption } from '../operation';
-import { choiceOf, optionOf, prefixOf, requiredText, sessionOf } from '../read';
+import { prefixOf, sessionOf } from '../read';
 
 export const option: OperationOption = {
 	name: 'Download',

@@ -1,16 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { updatedAtOf, type SessionDocument } from '../../../../lib/platforms/ccaip/api/documents';
-import { InputError } from '../../../../lib/platforms/ccaip/api/errors';
+import { InputError } from '../../../../lib/http/errors';
 import { listSessions, type SessionQuery } from '../../../../lib/platforms/ccaip/api/resources/sessions';
 import type { SessionKind } from '../../../../lib/platforms/ccaip/api/session-id';
 import { limit, returnAll } from '../../../../lib/n8n/panel/output-fields';
 import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
-import { timeOf } from '../../../../lib/n8n/panel/values';
+import { countOf, optionOf } from '../../../../lib/n8n/panel/fields';
+import { choiceOf, timeOf } from '../../../../lib/n8n/panel/values';
 import { externalIdPrefix, optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation, OperationOption } from '../operation';
 import { sessionItem } from '../output';
-import { choiceOf, countOf, optionOf, prefixOf } from '../read';
+import { prefixOf } from '../read';
 
 const DEFAULT_LIMIT = 50;
 const DEFAULT_PAGES = 100;
@@ -86,7 +87,7 @@ export const description: INodeProperties[] = [
 ];
 
 export const execute: ExecuteOperation = async ({ client, parameters }) => {
-	const sessions = choiceOf(parameters.get('sessions'), 'Sessions', ['both', 'calls', 'chats']);
+	const sessions = choiceOf(parameters.get('sessions'), 'Sessions', ['both', 'calls', 'chats']) ?? 'both';
 	const kinds: SessionKind[] =
 		sessions === 'both' ? ['call', 'chat'] : [sessions === 'calls' ? 'call' : 'chat'];
 	const query = queryOf(parameters);

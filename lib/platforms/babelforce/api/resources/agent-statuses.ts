@@ -47,7 +47,7 @@ export async function getAgentStatus(client: BabelforceClient, id: string): Prom
 	// By the contract, a list with one entry.
 	const status = Array.isArray(item) ? item[0] : item;
 	if (typeof status === 'object' && status !== null) return status;
-	throw unexpectedAnswerError("read the agent's status", 200, 'the answer holds no status');
+	throw unexpectedAnswerError("read the agent's status", 'the answer holds no status', 200);
 }
 
 /** The agent with states that can be relied on: they are asked for when the agent's object does not hold them. */

@@ -19,11 +19,11 @@ import {
 	errorFromNoAnswer,
 	errorFromResponse,
 	errorFromStorage,
-	InputError,
 	isNoFile,
 	unexpectedAnswerError,
 } from '../errors';
-import { NoAnswer } from '../http';
+import { InputError } from '../../../../http/errors';
+import { NoAnswer } from '../../../../http/http';
 
 /** What is to be fetched. */
 export interface WantedFile {
@@ -171,7 +171,7 @@ function refusalOf(
 		return unexpectedAnswerError(does, `the answer has no file in it (status ${status})`, status);
 	}
 	return isTenant
-		? errorFromResponse({ status, headers, body: undefined }, { does, subdomain })
+		? errorFromResponse({ status, headers, body: undefined }, { operation: does, subdomain })
 		: errorFromStorage(status, does);
 }
 

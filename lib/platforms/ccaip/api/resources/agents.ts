@@ -2,7 +2,8 @@
 import { emailKey } from '../../../../domain/email-address';
 import type { CcaiPlatformClient } from '../client';
 import { hasId, type Agent } from '../documents';
-import { CcaiPlatformError, InputError, unexpectedAnswerError } from '../errors';
+import { InputError } from '../../../../http/errors';
+import { CcaiPlatformError, unexpectedAnswerError } from '../errors';
 import { listRecords } from './records';
 
 /** Times that all agents are read when some were missed, because others came or went meanwhile. */

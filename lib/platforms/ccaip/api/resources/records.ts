@@ -5,7 +5,8 @@
 import { millisecondsOf } from '../../../../domain/time';
 import type { CcaiPlatformClient } from '../client';
 import { CcaiPlatformError, unexpectedAnswerError } from '../errors';
-import { headerOf, type HttpResponse } from '../http';
+import { headerOf } from '../../../../http/headers';
+import type { HttpResponse } from '../../../../http/http';
 import { nextPageQuery } from '../link-header';
 
 /** Most records of one page; larger numbers are reduced to it. */

@@ -3,7 +3,7 @@ import { foldName } from '../../../../domain/status-text';
 import { isSystemStatus } from '../../agent-hold';
 import type { CcaiPlatformClient } from '../client';
 import { hasId, type UserStatus } from '../documents';
-import { InputError } from '../errors';
+import { InputError } from '../../../../http/errors';
 import { listRecords } from './records';
 
 /** A list of statuses that is longer is no list of statuses. */

@@ -7,7 +7,6 @@ import {
 import {
 	BabelforceError,
 	SIGN_IN,
-	errorFromNoAnswer,
 	errorFromResponse,
 } from '../../../../../lib/platforms/babelforce/api/errors';
 import { NoAnswer, type HttpRequest, type HttpResponse } from '../../../../../lib/http/http';
@@ -229,9 +228,5 @@ describe('error texts', () => {
 		});
 		expect(of(503, { [SIGN_IN]: true }).kind).toBe('server');
 		expect(of(404, { [SIGN_IN]: true }).advice).toContain('environment');
-	});
-
-	it('say what to do when nobody answers', () => {
-		expect(errorFromNoAnswer('dns', 'list agents').advice).toContain('services');
 	});
 });

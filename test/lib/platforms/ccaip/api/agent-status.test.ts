@@ -2,7 +2,8 @@ import fc from 'fast-check';
 
 import { holdOf, holdOfStatus, isSystemStatus } from '../../../../../lib/platforms/ccaip/agent-hold';
 import type { StatusAnswer } from '../../../../../lib/platforms/ccaip/api/documents';
-import { CcaiPlatformError, InputError } from '../../../../../lib/platforms/ccaip/api/errors';
+import { InputError } from '../../../../../lib/http/errors';
+import { CcaiPlatformError } from '../../../../../lib/platforms/ccaip/api/errors';
 import type { HttpRequest } from '../../../../../lib/platforms/ccaip/api/http';
 import { setAgentStatuses } from '../../../../../lib/platforms/ccaip/api/resources/agent-statuses';
 import {
