@@ -5,8 +5,6 @@
  *
  * Ranges: https://www.iana.org/assignments/iana-ipv4-special-registry and
  * https://www.iana.org/assignments/iana-ipv6-special-registry
- *
- * @license ipaddr.js, which the build puts into this file: MIT, Copyright (C) 2011-2017 whitequark
  */
 import { IPv4, IPv6, isValid, parse } from 'ipaddr.js';
 
