@@ -7,6 +7,7 @@ import { FileError } from '../files/file-error';
 import type { FileSource, OpenedFile } from '../files/file-source';
 import { FormBody } from '../files/form-body';
 import type { KustomerClient } from './client';
+import { isLoopback } from '../http/host';
 import { NoAnswer } from '../http/http';
 import { createAttachment, type NewAttachment, type UploadForm } from './resources/attachments';
 import { waitBefore } from '../http/retry';
@@ -69,7 +70,7 @@ async function announce(
 	const { id, upload } = await createAttachment(client, file);
 	if (upload === undefined) throw refused('Kustomer did not say where to upload the file');
 	const { protocol, hostname } = new URL(upload.url);
-	if (protocol !== 'https:' && !/^(?:localhost|127\.[\d.]+|\[::1\])$/.test(hostname)) {
+	if (protocol !== 'https:' && !isLoopback(hostname)) {
 		throw refused('the address of the storage is not encrypted');
 	}
 	return { id, upload };
