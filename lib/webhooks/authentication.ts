@@ -152,39 +152,6 @@ export function checkWebhookCredential(credential: WebhookCredential): {
 	return { missing, warnings };
 }
 
-/**
- * The headers that a caller has to send so that {@link authenticateWebhook} accepts the body: for simulators and tests.
- *
- * @param now the time of sending in milliseconds; written as Unix seconds
- */
-export function signWebhook(
-	body: string | Uint8Array,
-	credential: WebhookCredential,
-	now = Date.now(),
-): Record<string, string> {
-	switch (credential.method) {
-		case 'basicAuth': {
-			const pair = `${text(credential.user)}:${text(credential.password)}`;
-			return { Authorization: `Basic ${Buffer.from(pair, 'utf8').toString('base64')}` };
-		}
-		case 'header':
-			return { [text(credential.headerName)]: text(credential.headerValue) };
-		case 'hmac': {
-			const timestamp = String(Math.floor(now / 1000));
-			const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body;
-			const digest = signature(text(credential.secret), signedContentOf(credential), timestamp, bytes);
-			const headers: Record<string, string> = {
-				[text(credential.signatureHeader)]:
-					text(credential.signaturePrefix) + digest.toString(encodingOf(credential)),
-			};
-			if (text(credential.timestampHeader) !== '') headers[text(credential.timestampHeader)] = timestamp;
-			return headers;
-		}
-		default:
-			return {};
-	}
-}
-
 function checkBasic(webhook: ReceivedWebhook, credential: WebhookCredential): Authentication {
 	const [scheme = '', encoded = ''] = (headerOf(webhook.headers, 'authorization') ?? '').split(/\s+/, 2);
 	if (scheme.toLowerCase() !== 'basic' || encoded === '') {

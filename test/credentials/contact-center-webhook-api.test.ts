@@ -9,10 +9,11 @@ import {
 } from 'n8n-workflow';
 
 import { ContactCenterWebhookApi } from '../../credentials/ContactCenterWebhookApi.credentials';
-import { authenticateWebhook, checkWebhookCredential, signWebhook } from '../../lib/webhooks/authentication';
+import { authenticateWebhook, checkWebhookCredential } from '../../lib/webhooks/authentication';
 import { webhookCredential } from '../../lib/n8n/webhook/webhook-credential';
 import { testWebhookCredential } from '../../lib/n8n/webhook/webhook-credential-test';
 import { words } from '../setup/words';
+import { signWebhook } from '../setup/sign-webhook';
 
 const type = new ContactCenterWebhookApi();
 const METHODS = ['basicAuth', 'header', 'hmac'];

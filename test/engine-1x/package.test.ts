@@ -19,7 +19,7 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 
-import { signWebhook, type WebhookCredential } from '../../lib/webhooks/authentication';
+import type { WebhookCredential } from '../../lib/webhooks/authentication';
 import { Kustomer } from '../../nodes/Kustomer/Kustomer.node';
 import { SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../sandbox/kustomer';
 import {
@@ -30,6 +30,7 @@ import {
 } from '../engine/execute-harness';
 import { locator, mapped } from '../engine/kustomer-setup';
 import { startWebhookServer, webhookField, type WebhookSetup } from '../engine/webhook-harness';
+import { signWebhook } from '../setup/sign-webhook';
 
 const ROOT = path.resolve(__dirname, '../..');
 const KUSTOMER = 'n8n-nodes-kustomer.kustomer';

@@ -3,8 +3,9 @@ import { gzipSync } from 'node:zlib';
 import axios, { type AxiosRequestConfig } from 'axios';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { signWebhook, type WebhookCredential } from '../../lib/webhooks/authentication';
+import type { WebhookCredential } from '../../lib/webhooks/authentication';
 import { ContactCenterTrigger } from '../../nodes/ContactCenterTrigger/ContactCenterTrigger.node';
+import { signWebhook } from '../setup/sign-webhook';
 import {
 	callWebhookMethod,
 	outputsOf,

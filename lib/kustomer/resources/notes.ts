@@ -3,12 +3,7 @@
  */
 import type { KustomerAnswer, KustomerClient } from '../client';
 import type { Note } from '../documents';
-import { lookUp, readOne } from './answers';
-
-/** @throws {KustomerError} of the kind `notFound` when there is none */
-export function getNote(client: KustomerClient, id: string): Promise<Note> {
-	return readOne<Note>(client, 'note.get', ['notes', id]);
-}
+import { lookUp } from './answers';
 
 /** The note with this Kustomer id, or undefined. */
 export async function findNote(client: KustomerClient, id: string): Promise<Note | undefined> {

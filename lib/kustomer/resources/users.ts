@@ -9,11 +9,6 @@ import { readOne } from './answers';
 /** Kustomer gives up to 500 users per page. */
 const PAGE_SIZE = 500;
 
-/** @throws {KustomerError} of the kind `notFound` when there is none */
-export function getUser(client: KustomerClient, id: string): Promise<User> {
-	return readOne<User>(client, 'user.get', ['users', id]);
-}
-
 /** The user behind the credential. Any valid key may ask: the request of the credential test. */
 export function getCurrentUser(client: KustomerClient): Promise<User> {
 	return readOne<User>(client, 'credential.test', ['users', 'current']);

@@ -2,20 +2,18 @@ import { getConversation, listConversations } from '../../../lib/kustomer/resour
 import { getCustomer } from '../../../lib/kustomer/resources/customers';
 import { getMessage, listMessages } from '../../../lib/kustomer/resources/messages';
 import { readAttributeDefinitions } from '../../../lib/kustomer/resources/metadata';
-import { getNote, listNotes } from '../../../lib/kustomer/resources/notes';
+import { listNotes } from '../../../lib/kustomer/resources/notes';
 import { listQueues } from '../../../lib/kustomer/resources/queues';
 import { listTags } from '../../../lib/kustomer/resources/tags';
 import { listTeams } from '../../../lib/kustomer/resources/teams';
-import { getCurrentUser, getUser, listUsers } from '../../../lib/kustomer/resources/users';
+import { getCurrentUser, listUsers } from '../../../lib/kustomer/resources/users';
 import { Script, answer, kustomerFailure, notFound, object, ok } from './scripted';
 
 describe('resources', () => {
 	it.each([
 		['/v1/customers/a', getCustomer],
 		['/v1/conversations/a', getConversation],
-		['/v1/notes/a', getNote],
 		['/v1/messages/a', getMessage],
-		['/v1/users/a', getUser],
 	])('%s is read, and when it is not there that is said', async (path, read) => {
 		const script = new Script(answer(200, object('x', 'a')), notFound);
 		const client = script.client();

@@ -5,11 +5,11 @@ import fc from 'fast-check';
 import {
 	authenticateWebhook,
 	checkWebhookCredential,
-	signWebhook,
 	type Authentication,
 	type ReceivedWebhook,
 	type WebhookCredential,
 } from '../../../lib/webhooks/authentication';
+import { signWebhook } from '../../setup/sign-webhook';
 
 const NOW = 1782296102_000;
 const BODY = '{"event":"call.inbound","note":"größer"}';

@@ -2,7 +2,8 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { answer, receive, Refusal, type Reception } from '../../../../lib/n8n/webhook/reception';
 import { checkCredential } from '../../../../lib/n8n/webhook/webhook-credential';
-import { signWebhook, type WebhookCredential } from '../../../../lib/webhooks/authentication';
+import type { WebhookCredential } from '../../../../lib/webhooks/authentication';
+import { signWebhook } from '../../../setup/sign-webhook';
 
 const BODY = '{"from":"+4930901820"}';
 
