@@ -160,7 +160,8 @@ async function n8nDefect() {
 		child.stderr.on('data', (chunk) => (errors += chunk));
 		child.once('error', (error) => done(error.message));
 		child.once('close', (code) => {
-			if (code !== 0) done(/Error: (.*)/.exec(errors)?.[1] ?? `its check ended with ${code}`);
+			if (code !== 0)
+				done(/Error: (.*?)\.?(?: Tried:)?$/m.exec(errors)?.[1] ?? `its check ended with ${code}`);
 			else if (!/^v(2[4-9]|[3-9]\d)\./.test(output)) done(`its Node.js is ${output}, but n8n needs 24`);
 			else done(undefined);
 		});
@@ -199,13 +200,13 @@ async function installN8n() {
 		defect = await n8nDefect();
 		if (defect !== undefined && attempt === 2) {
 			const what = `n8n cannot run: ${defect}.`;
-			const tools = 'It needs a C++ compiler, make and Python 3 when no ready-made files can be downloaded.';
+			const files =
+				"Its native parts come ready-made from github.com. Where that cannot be reached they are built, with Node.js's headers from nodejs.org (or from the folder that npm's setting nodedir names), a C++ compiler, make and Python 3.";
 			const remedy =
-				'On Debian or Ubuntu: apt-get install build-essential python3. On macOS: xcode-select --install.';
-			const again = 'Then remove sandbox/n8n/node_modules and run this again.';
+				'On Debian or Ubuntu: apt-get install build-essential python3. On macOS: xcode-select --install. Then run this again.';
 			throw new Stop(
-				[what, tools, remedy, again, failure?.message ?? ''].join('\n'),
-				[what, tools, remedy, again, `What the build said: ${LOG}`].join(' '),
+				[what, files, remedy, failure?.message ?? ''].join('\n'),
+				[what, files, remedy, `What the build said: ${LOG}`].join(' '),
 			);
 		}
 	}

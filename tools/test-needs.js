@@ -2,8 +2,8 @@
  * Which test files need more than Node.js and npm, and leaving them out where a machine does not have it.
  *
  * Two kinds of need: a whole project of jest.config.js needs a package that is installed for it, and a file needs a
- * program when it, or a module that it imports, calls `programPath` of `tools/programs.js`. So there is no list of files
- * that could grow old.
+ * program when it, or a module that it imports, imports `programPath` from `tools/programs.js` and calls it. So there is
+ * no list of files that could grow old.
  */
 const { existsSync, readFileSync, readdirSync } = require('node:fs');
 const path = require('node:path');
@@ -26,6 +26,7 @@ const MISSING_VARIABLE = 'TESTS_ARE_WITHOUT';
 
 /** Imports that are there at run time; those of types alone are not. */
 const IMPORTS = /^(?:import|export)\s(?!type\b)[^;]*?from\s+'(\.[^']+)'|^import\s+'(\.[^']+)'/gm;
+const ASKS_FOR_PROGRAMS = /^import\s[^;]*?\bprogramPath\b[^;]*?from\s+'\.[^']*\/tools\/programs'/m;
 const CALLS = /\bprogramPath\('(\w+)'\)/g;
 
 function moduleFile(from, name) {
@@ -46,7 +47,9 @@ function programsOf(file) {
 		if (seen.has(module)) return;
 		seen.add(module);
 		const code = readFileSync(module, 'utf8');
-		for (const [, need] of code.matchAll(CALLS)) if (need in PROGRAMS) needs.add(need);
+		if (ASKS_FOR_PROGRAMS.test(code)) {
+			for (const [, need] of code.matchAll(CALLS)) if (need in PROGRAMS) needs.add(need);
+		}
 		for (const [, named, bare] of code.matchAll(IMPORTS)) {
 			const imported = moduleFile(module, named ?? bare);
 			if (imported !== undefined) visit(imported);

@@ -307,7 +307,9 @@ describe('tools/prepare.mjs', () => {
 
 		beforeEach(() => {
 			write('test/engine-1x/n8n/package-lock.json', LOCK_FILE('1.0.0'));
-			write('test/e2e/harness/mailbox.ts', "export const server = () => programPath('imap');");
+			const programs = "import { programPath } from '../../../tools/programs';";
+			write('test/e2e/harness/mailbox.ts', `${programs}\nexport const server = () => programPath('imap');`);
+			write('test/e2e/text.test.ts', 'it("reads programPath(\'imap\') as text")');
 			write('test/e2e/harness/index.ts', "export { server } from './mailbox';");
 			write('test/e2e/mails.test.ts', "import {\n\tserver,\n} from './harness';\n");
 			write('test/e2e/types.test.ts', "import type { server } from './harness';\n");
