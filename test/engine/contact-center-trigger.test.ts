@@ -443,17 +443,19 @@ describe('a webhook that cannot be understood', () => {
 		expectNotStarted(answer);
 	});
 
-	it('B1: a body of megabytes with names of 10,000 characters is read', async () => {
-		const huge = {
-			...BRIDGED,
-			agent: { name: '😀'.repeat(5000) },
-			filler: Array.from({ length: 50_000 }, () => 'x'.repeat(40)),
-		};
+	it('B1, X16: a body of megabytes with names of 10,000 characters is read; one of too many values is refused', async () => {
+		const filler = (length: number, characters: number) =>
+			Array.from({ length }, () => 'x'.repeat(characters));
+		const huge = { ...BRIDGED, agent: { name: '😀'.repeat(5000) }, filler: filler(5000, 400) };
 		const { status, run } = await post(huge);
 		expect(status).toBe(200);
 		const item = itemsIn(run)[1]?.[0];
 		expect(item?.session).toMatchObject({ agent: { name: `${'😀'.repeat(127)}…` } });
 		expect(item?.raw).toMatchObject({ body: { agent: { name: '😀'.repeat(5000) } } });
+
+		const beyond = await post({ ...huge, filler: filler(50_000, 40) });
+		expect(beyond).toMatchObject({ status: 422, body: { error: expect.stringMatching(/10,000 values/) } });
+		expectNotStarted(beyond);
 	});
 
 	it('X2: of several events the understood ones run and the others are reported', async () => {
