@@ -1,5 +1,7 @@
 import { config } from '@n8n/node-cli/eslint';
 
+import { roomRules } from './rooms.mjs';
+
 /**
  * n8n's own rules for community nodes, unchanged, for everything that is published. What runs outside n8n (the
  * sandbox, tests, tools and benchmarks) may use Node.js freely, so the rules that guard n8n's process are off there.
@@ -16,6 +18,7 @@ export default [
 		],
 	},
 	...config,
+	...roomRules,
 	{
 		files: ['sandbox/**/*.ts', 'test/**/*.ts', 'tools/**/*.{ts,mjs}', 'bench/**/*.ts', '*.js', '*.mjs'],
 		rules: {
