@@ -10,6 +10,8 @@ type Data = Readonly<Record<string, unknown>>;
 
 /** Characters that are left of a long value, at least. */
 const TEXT_KEPT = 1000;
+/** Values that are kept of data that do not fit: nowhere is there room for more. */
+const MOST_KEPT = 2000;
 /** A mark that is longer than what it stands for is of no use. */
 const NOT_WORTH = 40;
 
@@ -30,20 +32,21 @@ const LONGEST_PATH = 256;
  * @returns undefined when there is not room for a single value
  */
 export function shortenData(data: Data, fits: (data: Data) => boolean): Data | undefined {
-	// A list of any length must not become the arguments of a call.
-	const longest = leavesOf(data).reduce(
-		(length, { value }) => Math.max(length, String(value).length),
-		TEXT_KEPT,
-	);
-	if (fits(withTexts(data, TEXT_KEPT))) {
+	const short = withTexts(data, TEXT_KEPT);
+	if (fits(short)) {
+		// A list of any length must not become the arguments of a call.
+		const longest = leavesOf(data).reduce(
+			(length, { value }) => Math.max(length, String(value).length),
+			TEXT_KEPT,
+		);
 		return withTexts(
 			data,
 			greatest(TEXT_KEPT, longest, (most) => fits(withTexts(data, most))),
 		);
 	}
-	const short = withTexts(data, TEXT_KEPT);
-	const values = greatest(0, countOf(short), (most) => fits(firstValues(short, most)));
-	return values === 0 ? undefined : firstValues(short, values);
+	const first = firstValuesOf(short);
+	const values = greatest(0, Math.min(first.count, MOST_KEPT), (most) => fits(first.take(most)));
+	return values === 0 ? undefined : first.take(values);
 }
 
 /**
@@ -122,28 +125,31 @@ function shortText(text: string, most: number): string {
 	return `${kept}… [${start.length - kept.length + Number(cut)} characters missing]`;
 }
 
-/** With the first so many values only, and a mark that says how many are missing. */
-function firstValues(data: Data, most: number): Data {
+/** The data cut after a number of values, with a mark that says how many are missing. */
+function firstValuesOf(data: Data): { count: number; take: (most: number) => Data } {
 	const { rest, missing } = withoutMark(data);
-	const values = countOf(rest);
-	if (values <= most) return data;
-	let left = most;
-	const keep = (value: unknown): unknown => {
-		const inner = innerOf(value);
-		if (inner.length === 0) {
-			left -= 1;
-			return value;
-		}
-		const kept: Array<[string, unknown]> = [];
-		for (const [name, entry] of inner) {
-			if (left <= 0) break;
-			kept.push([name, keep(entry)]);
-		}
-		return Array.isArray(value) ? kept.map(([, entry]) => entry) : Object.fromEntries(kept);
+	const count = countOf(rest);
+	const take = (most: number): Data => {
+		if (count <= most) return data;
+		let left = most;
+		const keep = (value: unknown): unknown => {
+			const inner = innerOf(value);
+			if (inner.length === 0) {
+				left -= 1;
+				return value;
+			}
+			const kept: Array<[string, unknown]> = [];
+			for (const [name, entry] of inner) {
+				if (left <= 0) break;
+				kept.push([name, keep(entry)]);
+			}
+			return Array.isArray(value) ? kept.map(([, entry]) => entry) : Object.fromEntries(kept);
+		};
+		const kept = most === 0 ? {} : (keep(rest) as Data);
+		const more = count - most + missing;
+		return { ...kept, [MORE]: `${more} more ${more === 1 ? 'value' : 'values'}` };
 	};
-	const kept = most === 0 ? {} : (keep(rest) as Data);
-	const more = values - most + missing;
-	return { ...kept, [MORE]: `${more} more ${more === 1 ? 'value' : 'values'}` };
+	return { count, take };
 }
 
 function withoutMark(data: Data): { rest: Data; missing: number } {

@@ -47,5 +47,5 @@ export function shownField(body: unknown, names: readonly string[], longest = LO
 
 /** A text as the last part of a sentence that ends with a full stop of its own. */
 export function withoutFullStop(text: string): string {
-	return text.replace(/[.\s]+$/, '');
+	return text.replace(/(?<![.\s])[.\s]+$/, '');
 }

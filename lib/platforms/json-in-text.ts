@@ -123,7 +123,8 @@ function repaired(text: string): string {
 }
 
 function parsed(text: string): unknown {
-	if (!/^\s*[[{]/.test(text)) return undefined;
+	const end = text.trimEnd().at(-1);
+	if (!/^\s*[[{]/.test(text) || (end !== ']' && end !== '}')) return undefined;
 	try {
 		return JSON.parse(text) as unknown;
 	} catch {

@@ -219,10 +219,13 @@ function queue(fields: Fields): Queue | undefined {
 	});
 }
 
+/** Characters of a path in one text. */
+const LONGEST_PATH = 5000;
+
 function menuPath(fields: Fields): string[] | undefined {
 	const entries = fields.list('menuPath', 'menu');
 	const single = entries.length === 1 ? entries[0] : undefined;
-	const names = (typeof single === 'string' ? single.split(/[>/]/) : entries).filter(
+	const names = (typeof single === 'string' ? single.slice(0, LONGEST_PATH).split(/[>/]/) : entries).filter(
 		(name): name is string => typeof name === 'string' && name.trim() !== '',
 	);
 	return names.length > 0 ? names.map((name) => name.trim()) : undefined;
