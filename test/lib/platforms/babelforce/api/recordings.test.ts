@@ -7,6 +7,7 @@ import {
 	availabilityOf,
 	recordingsOfCall,
 } from '../../../../../lib/platforms/babelforce/api/resources/recordings';
+import type { ResolveName } from '../../../../../lib/files/remote-address';
 import { InputError } from '../../../../../lib/http/errors';
 import { NoAnswer, type HttpResponse } from '../../../../../lib/http/http';
 import { FakeClock, answer } from '../../../kustomer/scripted';
@@ -140,7 +141,11 @@ describe('downloads', () => {
 	 *
 	 * @param stored what arrives of each file, or why it cannot be kept
 	 */
-	async function download(answers: Array<HttpResponse | NoAnswer>, stored: Array<number | Error> = [10]) {
+	async function download(
+		answers: Array<HttpResponse | NoAnswer>,
+		stored: Array<number | Error> = [10],
+		{ resolve, allowInternal }: { resolve?: ResolveName; allowInternal?: boolean } = {},
+	) {
 		const opened: OpenRequest[] = [];
 		const reads: string[] = [];
 		const files: OpenFile[] = [];
@@ -148,6 +153,7 @@ describe('downloads', () => {
 			baseUrl: BASE,
 			clock: new FakeClock(),
 			credentialKey: 'key',
+			resolve,
 			send: async ({ path }) => {
 				reads.push(path);
 				return answer(200, { item: recording });
@@ -160,13 +166,16 @@ describe('downloads', () => {
 				return next.status === 200 ? { ...next, body: bodyOf(stored[0]) } : next;
 			},
 		});
-		const result = await downloadRecording(client, recording, async (one) => {
+		const store = async (one: OpenFile) => {
 			files.push(one);
 			const outcome = stored.shift();
 			for await (const piece of one.content) void piece;
 			if (outcome instanceof Error) throw outcome;
 			return 'kept';
-		}).catch((error: unknown) => error as Error & { kind?: string });
+		};
+		const result = await downloadRecording(client, recording, store, allowInternal).catch(
+			(error: unknown) => error as Error & { kind?: string },
+		);
 		return {
 			result,
 			opened,
@@ -194,6 +203,27 @@ describe('downloads', () => {
 			file(),
 		]);
 		expect(ways.map(([, withCredential]) => withCredential)).toEqual([true, true, false]);
+	});
+
+	it('X5: a redirect that leads away and back is no longer signed in', async () => {
+		const { ways } = await download([moved(STORAGE), moved(`${BASE}/api/v2/all`), file()]);
+		expect(ways.map(([, withCredential]) => withCredential)).toEqual([true, false, false]);
+	});
+
+	it.each([
+		['an address', 'https://169.254.169.254/latest/meta-data', undefined],
+		['a name', 'https://redis.default/x', undefined],
+		['where a name leads', STORAGE, async () => ['10.0.0.8']],
+	])('X8: a redirect into the own network, told by %s, needs to be allowed', async (_, location, resolve) => {
+		const refused = await download([moved(location), file()], [10], { resolve });
+		expect(refused.result).toMatchObject({
+			kind: 'unexpectedAnswer',
+			message: expect.stringMatching(/inside the own network/),
+			advice: expect.stringMatching(/Allow Internal Addresses/),
+		});
+		expect(refused.opened).toHaveLength(1);
+		const allowed = await download([moved(location), file()], [10], { resolve, allowInternal: true });
+		expect(allowed.result).toBe('kept');
 	});
 
 	it('a file that comes at once is taken', async () => {

@@ -1,4 +1,5 @@
 /** A client whose answers are written down, and a clock that does not wait. */
+import type { ResolveName } from '../../../../../lib/files/remote-address';
 import {
 	createCcaiPlatformClient,
 	type CcaiPlatformClient,
@@ -21,7 +22,7 @@ export interface Scripted {
 /** @param answers the last one is given again and again */
 export function scripted(
 	answers: Answer[],
-	options: { maxWaitMs?: number; baseUrl?: string; signal?: AbortSignal } = {},
+	options: { maxWaitMs?: number; baseUrl?: string; signal?: AbortSignal; resolve?: ResolveName } = {},
 ): Scripted {
 	const sent: HttpRequest[] = [];
 	let now = 1_000_000;
@@ -38,6 +39,7 @@ export function scripted(
 		},
 		maxWaitMs: options.maxWaitMs,
 		signal: options.signal,
+		resolve: options.resolve,
 		timeoutMs: 5000,
 		send: async (request) => {
 			sent.push(request);

@@ -72,6 +72,20 @@ describe('X5: a download', () => {
 		expect(sent).toHaveLength(1);
 	});
 
+	it('refuses names that lead into the own network, at once and after a redirect, unless it is allowed', async () => {
+		const resolve = async (name: string) => (name === 'storage.example.com' ? ['10.96.0.12'] : ['8.8.8.8']);
+		const direct = scripted([file('a')], { resolve });
+		await expect(downloadFile(direct.client, { ...wanted, url: STORAGE }, textOf)).rejects.toThrow(
+			/'Recording URL' leads to an address inside the own network/,
+		);
+		expect(direct.sent).toHaveLength(0);
+		const redirected = scripted([to(STORAGE), file('a')], { resolve });
+		await expect(downloadFile(redirected.client, wanted, textOf)).rejects.toThrow(/not allowed/);
+		expect(redirected.sent).toHaveLength(1);
+		await downloadFile(direct.client, { ...wanted, url: STORAGE, allowInternal: true }, textOf);
+		expect(direct.sent).toHaveLength(1);
+	});
+
 	it.each(['file:///etc/passwd', 'javascript:x', 'ftp://x/y', 'https://u:p@example.com/x', 'http://'])(
 		'refuses %s',
 		async (url) => {
