@@ -751,7 +751,7 @@ describe('session record: snapshots', () => {
 	const spoiled = [null, [], nameless, { ...nameless, id: {}, channel: 'voice' }].map((one) => ({
 		session: one,
 	}));
-	it.each([undefined, null, 'text', 7, [[]], {}, ...spoiled])('X1: %j is no snapshot', (value) => {
+	it.each([undefined, null, 'text', 7, [], {}, ...spoiled])('X1: %j is no snapshot', (value) => {
 		expect(fromSnapshot(value)).toBeUndefined();
 	});
 
