@@ -164,9 +164,7 @@ async function look(client: KustomerClient, target: CustomerTarget): Promise<Cus
 
 async function revOf(client: KustomerClient, id: string): Promise<number | undefined> {
 	const answer = await get(client, id);
-	return answer.status === 404
-		? undefined
-		: objectIn<Customer>('customer.get', answer).attributes?.rev;
+	return answer.status === 404 ? undefined : objectIn<Customer>('customer.get', answer).attributes?.rev;
 }
 
 /** A change of nothing only reads. */
