@@ -3,7 +3,7 @@ import { NoAnswer, type Clock } from '../http/http';
 import { exactly } from './content-streams';
 import { emptyFile, FileError } from './file-error';
 import { IdleWatch } from './idle-watch';
-import { whenCanceled } from './when-canceled';
+import { whenCanceled } from '../http/when-canceled';
 
 /** Bytes as they arrive: what Node.js calls a Readable. */
 export interface ByteStream extends AsyncIterable<Uint8Array> {

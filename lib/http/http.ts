@@ -45,6 +45,25 @@ export class NoAnswer extends Error {
  */
 export type SendHttp = (request: HttpRequest) => Promise<HttpResponse>;
 
+/** One address to be opened. */
+export interface OpenRequest {
+	/** Absolute. */
+	url: string;
+	/** Whether the credential goes along: only ever to the service's own host. */
+	signedIn: boolean;
+	/** Milliseconds until the answer has to begin, and at most between two pieces of it. */
+	timeoutMs: number;
+}
+
+/**
+ * Opens an address once and follows no redirect. The answer's body is a stream of bytes for the status 200, and for others it
+ * may be one.
+ *
+ * @returns the answer, for every status code; redirects are answers
+ * @throws {NoAnswer} when no answer began
+ */
+export type OpenHttp = (request: OpenRequest) => Promise<HttpResponse>;
+
 /** Time and chance, injectable so that tests need not wait. */
 export interface Clock {
 	/** Milliseconds since the epoch. */

@@ -26,16 +26,21 @@ const SAFE_METHODS: ReadonlySet<HttpMethod> = new Set<HttpMethod>(['GET', 'PUT',
  *
  * - 429: always; nothing was done.
  * - 5xx, a timeout, a broken connection: only when a second time does no harm, because the service may have carried out
- *   the first.
+ *   the first; only the 5xx that pass by themselves.
  * - a host that was not found: a few times; nothing was sent.
  * - an untrusted certificate, an address that is not allowed, and every other 4xx: never; it would go wrong again.
+ *
+ * @param isPassing whether an error status passes by itself
  */
-export function shouldRetry(failed: FailedAttempt): boolean {
+export function shouldRetry(
+	failed: FailedAttempt,
+	isPassing: (status: number) => boolean = (status) => status >= 500,
+): boolean {
 	if (failed.status === 429) return true;
 	if (failed.attempt >= MAX_ATTEMPTS) return false;
 	if (failed.noAnswer === 'dns') return failed.attempt < MAX_DNS_ATTEMPTS;
 	if (failed.noAnswer === 'tls' || failed.noAnswer === 'blocked') return false;
-	const mayHelp = failed.noAnswer !== undefined || (failed.status !== undefined && failed.status >= 500);
+	const mayHelp = failed.noAnswer !== undefined || (failed.status !== undefined && isPassing(failed.status));
 	return mayHelp && (failed.repeatable || SAFE_METHODS.has(failed.method));
 }
 

@@ -1,19 +1,17 @@
 /**
  * The one place from which requests go to Kustomer: encodes, limits, waits, repeats, and turns refusals into errors.
  */
-import {
-	type KustomerError,
-	canceledError,
-	errorFromNoAnswer,
-	errorFromResponse,
-	rateLimitError,
-	unexpectedAnswerError,
-} from './errors';
+import { errorFromResponse, errors, unexpectedAnswerError, type KustomerError } from './errors';
+import { encoded, queryOf } from '../http/encoding';
 import { InputError } from '../http/errors';
 import type { ListDocument } from './documents';
-import { type Clock, type HttpMethod, type HttpResponse, NoAnswer, type SendHttp } from '../http/http';
-import { pause, pauseLeft } from '../http/pauses';
-import { shouldRetry, waitBefore } from '../http/retry';
+import type { Clock, HttpMethod, SendHttp } from '../http/http';
+import {
+	DEFAULT_TIMEOUT,
+	createSendingLoop,
+	type ClientSettings,
+	type SentAnswer,
+} from '../http/sending-loop';
 import type { RequestName } from './roles';
 
 /** A part of a path: plain, or Kustomer's look-up form `field=value`. Values are encoded by the client. */
@@ -48,14 +46,8 @@ export interface KustomerRequest {
 }
 
 /** Kustomer's answer. */
-export interface KustomerAnswer<Body = unknown> {
-	status: number;
+export interface KustomerAnswer<Body = unknown> extends SentAnswer {
 	body: Body;
-	headers: HttpResponse['headers'];
-	/** How often the request was sent; 1 when it went well at once. */
-	attempts: number;
-	/** Whether an earlier attempt may have been carried out although its answer did not arrive. */
-	mayHaveRunBefore: boolean;
 }
 
 /** A list, read page by page. */
@@ -74,22 +66,15 @@ export interface KustomerListRequest {
 	maxPages?: number;
 }
 
-export interface KustomerClientOptions {
+export interface KustomerClientOptions extends ClientSettings {
 	send: SendHttp;
-	clock: Clock;
 	/**
 	 * Names the credential, so that pauses and memories are shared by everything that uses it in this process. Must not
 	 * be the secret itself.
 	 */
 	credentialKey: string;
-	/** Milliseconds that waiting and repeating may take for one request; then its error is raised. 60 000 unless told. */
-	maxWaitMs?: number;
-	/** Milliseconds until one attempt is given up. 30 000 unless told. */
-	timeoutMs?: number;
 	/** Name of the organization as in `acme.api.kustomerapp.com`; for error texts. */
 	organization?: string;
-	/** Stops waiting and sends nothing more. */
-	signal?: AbortSignal;
 }
 
 export interface KustomerClient {
@@ -124,84 +109,25 @@ export interface KustomerClient {
 /** Bytes of one request body: https://developer.kustomer.com/kustomer-api-docs/reference/errors (status 413). */
 export const MAX_BODY_BYTES = 100_000;
 
-const DEFAULT_MAX_WAIT = 60_000;
-const DEFAULT_TIMEOUT = 30_000;
 const DEFAULT_PAGE_SIZE = 100;
 const DEFAULT_MAX_PAGES = 100;
 
 /** Makes a client. Clients are cheap: one per execution is fine, what has to be shared is shared by `credentialKey`. */
 export function createKustomerClient(options: KustomerClientOptions): KustomerClient {
-	const { send, clock, credentialKey, organization, signal } = options;
-	const maxWait = options.maxWaitMs ?? DEFAULT_MAX_WAIT;
-	const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT;
+	const { send, clock, credentialKey, organization, timeoutMs = DEFAULT_TIMEOUT } = options;
+	const loop = createSendingLoop(options, { key: credentialKey, errors });
 	let requestsSent = 0;
-
-	const context = (operation: RequestName) => ({ operation, organization });
-
-	/** Sends once. Errors that are no {@link NoAnswer} (a broken credential, say) pass through. */
-	function attemptOnce(request: KustomerRequest, path: string): Promise<HttpResponse | NoAnswer> {
-		requestsSent += 1;
-		return send({
-			method: request.method,
-			path,
-			query: queryOf(request.query),
-			body: request.body,
-			timeoutMs,
-		}).then(
-			(response) => response,
-			(error: unknown) => (error instanceof NoAnswer ? error : Promise.reject(error)),
-		);
-	}
 
 	async function request<Body>(wanted: KustomerRequest): Promise<KustomerAnswer<Body>> {
 		const path = encodePath(wanted.path);
 		checkSize(wanted.body);
-		const repeatable = wanted.repeatable ?? false;
-		const startedAt = clock.now();
-		const exceeds = (wait: number) => clock.now() - startedAt + wait > maxWait;
-		let mayHaveRunBefore = false;
-
-		for (let attempt = 1; ; attempt += 1) {
-			for (let left = pauseLeft(credentialKey, clock); left > 0; left = pauseLeft(credentialKey, clock)) {
-				if (exceeds(left)) throw rateLimitError(wanted.operation, left);
-				await sleep(clock, left, signal);
-				if (signal?.aborted) throw canceledError(wanted.operation);
-			}
-			if (signal?.aborted) throw canceledError(wanted.operation);
-
-			const result = await attemptOnce(wanted, path);
-			const answered = !(result instanceof NoAnswer);
-			if (answered && (result.status < 300 || wanted.accept?.includes(result.status) === true)) {
-				return {
-					status: result.status,
-					body: result.body as Body,
-					headers: result.headers,
-					attempts: attempt,
-					mayHaveRunBefore,
-				};
-			}
-
-			const failed = answered ? { status: result.status } : { noAnswer: result.reason };
-			const again =
-				wanted.once !== true && shouldRetry({ method: wanted.method, attempt, repeatable, ...failed });
-			const wait = waitBefore({
-				attempt,
-				headers: answered ? result.headers : undefined,
-				now: clock.now(),
-				random: () => clock.random(),
-			});
-			const limited = answered && result.status === 429;
-			if (limited) pause(credentialKey, wait, clock);
-			if (limited && exceeds(wait)) throw rateLimitError(wanted.operation, wait);
-			if (!again || exceeds(wait)) {
-				throw answered
-					? errorFromResponse(result, context(wanted.operation))
-					: errorFromNoAnswer(result.reason, wanted.operation);
-			}
-			if (limited) continue;
-			mayHaveRunBefore ||= answered || result.reason === 'timeout' || result.reason === 'connection';
-			await sleep(clock, wait, signal);
-		}
+		const { operation, method, body, accept = [] } = wanted;
+		const answer = await loop.send(wanted, async () => {
+			requestsSent += 1;
+			return await send({ method, path, query: queryOf(wanted.query), body, timeoutMs });
+		});
+		if (answer.status < 300 || accept.includes(answer.status)) return answer as KustomerAnswer<Body>;
+		throw errorFromResponse(answer, { operation, organization });
 	}
 
 	async function list<Item>(wanted: KustomerListRequest): Promise<Item[]> {
@@ -254,7 +180,7 @@ export function createKustomerClient(options: KustomerClientOptions): KustomerCl
 		request,
 		list,
 		fork: () => createKustomerClient(options),
-		errorFor: (operation, answer) => errorFromResponse(answer, context(operation)),
+		errorFor: (operation, answer) => errorFromResponse(answer, { operation, organization }),
 	};
 }
 
@@ -264,7 +190,7 @@ export function createKustomerClient(options: KustomerClientOptions): KustomerCl
  * @throws {InputError} for an empty segment, which would turn a request for one object into one for all
  */
 export function encodePath(segments: readonly PathSegment[]): string {
-	const encoded = segments.map((segment) => {
+	const parts = segments.map((segment) => {
 		const [prefix, value] =
 			typeof segment === 'string' ? ['', segment] : [`${segment.field}=`, segment.value];
 		if (value.trim() === '' || value === '.' || value === '..') {
@@ -274,10 +200,9 @@ export function encodePath(segments: readonly PathSegment[]): string {
 				'Check the expression: it gave no usable value.',
 			);
 		}
-		// Half an emoji, as a cut in the middle leaves it, cannot be encoded.
-		return prefix + encodeURIComponent(value.replace(/\p{Surrogate}/gu, '\uFFFD'));
+		return prefix + encoded(value);
 	});
-	return `/v1/${encoded.join('/')}`;
+	return `/v1/${parts.join('/')}`;
 }
 
 function checkSize(body: unknown): void {
@@ -289,14 +214,6 @@ function checkSize(body: unknown): void {
 		`The request is ${Math.ceil(bytes / 1000)} kB large; Kustomer takes at most ${MAX_BODY_BYTES / 1000} kB.`,
 		'Shorten the texts, or send fewer attributes at once.',
 	);
-}
-
-function queryOf(query: KustomerRequest['query']): Record<string, string> | undefined {
-	if (query === undefined) return undefined;
-	const entries = Object.entries(query).flatMap(([name, value]) =>
-		value === undefined ? [] : [[name, String(value)] as const],
-	);
-	return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
 /** The query of a next-page link, provided that the link stays on the same path of the same host. */
@@ -311,18 +228,4 @@ function queryOfNext(next: string, path: string): Record<string, string> | undef
 function decodedPath(path: string): string {
 	// A percent sign that encodes nothing stays as it is.
 	return path.replace(/%[0-9a-f]{2}/gi, (code) => String.fromCharCode(Number.parseInt(code.slice(1), 16)));
-}
-
-/** Waits, but no longer than until the run is stopped. */
-function sleep(clock: Clock, milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-	if (milliseconds <= 0) return Promise.resolve();
-	if (signal === undefined) return clock.sleep(milliseconds);
-	return new Promise((resolve, reject) => {
-		const stop = () => resolve();
-		signal.addEventListener('abort', stop, { once: true });
-		clock
-			.sleep(milliseconds)
-			.then(resolve, reject)
-			.finally(() => signal.removeEventListener('abort', stop));
-	});
 }

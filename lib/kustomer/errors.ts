@@ -69,7 +69,8 @@ export class KustomerError extends ServiceError<KustomerErrorKind> {
 	}
 }
 
-export const { errorFromNoAnswer, rateLimitError, canceledError, unexpectedAnswerError } = commonErrors(
+/** The errors that every service can give, as Kustomer's. */
+export const errors = commonErrors(
 	{
 		name: 'Kustomer',
 		whenSlow: 'raise the timeout',
@@ -86,6 +87,8 @@ export const { errorFromNoAnswer, rateLimitError, canceledError, unexpectedAnswe
 	(operation: RequestName) => REQUEST_ROLES[operation].does,
 	(details, operation) => new KustomerError({ ...details, operation }),
 );
+
+export const { unexpectedAnswerError } = errors;
 
 /** What the error texts need to know of the request that failed. */
 export interface RequestContext {
@@ -225,7 +228,7 @@ export function errorFromResponse(response: HttpResponse, context: RequestContex
 				advice: 'Kustomer takes at most 100 kB for one request. Shorten the texts or send fewer attributes.',
 			});
 		case 429:
-			return rateLimitError(context.operation);
+			return errors.rateLimitError(context.operation);
 		default:
 			if (response.status >= 500) {
 				return new KustomerError({

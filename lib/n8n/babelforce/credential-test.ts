@@ -32,7 +32,7 @@ export async function testBabelforceApi(
 			send: sendWith(this, baseUrl, await headersFor(this, baseUrl, data)),
 			credentialKey: `test:${baseUrl}`,
 		});
-		await client.list({ doing: 'check the credential', path: ['agents'], limit: 1 });
+		await client.list({ operation: 'check the credential', path: ['agents'], limit: 1 });
 		return { status: 'OK', message: 'Connection successful' };
 	});
 }

@@ -1,10 +1,9 @@
 /** Sends babelforce's requests through n8n's own request helper. */
 import type { IAllExecuteFunctions, ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import type { OpenHttp } from '../../platforms/babelforce/api/client';
 import { readHead } from '../../files/content-streams';
 import { watchContent, type ByteStream } from '../../files/watched-content';
-import type { SendHttp } from '../../http/http';
+import type { OpenHttp, SendHttp } from '../../http/http';
 import { inTurn } from '../../process/turns';
 import { createSendHttp } from '../http/http';
 import { createOpenAddress } from '../http/open-address';
@@ -54,10 +53,10 @@ export function createBabelforceOpen({ context, credential }: BabelforceHttpSett
 		credential: { type: CREDENTIAL_TYPE, ...credential },
 		accept: 'audio/*, */*;q=0.5',
 	});
-	return async ({ url, withCredential, timeoutMs }) => {
-		const answer = await open({ url, signedIn: withCredential, timeoutMs });
+	return async (request) => {
+		const answer = await open(request);
 		if (answer.status === 200) return answer;
-		return { ...answer, body: await beginningOf(answer.body as ByteStream, timeoutMs) };
+		return { ...answer, body: await beginningOf(answer.body as ByteStream, request.timeoutMs) };
 	};
 }
 

@@ -16,7 +16,10 @@ import {
 	type ClientLimits,
 } from '../http/client-settings';
 import { nameResolver } from '../http/resolve-name';
-import { createCcaiPlatformSend, CREDENTIAL_TYPE } from './http';
+import { createSendHttp } from '../http/http';
+import { createOpenAddress } from '../http/open-address';
+
+export const CREDENTIAL_TYPE = 'ccaiPlatformApi';
 
 /**
  * Makes the CCAI Platform client for one execution of a node, or for a list in the editor. The credential is read once.
@@ -34,8 +37,10 @@ export async function createCcaiPlatformClientFor(
 			description: 'Make one in CCAI Platform under Settings > Developer Settings > API Credentials.',
 		});
 	}
+	const way = { context: context as IAllExecuteFunctions, credentialType: CREDENTIAL_TYPE };
 	return createCcaiPlatformClient({
-		send: createCcaiPlatformSend(context as IAllExecuteFunctions, credential),
+		send: createSendHttp({ ...way, credential, baseUrl: tenant.baseUrl, renewable: false }),
+		open: createOpenAddress({ ...way, credential: { type: CREDENTIAL_TYPE, ...credential } }),
 		clock: systemClock,
 		tenant,
 		resolve: nameResolver(context.helpers),

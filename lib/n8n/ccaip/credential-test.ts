@@ -6,8 +6,8 @@ import type {
 } from 'n8n-workflow';
 
 import { isHostProblem, pastedSecret } from '../../http/host';
+import type { SendHttp } from '../../http/http';
 import { createCcaiPlatformClient } from '../../platforms/ccaip/api/client';
-import type { SendHttp } from '../../platforms/ccaip/api/http';
 import { authorizationOf, tenantOf } from '../../platforms/ccaip/api/tenant';
 import { TEST_SETTINGS, askForTest, failed, outcomeOf } from '../run/credential-test-answer';
 
@@ -30,11 +30,11 @@ export async function testCcaiPlatformApi(
 	}
 	const client = createCcaiPlatformClient({
 		...TEST_SETTINGS,
-		send: sendSignedIn(this, authorizationOf(data)),
+		send: sendSignedIn(this, tenant.baseUrl, authorizationOf(data)),
 		tenant,
 	});
 	return await outcomeOf(async () => {
-		const { body } = await client.get({ does: 'list calls', path: ['calls'], query: { per: 1 } });
+		const { body } = await client.get({ operation: 'list calls', path: ['calls'], query: { per: 1 } });
 		return Array.isArray(body)
 			? { status: 'OK', message: 'Connection successful. The credential may read calls.' }
 			: failed(
@@ -44,11 +44,11 @@ export async function testCcaiPlatformApi(
 	});
 }
 
-function sendSignedIn(context: ICredentialTestFunctions, authorization: string): SendHttp {
-	return async ({ url, query, timeoutMs }) =>
+function sendSignedIn(context: ICredentialTestFunctions, baseUrl: string, authorization: string): SendHttp {
+	return async ({ method, path, query, timeoutMs }) =>
 		await askForTest(context, {
-			method: 'GET',
-			uri: url,
+			method,
+			uri: `${baseUrl}${path}`,
 			qs: query,
 			headers: { Authorization: authorization },
 			timeout: timeoutMs,

@@ -4,7 +4,7 @@ import { ccaip } from '../../platforms/ccaip/platform';
 import { askCcaiPlatform } from './ask';
 import type { PlatformApi } from '../platform-api';
 import { testCcaiPlatformApi } from './credential-test';
-import { CREDENTIAL_TYPE } from './http';
+import { CREDENTIAL_TYPE } from './client';
 
 export const ccaipApi: PlatformApi = {
 	platform: ccaip,

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse } fro
 
 import { stopped } from '../../files/file-error';
 import { IdleWatch } from '../../files/idle-watch';
-import { whenCanceled } from '../../files/when-canceled';
+import { whenCanceled } from '../../http/when-canceled';
 import type { SendForm, StorageAnswer } from '../../kustomer/form-upload';
 import { NoAnswer } from '../../http/http';
 import { systemClock } from './client-settings';

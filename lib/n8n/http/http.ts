@@ -1,5 +1,5 @@
 /**
- * Sends Kustomer's requests through n8n's own request helper, so that the proxy, the certificates and the protection
+ * Sends requests through n8n's own request helper, so that the proxy, the certificates and the protection
  * against internal addresses that the administrator has set up apply.
  */
 import type {
@@ -26,7 +26,7 @@ export interface SendSettings {
 	renewable: boolean;
 }
 
-/** Makes the function that the Kustomer client sends with. */
+/** Makes the function that a service's client sends with. */
 export function createSendHttp(settings: SendSettings): SendHttp {
 	const { context, credentialType, credential, renewable } = settings;
 	const additional =

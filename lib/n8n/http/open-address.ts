@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { ByteStream } from '../../files/watched-content';
-import { whenCanceled } from '../../files/when-canceled';
+import { whenCanceled } from '../../http/when-canceled';
 import type { HttpResponse } from '../../http/http';
 import { readFailure } from './http';
 

@@ -7,22 +7,22 @@ import * as ccaip from '../../../lib/platforms/ccaip/api/errors';
 /** The errors of each service, for the operation "list ...". */
 const ERRORS = {
 	kustomer: {
-		noAnswer: (reason: NoAnswer['reason']) => kustomer.errorFromNoAnswer(reason, 'user.list'),
-		rateLimit: (waitMs?: number) => kustomer.rateLimitError('user.list', waitMs),
-		canceled: () => kustomer.canceledError('user.list'),
-		unexpected: () => kustomer.unexpectedAnswerError('user.list', 'its answer holds no list', 200),
+		noAnswer: (reason: NoAnswer['reason']) => kustomer.errors.errorFromNoAnswer(reason, 'user.list'),
+		rateLimit: (waitMs?: number) => kustomer.errors.rateLimitError('user.list', waitMs),
+		canceled: () => kustomer.errors.canceledError('user.list'),
+		unexpected: () => kustomer.errors.unexpectedAnswerError('user.list', 'its answer holds no list', 200),
 	},
 	babelforce: {
-		noAnswer: (reason: NoAnswer['reason']) => babelforce.errorFromNoAnswer(reason, 'list agents'),
-		rateLimit: (waitMs?: number) => babelforce.rateLimitError('list agents', waitMs),
-		canceled: () => babelforce.canceledError('list agents'),
-		unexpected: () => babelforce.unexpectedAnswerError('list agents', 'the answer holds no list', 200),
+		noAnswer: (reason: NoAnswer['reason']) => babelforce.errors.errorFromNoAnswer(reason, 'list agents'),
+		rateLimit: (waitMs?: number) => babelforce.errors.rateLimitError('list agents', waitMs),
+		canceled: () => babelforce.errors.canceledError('list agents'),
+		unexpected: () => babelforce.errors.unexpectedAnswerError('list agents', 'the answer holds no list', 200),
 	},
 	ccaip: {
-		noAnswer: (reason: NoAnswer['reason']) => ccaip.errorFromNoAnswer(reason, 'list calls'),
-		rateLimit: (waitMs?: number) => ccaip.rateLimitError('list calls', waitMs),
-		canceled: () => ccaip.canceledError('list calls'),
-		unexpected: () => ccaip.unexpectedAnswerError('list calls', 'the answer is not a list', 200),
+		noAnswer: (reason: NoAnswer['reason']) => ccaip.errors.errorFromNoAnswer(reason, 'list calls'),
+		rateLimit: (waitMs?: number) => ccaip.errors.rateLimitError('list calls', waitMs),
+		canceled: () => ccaip.errors.canceledError('list calls'),
+		unexpected: () => ccaip.errors.unexpectedAnswerError('list calls', 'the answer is not a list', 200),
 	},
 };
 type Service = keyof typeof ERRORS;

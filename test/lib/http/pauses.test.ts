@@ -6,7 +6,7 @@ import {
 	pauseLeft,
 	pausedCredentials,
 } from '../../../lib/http/pauses';
-import { FakeClock, Script, answer, kustomerFailure, ok } from '../kustomer/scripted';
+import { FakeClock } from '../kustomer/scripted';
 
 beforeEach(endAllPauses);
 
@@ -54,30 +54,5 @@ describe('pauses', () => {
 		clock.advance(2_000);
 		pause('new', 1_000, clock);
 		expect(pausedCredentials()).toBe(1);
-	});
-
-	it('X6: a 429 of one client holds back another client of the same credential', async () => {
-		const first = new Script(answer(429, undefined, { 'retry-after': '3' }), ok.customer());
-		await first.client().request({ operation: 'customer.get', method: 'GET', path: ['customers', 'x'] });
-		expect(first.requests).toHaveLength(2);
-		expect(first.clock.sleeps).toEqual([3_000 + RESTART_SPREAD / 2]);
-
-		const clock = new FakeClock();
-		pause('shared', 4_000, clock);
-		const second = new Script(ok.customer());
-		const client = second.client({ clock, credentialKey: 'shared' });
-		await client.request({ operation: 'customer.get', method: 'GET', path: ['customers', 'x'] });
-		expect(clock.sleeps).toEqual([4_000 + RESTART_SPREAD / 2]);
-	});
-
-	it('X6: a pause that is longer than the budget raises the error without sending', async () => {
-		const script = new Script();
-		pause('key', 90_000, script.clock);
-		const error = await kustomerFailure(
-			script.client().request({ operation: 'note.create', method: 'POST', path: ['notes'], body: {} }),
-		);
-		expect(error.kind).toBe('rateLimit');
-		expect(error.message).toContain('91 seconds');
-		expect(script.requests).toHaveLength(0);
 	});
 });

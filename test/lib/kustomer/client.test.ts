@@ -105,79 +105,11 @@ describe('a request', () => {
 		expect(script.clock.sleeps).toEqual([2_000]);
 	});
 
-	it('X6: raises the error at once when the server asks for more time than allowed', async () => {
-		const script = new Script(answer(429, undefined, { 'retry-after': '90' }));
-		const error = await kustomerFailure(script.client().request(post));
-		expect(error).toMatchObject({ kind: 'rateLimit', status: 429, retryAfter: 90 });
-		expect(script.clock.sleeps).toEqual([]);
-	});
-
-	it('X6: all waiting together stays below the limit, then the error is raised', async () => {
-		const script = new Script(
-			...Array.from({ length: 50 }, () => answer(429, undefined, { 'retry-after': '2' })),
-		);
-		const started = script.clock.now();
-		const error = await kustomerFailure(script.client({ maxWaitMs: 9_000 }).request(post));
-		expect(error.kind).toBe('rateLimit');
-		expect(script.clock.now() - started).toBeLessThanOrEqual(9_000);
-		expect(script.requests).toHaveLength(5);
-	});
-
-	it('X6: time that attempts themselves take counts too', async () => {
-		const script = new Script(
-			() => {
-				script.clock.advance(30_000);
-				return new NoAnswer('timeout');
-			},
-			() => {
-				script.clock.advance(30_000);
-				return new NoAnswer('timeout');
-			},
-			ok.customer(),
-		);
-		const error = await kustomerFailure(script.client().request(get));
-		expect(error).toMatchObject({ kind: 'noAnswer', noAnswer: 'timeout' });
-		expect(script.requests).toHaveLength(2);
-	});
-
-	it('X6: with no waiting allowed, nothing is repeated', async () => {
-		const script = new Script(answer(500), ok.customer());
-		const error = await kustomerFailure(script.client({ maxWaitMs: 0 }).request(get));
-		expect(error.kind).toBe('server');
-		expect(script.left).toBe(1);
-	});
-
-	it('passes errors that are no missing answer through', async () => {
-		const broken = new TypeError('a mistake in the sender');
-		const client = new Script().client({ send: () => Promise.reject(broken) });
-		await expect(client.request(get)).rejects.toBe(broken);
-	});
-
 	it('counts every request that it sends', async () => {
 		const script = new Script(answer(500), ok.customer());
 		const client = script.client();
 		await client.request(get);
 		expect(client.requestsSent).toBe(2);
-	});
-
-	it('sends nothing more when the run is stopped', async () => {
-		const stop = new AbortController();
-		const script = new Script(() => {
-			stop.abort();
-			return answer(500);
-		}, ok.customer());
-		const error = await kustomerFailure(script.client({ signal: stop.signal }).request(get));
-		expect(error.kind).toBe('canceled');
-		expect(script.requests).toHaveLength(1);
-	});
-
-	it('does not wait to the end of a pause when the run is stopped', async () => {
-		const stop = new AbortController();
-		const script = new Script(answer(429, undefined, { 'retry-after': '30' }));
-		const clock = Object.assign(script.clock, { sleep: () => new Promise<void>(() => undefined) });
-		const running = kustomerFailure(script.client({ signal: stop.signal, clock }).request(get));
-		setImmediate(() => stop.abort());
-		expect((await running).kind).toBe('canceled');
 	});
 
 	it('refuses a body of more than 100 kB before anything is sent, counting bytes', async () => {

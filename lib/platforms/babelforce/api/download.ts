@@ -24,7 +24,7 @@ import { availabilityOf, getRecording } from './resources/recordings';
 /** A file on its way. Its `content` is to be read once, to its end. */
 export interface OpenFile extends FileKind, Pick<RemoteFile, 'content' | 'source' | 'length'> {}
 
-const DOING = 'download the recording';
+const OPERATION = 'download the recording';
 /** Downloads are begun anew this often when they break. */
 const MAX_DOWNLOADS = 3;
 
@@ -64,8 +64,8 @@ export async function downloadRecording<Kept>(
 		if ('kept' in outcome) return outcome.kept;
 		const { problem } = outcome;
 		if (problem instanceof FileError && problem.kind === 'fileEmpty') throw unusable('the file is empty');
-		if (last) throw errorFromNoAnswer(problem instanceof NoAnswer ? problem.reason : 'connection', DOING);
-		await client.waitAfter(DOING, attempt);
+		if (last) throw errorFromNoAnswer(problem instanceof NoAnswer ? problem.reason : 'connection', OPERATION);
+		await client.waitAfter(OPERATION, attempt);
 	}
 }
 
@@ -132,7 +132,7 @@ async function follow(
 		// It has to be as safe as a redirect of babelforce.
 		const first = remoteAddress(address, own, rules, { from: own, status: NAMED });
 		return await openRemoteFile(
-			async (url, signedIn) => await client.open(DOING, url, signedIn),
+			async (url, signedIn) => await client.open(OPERATION, url, signedIn),
 			first,
 			rules,
 			{ clock: client.clock, idleMs: client.timeoutMs, label: first.hostname, count: true },
@@ -146,20 +146,24 @@ function notFollowed({ problem, redirect }: RefusedAddress): BabelforceError {
 	if (problem === 'private') {
 		return new BabelforceError({
 			kind: 'unexpectedAnswer',
-			message: `Could not ${DOING}: babelforce named an address inside the own network, which is not allowed.`,
+			message: `Could not ${OPERATION}: babelforce named an address inside the own network, which is not allowed.`,
 			advice:
 				"If this network really reaches babelforce's storage at such an address, turn on the option 'Allow Internal Addresses'.",
 		});
 	}
 	if (redirect?.status === NAMED) return unusable('babelforce has no link to its file');
 	if (problem === 'redirects') {
-		return unexpectedAnswerError(DOING, 'there were too many redirects', redirect?.status ?? 302);
+		return unexpectedAnswerError(OPERATION, 'there were too many redirects', redirect?.status ?? 302);
 	}
 	return unsafeRedirect(redirect?.status ?? 302);
 }
 
 function unsafeRedirect(status: number): BabelforceError {
-	return unexpectedAnswerError(DOING, 'babelforce redirected to something that is no safe address', status);
+	return unexpectedAnswerError(
+		OPERATION,
+		'babelforce redirected to something that is no safe address',
+		status,
+	);
 }
 
 /** Pages and error texts that come with the status of a success. */
@@ -178,7 +182,7 @@ function checkAudio({ contentType = '', length, close }: RemoteFile): void {
 
 function refusal({ status, headers, body, url }: NoRemoteFile, baseUrl: string): BabelforceError {
 	if (status >= 300 && status < 400) return unsafeRedirect(status);
-	if (url.origin === new URL(baseUrl).origin) return errorFromResponse({ status, headers, body }, DOING);
+	if (url.origin === new URL(baseUrl).origin) return errorFromResponse({ status, headers, body }, OPERATION);
 	if (status === 404 || status === 410) return unusable(`the storage does not have it (status ${status})`);
 	return new BabelforceError({
 		kind: status >= 500 || status === 429 ? 'server' : 'unusableFile',

@@ -58,7 +58,8 @@ export const SIGN_IN = 'babelforceSignIn';
 const CHECK_HOST =
 	'Check the environment and the base URL in the credential: the environment is the first part of the address at which you open babelforce, usually "services".';
 
-export const { errorFromNoAnswer, rateLimitError, canceledError, unexpectedAnswerError } = commonErrors(
+/** The errors that every service can give, as babelforce's. */
+export const errors = commonErrors(
 	{
 		name: 'babelforce',
 		whenSlow: 'raise the timeout',
@@ -73,6 +74,8 @@ export const { errorFromNoAnswer, rateLimitError, canceledError, unexpectedAnswe
 	(operation: BabelforceOperation) => operation,
 	(details) => new BabelforceError(details),
 );
+
+export const { errorFromNoAnswer, unexpectedAnswerError } = errors;
 
 /** Headers that may hold the id of a request. */
 const REQUEST_IDS = ['x-request-id', 'x-amzn-trace-id', 'x-amz-cf-id', 'cf-ray'];
@@ -138,7 +141,7 @@ export function errorFromResponse(response: HttpResponse, operation: BabelforceO
 					'Check the ID. The entry may have been deleted, or it belongs to another account or environment.',
 			});
 		case 429:
-			return rateLimitError(operation);
+			return errors.rateLimitError(operation);
 		default:
 			if (status >= 500) {
 				return new BabelforceError({

@@ -29,7 +29,8 @@ export class CcaiPlatformError extends ServiceError<CcaiPlatformErrorKind> {
 	override readonly name = 'CcaiPlatformError';
 }
 
-export const { errorFromNoAnswer, rateLimitError, canceledError, unexpectedAnswerError } = commonErrors(
+/** The errors that every service can give, as CCAI Platform's. */
+export const errors = commonErrors(
 	{
 		name: 'CCAI Platform',
 		hasOtherServers: true,
@@ -48,6 +49,8 @@ export const { errorFromNoAnswer, rateLimitError, canceledError, unexpectedAnswe
 	(operation: string) => operation,
 	(details) => new CcaiPlatformError(details),
 );
+
+export const { errorFromNoAnswer, unexpectedAnswerError } = errors;
 
 /** What the texts need to know of the request. */
 export interface RequestContext {
@@ -100,7 +103,7 @@ export function errorFromResponse(
 					'Check the ID. Calls and chats are numbered apart, so call-123 and chat-123 are two sessions. It may also belong to another subdomain.',
 			});
 		case 429:
-			return rateLimitError(operation);
+			return errors.rateLimitError(operation);
 		case 400:
 		case 422:
 			return new CcaiPlatformError({
@@ -134,7 +137,7 @@ export function errorFromStorage(status: number, operation: string): CcaiPlatfor
 				'Platforms delete files after a while, or move them to external storage. Look there, or check the address.',
 		});
 	}
-	if (status === 429) return rateLimitError(operation);
+	if (status === 429) return errors.rateLimitError(operation);
 	const base = { status };
 	return status >= 500
 		? serverError(operation, 'The server that keeps the file', base)

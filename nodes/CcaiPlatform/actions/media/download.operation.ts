@@ -66,7 +66,7 @@ export const execute: ExecuteOperation = async ({ client, parameters, context })
 		const { saved, size } = await downloadFile(
 			client,
 			{
-				does: `download ${kind} ${id} of ${name}`,
+				operation: `download ${kind} ${id} of ${name}`,
 				url,
 				field: `Address of ${kind} ${id}`,
 				allowInternal: isInternalAllowed,

@@ -139,7 +139,7 @@ export const execute: ExecuteOperation = async ({ client, parameters, context })
 		const { saved, size } = await downloadFile(
 			client,
 			{
-				does: `download the recording${name === undefined ? '' : ` of ${name}`}`,
+				operation: `download the recording${name === undefined ? '' : ` of ${name}`}`,
 				url: found.url,
 				field: 'Recording URL',
 				allowInternal: optionOf(parameters, 'allowInternal') === true,

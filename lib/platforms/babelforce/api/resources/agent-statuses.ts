@@ -41,7 +41,7 @@ export interface StatusWish {
  */
 export async function getAgentStatus(client: BabelforceClient, id: string): Promise<AgentStatus> {
 	const item = await client.item<AgentStatus | AgentStatus[]>({
-		doing: "read the agent's status",
+		operation: "read the agent's status",
 		path: ['agents', wireId(id, 'Agent'), 'status'],
 	});
 	// By the contract, a list with one entry.
@@ -85,7 +85,7 @@ export async function setAgentStatus(
 	if (held !== undefined) return { ...held, previousPresence };
 
 	const answer = await client.put({
-		doing: "set the agent's presence",
+		operation: "set the agent's presence",
 		path: ['agents', wireId(agent.id, 'Agent'), 'status'],
 		body: {
 			...(hasAccount ? {} : { enabled }),
@@ -125,7 +125,7 @@ export async function setAgentEnabled(
 	const held = heldBack(agent, duringCalls);
 	if (held !== undefined) return held;
 	await client.put({
-		doing: enabled ? 'enable the agent' : 'disable the agent',
+		operation: enabled ? 'enable the agent' : 'disable the agent',
 		path: ['agents', wireId(agent.id, 'Agent'), enabled ? 'enable' : 'disable'],
 	});
 	return { outcome: 'set', agent: withStatus(agent, { enabled }) };

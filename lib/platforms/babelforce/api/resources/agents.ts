@@ -24,7 +24,7 @@ export interface AgentFilters {
  * @throws {BabelforceError} of the kind `notFound`
  */
 export async function getAgent(client: BabelforceClient, id: string): Promise<Agent> {
-	return await client.item<Agent>({ doing: 'read the agent', path: ['agents', wireId(id, 'Agent')] });
+	return await client.item<Agent>({ operation: 'read the agent', path: ['agents', wireId(id, 'Agent')] });
 }
 
 /**
@@ -85,7 +85,7 @@ export async function listAgents(
 ): Promise<Agent[]> {
 	const { text, ...others } = filters;
 	return await client.list<Agent>({
-		doing: 'list agents',
+		operation: 'list agents',
 		path: ['agents'],
 		limit,
 		query: { q: text, ...others },

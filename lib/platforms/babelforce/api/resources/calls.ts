@@ -33,7 +33,7 @@ export interface CallFilters {
  * @throws {BabelforceError} of the kind `notFound`
  */
 export async function getCall(client: BabelforceClient, id: string): Promise<Call> {
-	return await client.item<Call>({ doing: 'read the call', path: ['calls', wireId(id, 'Call')] });
+	return await client.item<Call>({ operation: 'read the call', path: ['calls', wireId(id, 'Call')] });
 }
 
 /** Calls that fit all filters, in babelforce's order. */
@@ -46,7 +46,7 @@ export async function listCalls(
 		value === undefined ? undefined : wireId(value, label);
 	const ids = (values: string[] | undefined, label: string) => values?.map((value) => wireId(value, label));
 	return await client.list<Call>({
-		doing: 'list calls',
+		operation: 'list calls',
 		path: ['calls', 'reporting'],
 		limit,
 		query: {

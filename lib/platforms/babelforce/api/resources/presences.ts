@@ -23,7 +23,7 @@ export interface PresenceChoice {
  */
 export async function listPresences(client: BabelforceClient): Promise<PresenceChoice[]> {
 	const presences = await client.wholeList<Presence>({
-		doing: 'list presences',
+		operation: 'list presences',
 		path: ['agents', 'presence', 'available'],
 	});
 	return presences.flatMap(({ name, label, available, count, is_default: isDefault }) => {

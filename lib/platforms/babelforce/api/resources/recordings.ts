@@ -10,7 +10,7 @@ import { getCall, listCalls } from './calls';
  */
 export async function getRecording(client: BabelforceClient, id: string): Promise<Recording> {
 	return await client.item<Recording>({
-		doing: 'read the recording',
+		operation: 'read the recording',
 		path: ['recordings', wireId(id, 'Recording')],
 	});
 }

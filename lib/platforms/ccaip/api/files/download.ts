@@ -13,7 +13,8 @@ import {
 	type NoRemoteFile,
 	type RemoteFile,
 } from '../../../../files/remote-file';
-import { noAnswerAttempt, type Attempt, type CcaiPlatformClient } from '../client';
+import type { Attempt, AttemptFailure } from '../../../../http/sending-loop';
+import type { CcaiPlatformClient } from '../client';
 import {
 	CcaiPlatformError,
 	errorFromNoAnswer,
@@ -28,7 +29,7 @@ import { NoAnswer } from '../../../../http/http';
 /** What is to be fetched. */
 export interface WantedFile {
 	/** To stand after "could not": `download the recording of call-123`. */
-	does: string;
+	operation: string;
 	/** Absolute, or relative to the tenant's host. */
 	url: string;
 	/** The field that the address comes from, for error texts. */
@@ -74,17 +75,16 @@ export async function downloadFile<T>(
 		allowPrivate: wanted.allowInternal,
 		resolve: client.resolve,
 	};
-	const isTenant = ({ origin }: URL) => origin === own.origin;
-	const { does } = wanted;
+	const { operation } = wanted;
 	const first = firstAddress(wanted, own, rules);
 
-	return await client.persist(does, async (): Promise<Attempt<Downloaded<T>>> => {
+	return await client.persist({ operation }, async (): Promise<Attempt<Downloaded<T>>> => {
 		/** The address that was asked last. */
 		let asked = first;
 		const opened = await openRemoteFile(
 			async (url, signedIn) => {
 				asked = new URL(url);
-				return await client.sendOnce({ url, signedIn, stream: true }, does);
+				return await client.open(operation, url, signedIn);
 			},
 			first,
 			rules,
@@ -92,22 +92,33 @@ export async function downloadFile<T>(
 		).catch((error: unknown) =>
 			error instanceof NoAnswer || error instanceof RefusedAddress ? error : Promise.reject(error),
 		);
-		if (opened instanceof NoAnswer) return noAnswerAttempt(opened, does, isTenant(asked));
-		if (opened instanceof RefusedAddress) return notFollowed(opened, wanted, isTenant(asked));
+		const isTenant = (opened instanceof Error ? asked : opened.url).origin === own.origin;
+		const failed = (error: CcaiPlatformError, failure: AttemptFailure = {}): Attempt<never> => ({
+			outcome: { error },
+			failure: { ...failure, isElsewhere: !isTenant },
+		});
+		if (opened instanceof NoAnswer) {
+			const { reason } = opened;
+			return failed(errorFromNoAnswer(reason, operation), { noAnswer: reason });
+		}
+		if (opened instanceof RefusedAddress) return failed(notFollowed(opened, wanted));
 
 		const { status, headers, url } = opened;
 		if (!isRemoteFile(opened) || isNoFile(headers)) {
 			if (isRemoteFile(opened)) opened.close();
-			const error = refusalOf(opened, does, isTenant(url), client.tenant.subdomain);
-			return { error, status, headers, isTenant: isTenant(url) };
+			const error = refusalOf(opened, operation, isTenant, client.tenant.subdomain);
+			return failed(error, { status, headers });
 		}
 		const { contentType } = opened;
-		const outcome = await keepFile(
+		const kept = await keepFile(
 			opened,
 			async ({ content, source }) => await save({ content, source, contentType, path: url.pathname }),
 		);
-		if ('problem' in outcome) return brokenAttempt(outcome.problem, does, isTenant(url));
-		return { value: { saved: outcome.kept, size: outcome.size, contentType } };
+		if ('kept' in kept) return { outcome: { value: { saved: kept.kept, size: kept.size, contentType } } };
+		const { problem } = kept;
+		if (problem instanceof FileError && problem.kind === 'fileEmpty') return failed(emptyFile(operation));
+		const reason = problem instanceof NoAnswer ? problem.reason : 'connection';
+		return failed(errorFromNoAnswer(reason, operation), { noAnswer: reason, hasProgressed: true });
 	});
 }
 
@@ -146,44 +157,38 @@ function refusedInput(problem: AddressProblem, field: string): InputError {
 /** @throws {InputError} when it is the address that was given which may not be asked */
 function notFollowed(
 	{ problem, redirect }: RefusedAddress,
-	{ does, field }: WantedFile,
-	isTenant: boolean,
-): Attempt<never> {
+	{ operation, field }: WantedFile,
+): CcaiPlatformError {
 	if (redirect === undefined) throw refusedInput(problem, field);
 	const { status } = redirect;
 	const what =
 		problem === 'redirects'
 			? 'it is redirected again and again'
 			: 'it is redirected to an address that is not allowed';
-	return { error: unexpectedAnswerError(does, what, status), status, isTenant };
+	return unexpectedAnswerError(operation, what, status);
 }
 
 function refusalOf(
 	{ status, headers }: RemoteFile | NoRemoteFile,
-	does: string,
+	operation: string,
 	isTenant: boolean,
 	subdomain: string,
 ): CcaiPlatformError {
 	if (status === 200) {
-		return unexpectedAnswerError(does, 'a web page or a message came instead of the file', status);
+		return unexpectedAnswerError(operation, 'a web page or a message came instead of the file', status);
 	}
 	if (status > 200 && status < 300) {
-		return unexpectedAnswerError(does, `the answer has no file in it (status ${status})`, status);
+		return unexpectedAnswerError(operation, `the answer has no file in it (status ${status})`, status);
 	}
 	return isTenant
-		? errorFromResponse({ status, headers, body: undefined }, { operation: does, subdomain })
-		: errorFromStorage(status, does);
+		? errorFromResponse({ status, headers, body: undefined }, { operation, subdomain })
+		: errorFromStorage(status, operation);
 }
 
-function brokenAttempt(problem: NoAnswer | FileError, does: string, isTenant: boolean): Attempt<never> {
-	if (problem instanceof FileError && problem.kind === 'fileEmpty') {
-		const error = new CcaiPlatformError({
-			kind: 'notReady',
-			message: `Could not ${does}: the file is empty.`,
-			advice: 'The platform may still be writing it. Try again later.',
-		});
-		return { error, isTenant };
-	}
-	const reason = problem instanceof NoAnswer ? problem.reason : 'connection';
-	return { error: errorFromNoAnswer(reason, does), noAnswer: reason, isTenant, hasProgressed: true };
+function emptyFile(operation: string): CcaiPlatformError {
+	return new CcaiPlatformError({
+		kind: 'notReady',
+		message: `Could not ${operation}: the file is empty.`,
+		advice: 'The platform may still be writing it. Try again later.',
+	});
 }

@@ -41,10 +41,10 @@ async function setSome(
 	status: string,
 	agentIds: readonly number[],
 ): Promise<Array<readonly [number, StatusResult]>> {
-	const does = `set the status "${status}"`;
+	const operation = `set the status "${status}"`;
 	const answered = await client
 		.post({
-			does,
+			operation,
 			whenNotFound: 'Check the ID of the agent.',
 			path: ['agent_statuses'],
 			// All three are required, also when they are empty.
@@ -65,19 +65,19 @@ async function setSome(
 		];
 	}
 	const { body } = answered;
-	if (!Array.isArray(body)) throw unexpectedAnswerError(does, 'the answer is not a list of agents');
+	if (!Array.isArray(body)) throw unexpectedAnswerError(operation, 'the answer is not a list of agents');
 	const answers = new Map(body.filter(isAnswer).map((answer) => [Number(answer.agent_id), answer]));
-	return agentIds.map((id) => [id, answers.get(id) ?? unknownAgent(does, id)]);
+	return agentIds.map((id) => [id, answers.get(id) ?? unknownAgent(operation, id)]);
 }
 
 function isAnswer(value: unknown): value is StatusAnswer {
 	return typeof value === 'object' && value !== null && 'agent_id' in value;
 }
 
-function unknownAgent(does: string, id: number): CcaiPlatformError {
+function unknownAgent(operation: string, id: number): CcaiPlatformError {
 	return new CcaiPlatformError({
 		kind: 'notFound',
-		message: `Could not ${does} for agent ${id}: CCAI Platform did not answer for this agent.`,
+		message: `Could not ${operation} for agent ${id}: CCAI Platform did not answer for this agent.`,
 		advice: 'Check the ID. The agent may have been deleted, or has no role with agent permission.',
 	});
 }

@@ -34,10 +34,10 @@ export interface AgentQuery {
  */
 export async function getAgent(client: CcaiPlatformClient, id: string): Promise<Agent> {
 	const number = agentId(id, 'Agent');
-	const does = `get agent ${number}`;
-	const { body } = await client.get({ does, path: ['agents', String(number)], whenNotFound: NOT_FOUND });
+	const operation = `get agent ${number}`;
+	const { body } = await client.get({ operation, path: ['agents', String(number)], whenNotFound: NOT_FOUND });
 	if (hasId(body)) return body;
-	throw unexpectedAnswerError(does, 'the answer is not an agent');
+	throw unexpectedAnswerError(operation, 'the answer is not an agent');
 }
 
 /**
@@ -65,7 +65,7 @@ export async function listAgents(client: CcaiPlatformClient, query: AgentQuery):
 	const { statusUpdatedFrom, limit, maxPages } = query;
 	const read = async () =>
 		await listRecords<Agent>(client, {
-			does: 'list agents',
+			operation: 'list agents',
 			path: ['agents'],
 			what: 'agents',
 			isRecord: hasId,

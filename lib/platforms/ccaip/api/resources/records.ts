@@ -20,7 +20,7 @@ export interface PlatformRecord {
 /** A list, and what is wanted of it. */
 export interface RecordQuery<Item extends PlatformRecord> {
 	/** To stand after "could not": `list calls`. */
-	does: string;
+	operation: string;
 	/** Below `/manager/api/v1`. */
 	path: readonly string[];
 	/** What the list holds, in the plural: `sessions`. */
@@ -62,7 +62,7 @@ export async function listRecords<Item extends PlatformRecord>(
 	client: CcaiPlatformClient,
 	query: RecordQuery<Item>,
 ): Promise<FoundRecords<Item>> {
-	const { does, path, timeField, to, order = 'oldestFirst', maxPages } = query;
+	const { operation, path, timeField, to, order = 'oldestFirst', maxPages } = query;
 	const limit = query.limit ?? Number.POSITIVE_INFINITY;
 	const isTail = timeField !== undefined && order === 'oldestFirst';
 	const end = to === undefined ? Number.POSITIVE_INFINITY : Date.parse(to);
@@ -72,7 +72,7 @@ export async function listRecords<Item extends PlatformRecord>(
 
 	for (let pages = 1; ; pages += 1) {
 		const { body, headers } = await client.get({
-			does,
+			operation,
 			path,
 			query: page.next ?? {
 				per: Math.min(PAGE_SIZE, limit),
@@ -87,7 +87,7 @@ export async function listRecords<Item extends PlatformRecord>(
 			},
 		});
 		if (!Array.isArray(body) || !body.every(query.isRecord)) {
-			throw unexpectedAnswerError(does, `the answer is not a list of ${query.what}`);
+			throw unexpectedAnswerError(operation, `the answer is not a list of ${query.what}`);
 		}
 		const before = found.size;
 		for (const record of body) {
@@ -114,7 +114,7 @@ export async function listRecords<Item extends PlatformRecord>(
 		if (pages >= maxPages) {
 			throw new CcaiPlatformError({
 				kind: 'tooMany',
-				message: `Could not ${does}: there are more than ${maxPages} pages of ${PAGE_SIZE}.`,
+				message: `Could not ${operation}: there are more than ${maxPages} pages of ${PAGE_SIZE}.`,
 				advice: query.whenTooMany,
 			});
 		}

@@ -21,10 +21,10 @@ export async function getSession(
 	client: CcaiPlatformClient,
 	wanted: SessionNumber,
 ): Promise<SessionDocument> {
-	const does = `get ${sessionNameOf(wanted)}`;
-	const { body } = await client.get({ does, path: [PATHS[wanted.kind], wanted.number] });
+	const operation = `get ${sessionNameOf(wanted)}`;
+	const { body } = await client.get({ operation, path: [PATHS[wanted.kind], wanted.number] });
 	if (isSessionDocument(body)) return body;
-	throw unexpectedAnswerError(does, `the answer is not a ${wanted.kind}`);
+	throw unexpectedAnswerError(operation, `the answer is not a ${wanted.kind}`);
 }
 
 /** Which sessions of one kind are wanted. */
@@ -53,7 +53,7 @@ export async function listSessions(
 ): Promise<SessionDocument[]> {
 	const { records } = await listRecords(client, {
 		...wanted,
-		does: `list ${PATHS[kind]}`,
+		operation: `list ${PATHS[kind]}`,
 		path: [PATHS[kind]],
 		what: 'sessions',
 		isRecord: isSessionDocument,

@@ -26,7 +26,7 @@ export interface StatusChoice {
  */
 export async function listUserStatuses(client: CcaiPlatformClient): Promise<StatusChoice[]> {
 	const { records } = await listRecords<UserStatus>(client, {
-		does: 'list the statuses of agents',
+		operation: 'list the statuses of agents',
 		path: ['user_statuses'],
 		what: 'statuses',
 		isRecord: hasId,

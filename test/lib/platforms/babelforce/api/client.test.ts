@@ -43,8 +43,7 @@ async function failureOf(promise: Promise<unknown>): Promise<BabelforceError> {
 	return error as BabelforceError;
 }
 
-const list = { doing: 'list calls', path: ['calls', 'reporting'] } as const;
-const read = { doing: 'read the call', path: ['calls', 'x'] } as const;
+const list = { operation: 'list calls', path: ['calls', 'reporting'] } as const;
 const entries = (from: number, count: number) =>
 	Array.from({ length: count }, (_, index) => ({ id: String(from + index) }));
 
@@ -125,59 +124,6 @@ describe('lists', () => {
 	it.each([{}, { items: 'x' }, 'text', undefined, null, []])('refuse %j', async (body) => {
 		const { client } = scripted([answer(200, body)]);
 		expect((await failureOf(client.list(list))).kind).toBe('unexpectedAnswer');
-	});
-});
-
-describe('X6: waiting', () => {
-	it('as long as Retry-After says, for everything that uses the credential', async () => {
-		const { client, clock } = scripted([
-			answer(429, {}, { 'retry-after': '7' }),
-			answer(200, { item: { id: 'x' } }),
-		]);
-		const started = clock.now();
-		await client.item(read);
-		expect(clock.now() - started).toBeGreaterThanOrEqual(7000);
-	});
-
-	it('no longer than allowed', async () => {
-		const { client, requests } = scripted([answer(503, {}, { 'retry-after': '90' })]);
-		expect((await failureOf(client.item(read))).kind).toBe('server');
-		expect(requests).toHaveLength(1);
-	});
-
-	it.each([
-		[502, 8],
-		[503, 8],
-		[504, 8],
-		[500, 1],
-		[501, 1],
-		[400, 1],
-		[404, 1],
-	])('status %i is sent %i times', async (status, times) => {
-		const { client, requests } = scripted([answer(status, {})]);
-		await failureOf(client.item(read));
-		expect(requests).toHaveLength(times);
-	});
-
-	it.each([
-		['timeout', 8],
-		['connection', 8],
-		['dns', 3],
-		['tls', 1],
-		['blocked', 1],
-	] as const)('no answer because of %s is sent %i times', async (reason, times) => {
-		const { client, requests } = scripted([new NoAnswer(reason)]);
-		const error = await failureOf(client.item(read));
-		expect(error).toMatchObject({ kind: 'noAnswer', noAnswer: reason });
-		expect(requests).toHaveLength(times);
-	});
-
-	it('ends when the run is stopped', async () => {
-		const stop = new AbortController();
-		stop.abort();
-		const { client, requests } = scripted([answer(200, {})], { signal: stop.signal });
-		expect((await failureOf(client.item(read))).kind).toBe('canceled');
-		expect(requests).toEqual([]);
 	});
 });
 

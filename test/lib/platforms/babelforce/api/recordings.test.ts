@@ -1,5 +1,5 @@
 import { downloadRecording, type OpenFile } from '../../../../../lib/platforms/babelforce/api/download';
-import { createBabelforceClient, type OpenRequest } from '../../../../../lib/platforms/babelforce/api/client';
+import { createBabelforceClient } from '../../../../../lib/platforms/babelforce/api/client';
 import type { Recording } from '../../../../../lib/platforms/babelforce/api/documents';
 import { fileKind } from '../../../../../lib/platforms/babelforce/api/file-name';
 import { plainId, wireId } from '../../../../../lib/platforms/babelforce/api/ids';
@@ -9,7 +9,7 @@ import {
 } from '../../../../../lib/platforms/babelforce/api/resources/recordings';
 import type { ResolveName } from '../../../../../lib/files/remote-address';
 import { InputError } from '../../../../../lib/http/errors';
-import { NoAnswer, type HttpResponse } from '../../../../../lib/http/http';
+import { NoAnswer, type HttpResponse, type OpenRequest } from '../../../../../lib/http/http';
 import { FakeClock, answer } from '../../../kustomer/scripted';
 
 const BASE = 'https://services.babelforce.com';
@@ -181,7 +181,7 @@ describe('downloads', () => {
 			opened,
 			reads,
 			files,
-			ways: opened.map(({ url, withCredential }) => [url, withCredential]),
+			ways: opened.map(({ url, signedIn }) => [url, signedIn]),
 		};
 	}
 
@@ -202,7 +202,7 @@ describe('downloads', () => {
 			moved('https://services.babelforce.com:444/x'),
 			file(),
 		]);
-		expect(ways.map(([, withCredential]) => withCredential)).toEqual([true, true, false]);
+		expect(ways.map(([, signedIn]) => signedIn)).toEqual([true, true, false]);
 	});
 
 	it('X5: a redirect that leads away and back is no longer signed in', async () => {

@@ -4,7 +4,6 @@ import { holdOf, holdOfStatus, isSystemStatus } from '../../../../../lib/platfor
 import type { StatusAnswer } from '../../../../../lib/platforms/ccaip/api/documents';
 import { InputError } from '../../../../../lib/http/errors';
 import { CcaiPlatformError } from '../../../../../lib/platforms/ccaip/api/errors';
-import type { HttpRequest } from '../../../../../lib/platforms/ccaip/api/http';
 import { setAgentStatuses } from '../../../../../lib/platforms/ccaip/api/resources/agent-statuses';
 import {
 	agentName,
@@ -18,7 +17,7 @@ import {
 } from '../../../../../lib/platforms/ccaip/api/resources/user-statuses';
 import { outcomeOf } from '../../../../../lib/platforms/ccaip/api/status-outcome';
 import { STATUSES } from '../../../../../sandbox/ccai-platform';
-import { scripted } from './scripted';
+import { scripted, type Sent } from './scripted';
 
 const statuses: StatusChoice[] = STATUSES.map((status) => ({
 	...status,
@@ -153,9 +152,8 @@ describe('what the platform says of one agent', () => {
 });
 
 describe('setting a status', () => {
-	const bodyOf = ({ body }: HttpRequest) =>
-		body as { status: string; agent_ids: number[]; team_ids: number[] };
-	const accepts = (request: HttpRequest) => ({
+	const bodyOf = ({ body }: Sent) => body as { status: string; agent_ids: number[]; team_ids: number[] };
+	const accepts = (request: Sent) => ({
 		body: bodyOf(request).agent_ids.map((id) => ({
 			agent_id: id,
 			previous_status: 'Meal',

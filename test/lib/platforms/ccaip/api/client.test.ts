@@ -1,6 +1,6 @@
 import { scripted, type Answer } from './scripted';
 
-const request = { does: 'get call-1', path: ['calls', '1'] };
+const request = { operation: 'get call-1', path: ['calls', '1'] };
 
 it('asks the manager API of the tenant, signed in', async () => {
 	const { client, sent } = scripted([{ body: { id: 1 }, headers: { total: '1' } }]);
@@ -8,6 +8,7 @@ it('asks the manager API of the tenant, signed in', async () => {
 	expect(answer).toEqual({ body: { id: 1 }, headers: { total: '1' } });
 	expect(sent).toEqual([
 		{
+			method: 'GET',
 			url: 'https://acme.uc1.ccaiplatform.com/manager/api/v1/calls/1',
 			query: { per: '5' },
 			signedIn: true,
@@ -15,47 +16,6 @@ it('asks the manager API of the tenant, signed in', async () => {
 			timeoutMs: 5000,
 		},
 	]);
-});
-
-describe('X6: repeats', () => {
-	it.each<[string, Answer]>([
-		['429', { status: 429 }],
-		['500', { status: 500 }],
-		['503', { status: 503 }],
-		['a timeout', 'timeout'],
-		['a broken connection', 'connection'],
-	])('after %s', async (_, failure) => {
-		const { client, sent } = scripted([failure, failure, { body: { id: 1 } }]);
-		expect((await client.get(request)).body).toEqual({ id: 1 });
-		expect(sent).toHaveLength(3);
-		expect(client.requestsSent).toBe(3);
-	});
-
-	it('as late as the platform says', async () => {
-		const { client, waited } = scripted([{ status: 429, headers: { 'retry-after': '7' } }, { body: [] }]);
-		await client.get(request);
-		expect(waited()).toBeGreaterThanOrEqual(7000);
-	});
-
-	it('but does not wait longer than allowed', async () => {
-		const { client, sent } = scripted([{ status: 429, headers: { 'retry-after': '90' } }]);
-		await expect(client.get(request)).rejects.toMatchObject({ kind: 'rateLimit', retryAfter: 90 });
-		expect(sent).toHaveLength(1);
-	});
-
-	it('within a bound', async () => {
-		const { client, sent, waited } = scripted([{ status: 502 }], { maxWaitMs: 20_000 });
-		await expect(client.get(request)).rejects.toMatchObject({ kind: 'server', status: 502 });
-		expect(sent.length).toBeGreaterThan(2);
-		expect(sent.length).toBeLessThanOrEqual(8);
-		expect(waited()).toBeLessThanOrEqual(20_000);
-	});
-
-	it.each([400, 401, 403, 404, 410, 422, 302])('never after %i', async (status) => {
-		const { client, sent } = scripted([{ status }]);
-		await expect(client.get(request)).rejects.toMatchObject({ status });
-		expect(sent).toHaveLength(1);
-	});
 });
 
 describe('errors in words', () => {
@@ -85,19 +45,4 @@ describe('errors in words', () => {
 		const error = await client.get(request).catch((thrown: unknown) => thrown as Error);
 		expect(String((error as Error).message)).not.toMatch(/0123|jonas|abcdef/);
 	});
-});
-
-it('stops when the run is stopped', async () => {
-	const stop = new AbortController();
-	const { client, sent } = scripted(
-		[
-			() => {
-				stop.abort();
-				return { status: 503 };
-			},
-		],
-		{ signal: stop.signal },
-	);
-	await expect(client.get(request)).rejects.toMatchObject({ kind: 'canceled' });
-	expect(sent).toHaveLength(1);
 });

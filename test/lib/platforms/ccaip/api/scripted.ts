@@ -4,17 +4,26 @@ import {
 	createCcaiPlatformClient,
 	type CcaiPlatformClient,
 } from '../../../../../lib/platforms/ccaip/api/client';
-import { NoAnswer, type HttpRequest, type HttpResponse } from '../../../../../lib/platforms/ccaip/api/http';
+import {
+	NoAnswer,
+	type HttpRequest,
+	type HttpResponse,
+	type OpenRequest,
+} from '../../../../../lib/http/http';
 
-export type Answer =
-	| Partial<HttpResponse>
-	| NoAnswer['reason']
-	| ((request: HttpRequest) => Partial<HttpResponse>);
+/** One request, for the API or for a file. */
+export interface Sent extends OpenRequest, Partial<Omit<HttpRequest, 'path'>> {
+	timeoutMs: number;
+	/** Whether it is for a file. */
+	stream: boolean;
+}
+
+export type Answer = Partial<HttpResponse> | NoAnswer['reason'] | ((request: Sent) => Partial<HttpResponse>);
 
 export interface Scripted {
 	client: CcaiPlatformClient;
 	/** In the order in which they were sent. */
-	sent: HttpRequest[];
+	sent: Sent[];
 	/** Milliseconds that would have passed. */
 	waited(): number;
 }
@@ -24,11 +33,19 @@ export function scripted(
 	answers: Answer[],
 	options: { maxWaitMs?: number; baseUrl?: string; signal?: AbortSignal; resolve?: ResolveName } = {},
 ): Scripted {
-	const sent: HttpRequest[] = [];
+	const sent: Sent[] = [];
+	const baseUrl = options.baseUrl ?? 'https://acme.uc1.ccaiplatform.com';
+	const answered = async (request: Sent): Promise<HttpResponse> => {
+		sent.push(request);
+		const answer = answers[Math.min(sent.length, answers.length) - 1];
+		if (typeof answer === 'string') throw new NoAnswer(answer);
+		const given = typeof answer === 'function' ? answer(request) : answer;
+		return { status: 200, headers: {}, body: undefined, ...given };
+	};
 	let now = 1_000_000;
 	const started = now;
 	const client = createCcaiPlatformClient({
-		tenant: { baseUrl: options.baseUrl ?? 'https://acme.uc1.ccaiplatform.com', subdomain: 'acme' },
+		tenant: { baseUrl, subdomain: 'acme' },
 		clock: {
 			now: () => now,
 			sleep: async (milliseconds) => {
@@ -41,13 +58,9 @@ export function scripted(
 		signal: options.signal,
 		resolve: options.resolve,
 		timeoutMs: 5000,
-		send: async (request) => {
-			sent.push(request);
-			const answer = answers[Math.min(sent.length, answers.length) - 1];
-			if (typeof answer === 'string') throw new NoAnswer(answer);
-			const given = typeof answer === 'function' ? answer(request) : answer;
-			return { status: 200, headers: {}, body: undefined, ...given };
-		},
+		send: async ({ path, ...request }) =>
+			await answered({ ...request, url: `${baseUrl}${path}`, signedIn: true, stream: false }),
+		open: async (request) => await answered({ ...request, stream: true }),
 	});
 	return { client, sent, waited: () => now - started };
 }

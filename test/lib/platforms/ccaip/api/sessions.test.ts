@@ -1,4 +1,3 @@
-import type { HttpRequest } from '../../../../../lib/platforms/ccaip/api/http';
 import { normalFormOf } from '../../../../../lib/platforms/ccaip/normal-form';
 import {
 	getSession,
@@ -7,7 +6,7 @@ import {
 } from '../../../../../lib/platforms/ccaip/api/resources/sessions';
 import { callRecord, chatRecord } from '../../../../../sandbox/ccai-platform';
 import { listQueryOf, selected } from '../../../../../sandbox/ccai-platform/list-query';
-import { scripted } from './scripted';
+import { scripted, type Sent } from './scripted';
 
 const START = Date.UTC(2026, 2, 1, 10);
 const at = (minutes: number) => new Date(START + minutes * 60_000).toISOString();
@@ -23,7 +22,7 @@ function platform(
 ) {
 	const all = [...records];
 	let requests = 0;
-	const answer = ({ query = {} }: HttpRequest) => {
+	const answer = ({ query = {} }: Sent) => {
 		requests += 1;
 		const wanted = listQueryOf(query);
 		if ('problem' in wanted) return { status: 400, body: { message: wanted.problem } };

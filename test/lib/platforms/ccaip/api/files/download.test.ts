@@ -5,7 +5,7 @@ import { words } from '../../../../../setup/words';
 const HOST = 'https://acme.uc1.ccaiplatform.com';
 const STORAGE = 'https://storage.example.com/call-1.mp3?signature=secret';
 const wanted = {
-	does: 'download the recording of call-1',
+	operation: 'download the recording of call-1',
 	url: `${HOST}/r/1`,
 	field: 'Recording URL',
 	allowInternal: false,

@@ -1,4 +1,4 @@
-import { whenCanceled } from '../../../lib/files/when-canceled';
+import { whenCanceled } from '../../../lib/http/when-canceled';
 
 describe('X5: stopping a run', () => {
 	it('reaches everybody who waits, and nobody else, with one listener', () => {

@@ -1,3 +1,5 @@
+import type { Clock } from './http';
+
 /** Whoever waits for the end of a run, by the signal that tells it. */
 const waiting = new WeakMap<AbortSignal, Set<() => void>>();
 
@@ -26,4 +28,18 @@ function listenTo(signal: AbortSignal): Set<() => void> {
 	waiting.set(signal, callbacks);
 	signal.addEventListener('abort', () => callbacks.forEach((callback) => callback()), { once: true });
 	return callbacks;
+}
+
+/** Waits, but no longer than until somebody stops the run. */
+export async function sleepUnlessCanceled(
+	clock: Pick<Clock, 'sleep'>,
+	milliseconds: number,
+	signal: AbortSignal | undefined,
+): Promise<void> {
+	if (milliseconds <= 0 || signal?.aborted === true) return;
+	let stopListening = () => {};
+	const canceled = new Promise<void>((resolve) => {
+		stopListening = whenCanceled(signal, resolve);
+	});
+	await Promise.race([clock.sleep(milliseconds), canceled]).finally(stopListening);
 }
