@@ -2,10 +2,11 @@
  * What Kustomer holds of a session and its customer, as far as the record rules need to know it.
  */
 import type { KustomerClient } from '../kustomer/client';
-import type { Conversation } from '../kustomer/documents';
+import type { Conversation, Message } from '../kustomer/documents';
 import { ownId } from '../kustomer/own-id';
-import { listCustomerConversations } from '../kustomer/resources/conversations';
-import { listMessages } from '../kustomer/resources/messages';
+import { findConversation, listCustomerConversations } from '../kustomer/resources/conversations';
+import { findMessage, listMessages } from '../kustomer/resources/messages';
+import { knownPlaces } from './known-places';
 import { queueKey } from './rules/queue-key';
 import { candidates } from './rules/record-rules';
 import type { HeldConversation, HeldSession } from './rules/record-decision';
@@ -37,14 +38,22 @@ export interface HeldConversations {
 
 /**
  * Reads the customer's conversations, and the sessions on those that may take this one.
- * Requests: one per hundred conversations, and one for each candidate.
+ * Requests: one per hundred conversations, and one for each candidate; one more for each that a list does not show yet.
  */
 export async function readHeld(
 	client: KustomerClient,
 	customerId: string,
 	seeker: Seeker,
 ): Promise<HeldConversations> {
-	const all = await listCustomerConversations(client, customerId, { maxPages: MAX_PAGES });
+	const known = knownPlaces(client.credentialKey, customerId, client.clock.now());
+	const listed = await listCustomerConversations(client, customerId, { maxPages: MAX_PAGES });
+	const all = [...listed];
+	for (const conversationId of new Set(known.map((place) => place.conversationId))) {
+		if (all.some(({ id }) => id === conversationId)) continue;
+		// The list is behind, or somebody has deleted the conversation or moved it to another customer.
+		const conversation = await findConversation(client, conversationId);
+		if (conversation?.relationships?.customer?.data?.id === customerId) all.push(conversation);
+	}
 	const there = all.filter(({ attributes }) => attributes?.deleted !== true);
 	const ours = there.filter(({ attributes }) => attributes?.externalId?.startsWith(seeker.idPrefix) === true);
 	const conversations = there.map((conversation) => heldOf(conversation, customerId, seeker, ours));
@@ -52,7 +61,14 @@ export async function readHeld(
 	const wanted = candidates(seeker.session, seeker.settings, conversations, client.clock.now());
 	for (const conversation of conversations) {
 		if (!wanted.includes(conversation.id) || conversation.sessions !== undefined) continue;
-		conversation.sessions = await readSessions(client, conversation.id);
+		const document = there.find(({ id }) => id === conversation.id);
+		conversation.sessions = await readSessions(client, conversation.id, {
+			known: known.filter((place) => place.conversationId === conversation.id).map(({ session }) => session),
+			// The session that a conversation of ours was made for.
+			founder: ours.some(({ id }) => id === conversation.id)
+				? (document?.attributes.externalId ?? undefined)
+				: undefined,
+		});
 	}
 	return { conversations, sharedId: sharedIdSource(customerId, seeker, ours) };
 }
@@ -122,8 +138,28 @@ function closedAt({ attributes }: Conversation): string | undefined {
 	return times.find((time): time is string => typeof time === 'string');
 }
 
-async function readSessions(client: KustomerClient, conversationId: string): Promise<HeldSession[]> {
+/**
+ * The sessions on a conversation. Requests: one, and one more when the list does not show the session that the conversation was
+ * made for, as a list does that is behind.
+ */
+async function readSessions(
+	client: KustomerClient,
+	conversationId: string,
+	{ known, founder }: { known: readonly HeldSession[]; founder: string | undefined },
+): Promise<HeldSession[]> {
 	const messages = await listMessages(client, conversationId, { limit: MOST_MESSAGES });
+	const sessions = sessionsIn(messages);
+	for (const one of known) {
+		if (!sessions.some(({ externalId }) => externalId === one.externalId)) sessions.push(one);
+	}
+	if (founder === undefined || sessions.some(({ externalId }) => externalId === founder)) return sessions;
+	if (messages.length >= MOST_MESSAGES) return sessions;
+	const message = await findMessage(client, ownId('message', founder));
+	const isHere = message?.relationships?.conversation?.data?.id === conversationId;
+	return message !== undefined && isHere ? [...sessions, ...sessionsIn([message])] : sessions;
+}
+
+function sessionsIn(messages: readonly Message[]): HeldSession[] {
 	return messages.filter(isSessionMessage).flatMap((message) => {
 		const record = readStored(message)?.record;
 		if (record === undefined) return [];

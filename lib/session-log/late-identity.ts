@@ -9,32 +9,63 @@ import { updateCustomer } from '../kustomer/operations/update-customer';
 import { patchConversation } from '../kustomer/resources/conversations';
 import { isKustomerId } from '../domain/kustomer-id';
 import type { Session } from '../domain/session';
+import type { SessionRecord } from '../domain/session-record';
 import { namedCustomer } from './named-customer';
 import { phoneOf, type Run } from './run';
+import { hashOf, NAME_KINDS, type LoggedSession, type Names } from './stored-session';
 
-/** Whether something is known by which the customer can be recognized. */
-export function isIdentified(run: Run, session: Session): boolean {
+/** How often a customer is looked for whom others give up and take at the same time. */
+const MOST_LOOKS = 3;
+
+/** What the session tells of its customer, as it is remembered. */
+export function namesOf(run: Run, session: Session): Names {
 	const { customerId, identifier, email } = session.endUser;
-	return (
-		(customerId !== undefined && isKustomerId(customerId)) ||
-		identifier !== undefined ||
-		email !== undefined ||
-		phoneOf(run, session) !== undefined
+	const told = {
+		customerId: customerId !== undefined && isKustomerId(customerId) ? customerId : undefined,
+		identifier,
+		phone: phoneOf(run, session),
+		email: email?.toLowerCase(),
+	};
+	return Object.fromEntries(
+		Object.entries(told).flatMap(([kind, value]) => (value === undefined ? [] : [[kind, hashOf(value)]])),
 	);
 }
 
 /**
+ * Whether the session names its customer by something by which nobody has looked yet, and by which it matters to look: for
+ * a customer who was created for the session everything, for one who was found only what is stronger than that by which they
+ * were found.
+ */
+export function isNewlyNamed(
+	run: Run,
+	before: Pick<LoggedSession, 'record' | 'newCustomer' | 'anonymous' | 'names'>,
+	{ session }: SessionRecord,
+): boolean {
+	const now = namesOf(run, session);
+	const { names } = before;
+	if (names === undefined) {
+		// Written by an earlier version. A Kustomer id that was told before has led nowhere.
+		const { customerId, ...others } = now;
+		const isKnown = session.endUser.customerId === before.record?.session.endUser.customerId;
+		return before.anonymous && Object.keys(isKnown ? others : now).length > 0;
+	}
+	const weakest = before.newCustomer || names.by === undefined ? undefined : names.by;
+	const kinds = weakest === undefined ? NAME_KINDS : NAME_KINDS.slice(0, NAME_KINDS.indexOf(weakest) + 1);
+	return kinds.some((kind) => now[kind] !== undefined && now[kind] !== names[kind]);
+}
+
+/**
  * Gives the session to the customer whom it turned out to belong to.
- * Requests: one for a customer who is new, about four for one whom Kustomer knows.
+ * Requests: one or two for a customer who was created for it, about four for one whom Kustomer knows.
  *
- * @param at the customer who was created for the session, and the session's conversation
+ * @param at the session's customer as far as was known, and the session's conversation
  * @returns id of the customer to whom the conversation belongs now
  * @throws {KustomerError}
  */
 export async function identifyCustomer(
 	run: Run,
 	session: Session,
-	at: { customerId: string; conversationId: string },
+	at: { customerId: string; conversationId: string; newCustomer: boolean; anonymous: boolean },
 ): Promise<string> {
 	const { customerId, identifier, email, name } = session.endUser;
 	const named = await namedCustomer(run, customerId);
@@ -43,31 +74,54 @@ export async function identifyCustomer(
 	const phone = phoneOf(run, session);
 	const { create, phoneRules, severalMatches } = run.input.customer;
 	const { unknownAttributes } = run.input;
-	const isNew = await updateCustomer(run.client, {
-		target: { id: at.customerId },
-		fields: {
-			name: create.name ?? name,
-			externalId: identifier,
-			phones: phone === undefined ? undefined : [{ phone }],
-			emails: email === undefined ? undefined : [{ email }],
-		},
-		defaultCountry: phoneRules.defaultCountry,
-		unknownAttributes,
-	}).then(() => true, falseWhenTaken);
-	if (isNew) {
-		run.report.done.push('customer recognized');
-		return at.customerId;
+	if (at.newCustomer) {
+		const phones = phone === undefined ? undefined : [{ phone }];
+		const emails = email === undefined ? undefined : [{ email }];
+		const isTheirs = await updateCustomer(run.client, {
+			target: { id: at.customerId },
+			fields: {
+				name: create.name ?? name,
+				externalId: identifier,
+				...(at.anonymous ? { phones, emails } : {}),
+			},
+			// Somebody who is known by something may have got more of it since.
+			...(at.anonymous ? {} : { addPhones: phones, addEmails: emails }),
+			defaultCountry: phoneRules.defaultCountry,
+			unknownAttributes,
+		}).then(() => true, falseWhenTaken);
+		if (isTheirs) {
+			run.report.done.push('customer recognized');
+			return at.customerId;
+		}
 	}
-	const { customer } = await findOrCreateCustomer(run.client, {
-		phone: session.endUser.phone,
-		email,
-		externalId: identifier,
-		phoneRules,
-		severalMatches,
-		create,
-		unknownAttributes,
+	let owner = at.customerId;
+	for (let looks = 1; looks <= MOST_LOOKS; looks += 1) {
+		const { customer } = await findOrCreateCustomer(run.client, {
+			phone: session.endUser.phone,
+			email,
+			externalId: identifier,
+			phoneRules,
+			severalMatches,
+			create,
+			unknownAttributes,
+		});
+		if (customer === undefined || customer.id === owner) break;
+		// Looked up once more then: another worker may have given up this customer meanwhile.
+		owner = await moveTo(run, customer.id, { ...at, customerId: owner });
+	}
+	return owner;
+}
+
+/**
+ * A customer whom this run has created while another one logged the session for somebody else: what they are recognized by is
+ * free for the session's customer. They stay behind without it, since Kustomer keys need not be allowed to delete.
+ */
+export async function giveUpCustomer(run: Run, customerId: string): Promise<void> {
+	await updateCustomer(run.client, {
+		target: { id: customerId },
+		fields: { externalId: null, phones: [], emails: [] },
+		unknownAttributes: run.input.unknownAttributes,
 	});
-	return customer === undefined ? at.customerId : await moveTo(run, customer.id, at);
 }
 
 /** That somebody else has the number or identifier is an answer; any other failure stays one. */
@@ -75,7 +129,7 @@ function falseWhenTaken(error: unknown): false | Promise<never> {
 	return error instanceof KustomerError && isConflict(error) ? false : Promise.reject(error);
 }
 
-async function moveTo(
+export async function moveTo(
 	{ client, report }: Run,
 	customerId: string,
 	at: { customerId: string; conversationId: string },

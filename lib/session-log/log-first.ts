@@ -9,13 +9,15 @@ import { inTurn } from '../process/turns';
 import { queueKey } from './rules/queue-key';
 import { findAgent, leftAsItIs } from './agent';
 import { writeMissing } from './comments';
+import { giveUpCustomer } from './late-identity';
 import { holdsNothing, readHeld, type Seeker } from './held-conversations';
+import { rememberPlace } from './known-places';
 import { knownSession, rememberSession } from './known-sessions';
 import { pendingWork } from './pending-work';
 import { putAside, putOnConversation } from './put-on-conversation';
 import type { Logged } from './results';
 import type { Run } from './run';
-import { customerOf, writeCustomer, type SessionCustomer } from './session-customer';
+import { customerOf, ownerOf, writeCustomer, type SessionCustomer } from './session-customer';
 import { findSessionMessage, writeNewMessage } from './session-message';
 import { nothingDone, readStored, type LoggedSession, type StoredSession } from './stored-session';
 import { updateLogged } from './update-logged';
@@ -84,6 +86,7 @@ async function recordSession(
 		done: nothingDone(),
 		newCustomer: customer.isNew,
 		anonymous: customer.anonymous,
+		names: customer.names,
 	};
 	const work = pendingWork(run, before, record);
 	const users = target?.assignedUsers ?? [];
@@ -103,8 +106,9 @@ async function recordSession(
 		sharedId,
 	});
 
+	const owner = await ownerOf(run, customer, placed);
 	const notes = await writeMissing(run, placed.conversationId, work.comments.missing, {});
-	const customerWritten = await writeCustomer(run, customer, work);
+	const customerWritten = await writeCustomer(run, owner, work);
 	const stored: StoredSession = {
 		record,
 		done: {
@@ -114,8 +118,9 @@ async function recordSession(
 			customer: customerWritten,
 		},
 		appended: placed.outcome === 'appended' || placed.outcome === 'reopened',
-		newCustomer: customer.isNew,
-		anonymous: customer.anonymous,
+		newCustomer: owner.isNew,
+		anonymous: owner.anonymous,
+		names: owner.names,
 	};
 	const { message, created } = await writeNewMessage(run, placed.conversationId, stored);
 	if (!created) {
@@ -125,20 +130,28 @@ async function recordSession(
 			if (placed.isNew && there.conversationId !== placed.conversationId) {
 				await putAside(run, placed.conversationId);
 			}
+			if (customer.isNew && owner === customer && there.customerId !== customer.id) {
+				await giveUpCustomer(run, customer.id);
+			}
 			const isThere = there.conversationId === placed.conversationId;
 			const after = isThere ? stored.done : { ...nothingDone(), customer: customerWritten };
 			return await updateLogged(run, there, record, { before: nothingDone(), after });
 		}
 	}
 	run.report.done.push('message');
+	if (!input.dryRun) {
+		const { conversationId } = placed;
+		const session = heldSession(externalId, record.session);
+		rememberPlace(client.credentialKey, owner.id, { conversationId, session }, client.clock.now());
+	}
 	// Only notes that an earlier run has left with another text are still to be written.
-	await updateLogged(
+	const now = await updateLogged(
 		run,
 		{
 			...stored,
 			messageId: message.id,
 			conversationId: placed.conversationId,
-			customerId: customer.id,
+			customerId: owner.id,
 			seen: readStored(message)?.seen ?? {},
 		},
 		record,
@@ -148,7 +161,7 @@ async function recordSession(
 		rule: placed.rule,
 		reason: placed.reason,
 		conversationId: placed.conversationId,
-		customerId: customer.id,
+		customerId: now.customerId ?? owner.id,
 		messageId: message.id,
 		customer: customer.isNew ? 'created' : 'found',
 		...(agent === undefined ? {} : { agent: agent.found }),
@@ -175,16 +188,16 @@ async function calledBack(run: Run, session: Session): Promise<Earlier | undefin
 
 function earlier(externalId: string, { conversationId, record }: LoggedSession): Earlier {
 	if (record === undefined) return { conversationId };
-	const { session } = record;
+	return { conversationId, session: heldSession(externalId, record.session) };
+}
+
+function heldSession(externalId: string, session: Session): HeldSession {
 	return {
-		conversationId,
-		session: {
-			externalId,
-			channel: session.channel,
-			queueKey: queueKey(session),
-			duration: session.duration,
-			voicemail: effectiveOutcome(session) === 'voicemail',
-		},
+		externalId,
+		channel: session.channel,
+		queueKey: queueKey(session),
+		duration: session.duration,
+		voicemail: effectiveOutcome(session) === 'voicemail',
 	};
 }
 

@@ -3,12 +3,12 @@
  */
 import type { CustomAttributes } from '../kustomer/inputs';
 import { customerFieldsOf } from './rules/session-fields';
-import type { Agent, Session } from '../domain/session';
+import type { Agent } from '../domain/session';
 import { covers, type SessionRecord } from '../domain/session-record';
 import { agentToAssign } from './agent';
 import { pendingAttributes, type PendingAttributes } from './attributes';
 import { pendingComments, type PendingComments } from './comments';
-import { isIdentified } from './late-identity';
+import { isNewlyNamed } from './late-identity';
 import type { Run } from './run';
 import type { LoggedSession, StoredSession } from './stored-session';
 
@@ -31,7 +31,7 @@ export interface PendingWork {
  */
 export function pendingWork(
 	run: Run,
-	before: Pick<LoggedSession, 'record' | 'done' | 'newCustomer' | 'anonymous'>,
+	before: Pick<LoggedSession, 'record' | 'done' | 'newCustomer' | 'anonymous' | 'names'>,
 	record: SessionRecord,
 ): PendingWork {
 	const { input, at } = run;
@@ -40,7 +40,7 @@ export function pendingWork(
 	const conversation = pendingAttributes(input.conversation.custom, at, done.conversation);
 	const customer = pendingAttributes(customerAttributes(run, before, record), at, done.customer);
 	const comments = pendingComments(run, record, done.notes);
-	const identity = before.anonymous && isIdentified(run, withoutKnownId(record, before.record));
+	const identity = isNewlyNamed(run, before, record);
 	const changed = before.record === undefined || !covers(before.record, record);
 	return {
 		message:
@@ -73,10 +73,4 @@ export function customerAttributes(
 			: {}),
 		...custom,
 	};
-}
-
-/** The session, without a Kustomer id of the customer that was told before and led nowhere. */
-function withoutKnownId({ session }: SessionRecord, before: SessionRecord | undefined): Session {
-	const { customerId, ...endUser } = session.endUser;
-	return customerId === before?.session.endUser.customerId ? { ...session, endUser } : session;
 }

@@ -28,6 +28,10 @@ export interface Placed {
 	rule: string;
 	reason: string;
 	isNew: boolean;
+	/** Id of the customer to whom it belongs, when it was to be created. */
+	ownerId?: string;
+	/** When it was created. ISO 8601. */
+	openedAt?: string;
 }
 
 /**
@@ -56,6 +60,8 @@ export async function putOnConversation(run: Run, session: Session, put: Put): P
 				? reason
 				: 'Appended: another session of the same customer opened the conversation at the same moment.',
 			isNew: created,
+			ownerId: conversation.relationships?.customer?.data?.id,
+			openedAt: conversation.attributes.createdAt,
 		};
 	}
 	const reopens = placement.action === 'reopen';

@@ -1,20 +1,25 @@
 /** The customer of a session: found, created, and filled with what the session tells of them (rules C13, C17 to C19, C22). */
 import type { Customer } from '../kustomer/documents';
+import type { FindOrCreateCustomerResult } from '../kustomer/inputs';
 import { findOrCreateCustomer } from '../kustomer/operations/find-or-create-customer';
 import { updateCustomer } from '../kustomer/operations/update-customer';
 import type { SessionRecord } from '../domain/session-record';
 import { pendingAttributes } from './attributes';
-import { isIdentified } from './late-identity';
+import { findCustomer } from '../kustomer/resources/customers';
+import { giveUpCustomer, moveTo, namesOf } from './late-identity';
+import type { Placed } from './put-on-conversation';
 import { namedCustomer } from './named-customer';
 import { customerAttributes, type PendingWork } from './pending-work';
 import type { Run } from './run';
-import type { Done } from './stored-session';
+import type { Done, Names } from './stored-session';
 
 export interface SessionCustomer {
 	id: string;
 	isNew: boolean;
 	/** The customer was created for this session and has nothing to be recognized by. */
 	anonymous: boolean;
+	/** By what they were looked for and found. */
+	names: Names;
 	/** As it was found or created. */
 	document?: Customer;
 }
@@ -30,7 +35,16 @@ export async function customerOf(
 ): Promise<SessionCustomer | { reason: string }> {
 	const { endUser } = record.session;
 	const named = await namedCustomer(run, endUser.customerId);
-	if (named !== undefined) return { id: named.id, isNew: false, anonymous: false, document: named };
+	const names = namesOf(run, record.session);
+	if (named !== undefined) {
+		return {
+			id: named.id,
+			isNew: false,
+			anonymous: false,
+			names: { ...names, by: 'customerId' },
+			document: named,
+		};
+	}
 	const { input, externalId } = run;
 	const { create, phoneRules, severalMatches } = input.customer;
 	const custom = pendingAttributes(customerAttributes(run, { newCustomer: true }, record), run.at, {});
@@ -52,9 +66,40 @@ export async function customerOf(
 		id: found.customer.id,
 		isNew,
 		// An id that leads nowhere identifies nobody.
-		anonymous: !isIdentified(run, { ...record.session, endUser: { ...endUser, customerId: undefined } }),
+		anonymous: Object.keys(names).every((kind) => kind === 'customerId'),
+		names: { ...names, ...(isNew ? {} : foundBy(found.matchedBy)) },
 		document: found.customer,
 	};
+}
+
+/** Milliseconds before its conversation in which a customer was created for it. */
+const JUST_CREATED = 60_000;
+
+/**
+ * The customer of the session's conversation: the one who was found or created, unless another worker has opened it for
+ * somebody else at the same moment, because an event told less of the customer, or something else. Then the session's customer
+ * is theirs, by whom nobody has looked yet with what this event tells. Requests: none, or two for such a customer.
+ */
+export async function ownerOf(
+	run: Run,
+	customer: SessionCustomer,
+	placed: Pick<Placed, 'conversationId' | 'ownerId' | 'openedAt'>,
+): Promise<SessionCustomer> {
+	const { ownerId, openedAt, conversationId } = placed;
+	if (ownerId === undefined || ownerId === customer.id) return customer;
+	const document = await findCustomer(run.client, ownerId);
+	const { createdAt, phones, emails, externalId } = document?.attributes ?? {};
+	const isNew = Date.parse(createdAt ?? '') >= Date.parse(openedAt ?? '') - JUST_CREATED;
+	const isNobody =
+		isNew &&
+		(phones?.length ?? 0) + (emails?.length ?? 0) === 0 &&
+		(externalId === null || externalId === run.externalId);
+	if (isNobody && !customer.anonymous) {
+		await moveTo(run, customer.id, { customerId: ownerId, conversationId });
+		return customer;
+	}
+	if (isNew && customer.isNew && !customer.anonymous) await giveUpCustomer(run, customer.id);
+	return { id: ownerId, isNew, anonymous: isNobody, names: {}, document };
 }
 
 /** Writes the customer's attributes, unless the customer was created with them or has them. */
@@ -80,4 +125,17 @@ export async function writeCustomer(
 		run.report.done.push('custom attributes of the customer');
 	}
 	return written;
+}
+
+/** How a session calls that by which Kustomer has found the customer. */
+function foundBy(matchedBy: FindOrCreateCustomerResult['matchedBy']): Pick<Names, 'by'> {
+	switch (matchedBy) {
+		case 'externalId':
+			return { by: 'identifier' };
+		case 'phone':
+		case 'email':
+			return { by: matchedBy };
+		default:
+			return {};
+	}
 }

@@ -59,6 +59,17 @@ export interface StoredSession {
 	newCustomer: boolean;
 	/** True when that customer has nothing to be recognized by. */
 	anonymous: boolean;
+	/** By what the customer was looked for. Undefined in messages of earlier versions. */
+	names?: Names;
+}
+
+/** What a customer is recognized by, the strongest first. */
+export const NAME_KINDS = ['customerId', 'identifier', 'phone', 'email'] as const;
+export type NameKind = (typeof NAME_KINDS)[number];
+
+/** Hashes of what the session tells of its customer, and by which of it the customer was found; none for one who was created. */
+export interface Names extends Partial<Record<NameKind, string>> {
+	by?: NameKind;
 }
 
 /** Where a session is logged. */
@@ -113,12 +124,12 @@ export function metaOf(
 		endedAt: session.endedAt,
 		status: session.outcome ?? session.state,
 	};
-	const { done, appended, newCustomer, anonymous } = stored;
+	const { done, appended, newCustomer, anonymous, names } = stored;
 	const facts = Object.fromEntries(Object.entries(call).filter(([, value]) => value !== undefined));
 	return {
 		meta: {
 			...facts,
-			[META_KEY]: { version: VERSION, ...snapshot, done, appended, newCustomer, anonymous, ...by },
+			[META_KEY]: { version: VERSION, ...snapshot, done, appended, newCustomer, anonymous, names, ...by },
 		},
 		shortened,
 	};
@@ -152,6 +163,7 @@ export function readStored(message: Message): LoggedSession | undefined {
 		appended: held.appended === true,
 		newCustomer: held.newCustomer === true,
 		anonymous: held.anonymous === true,
+		...(isRecord(held.names) ? { names: namesIn(held.names) } : {}),
 		seen: {
 			...(typeof rev === 'number' ? { rev } : {}),
 			...(typeof status === 'string' ? { status } : {}),
@@ -186,6 +198,15 @@ function writtenIn(value: Record<string, unknown>): Record<string, WrittenAttrib
 				: [];
 		}),
 	);
+}
+
+function namesIn(value: Record<string, unknown>): Names {
+	const { by, ...texts } = textsIn(value);
+	const kind = NAME_KINDS.find((one) => one === by);
+	return {
+		...Object.fromEntries(NAME_KINDS.flatMap((one) => (texts[one] === undefined ? [] : [[one, texts[one]]]))),
+		...(kind === undefined ? {} : { by: kind }),
+	};
 }
 
 function assignedIn(value: unknown): { assigned?: Assigned } {

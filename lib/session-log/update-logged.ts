@@ -16,7 +16,7 @@ import { decide } from './rules/record-rules';
 import { effectiveOutcome, isOver, merge, type SessionRecord } from '../domain/session-record';
 import { findAgent, leftAsItIs } from './agent';
 import { announceRewriting, pendingComments, rewrite, writeMissing } from './comments';
-import { identifyCustomer } from './late-identity';
+import { identifyCustomer, namesOf } from './late-identity';
 import { mergeDone, saysTheSame, usersOf } from './merge-done';
 import { pendingWork, type PendingWork } from './pending-work';
 import { changeConversation, putOnConversation } from './put-on-conversation';
@@ -143,6 +143,8 @@ class Update {
 			const customerId = await identifyCustomer(run, record.session, {
 				customerId: this.held.customerId,
 				conversationId,
+				newCustomer: held.newCustomer,
+				anonymous: held.anonymous,
 			});
 			this.held = { ...this.held, customerId };
 		}
@@ -170,6 +172,7 @@ class Update {
 			appended: move === undefined && held.appended,
 			newCustomer: held.newCustomer,
 			anonymous: held.anonymous && !work.identity,
+			names: work.identity ? { ...namesOf(run, record.session), by: held.names?.by } : held.names,
 		};
 	}
 
