@@ -13,7 +13,7 @@ import { findNote, listNotes, patchNote } from '../kustomer/resources/notes';
 import { commentsOf, type Comment, type CommentKind } from './rules/session-comments';
 import type { Session } from '../domain/session';
 import { isCut, type SessionRecord } from '../domain/session-record';
-import { UNSURE, unsure } from './merge-done';
+import { CLASH, UNSURE, unsure } from './merge-done';
 import { phoneOf, type Run } from './run';
 import { hashOf } from './stored-session';
 
@@ -118,8 +118,7 @@ export function announceRewriting(
 }
 
 /**
- * Gives notes their text. The message has to say so already. Requests: one for each; with `look` one to read it, and one more
- * only for a note that says something else.
+ * Gives notes their text. The message has to say so already. Requests: one for each.
  *
  * @returns the comments whose text is there now, by key
  */
@@ -127,21 +126,37 @@ export async function rewrite(
 	run: Run,
 	conversationId: string,
 	comments: readonly Comment[],
-	look: boolean,
 ): Promise<Record<string, string>> {
 	const { client, report } = run;
-	const now: Record<string, string> = {};
 	for (const comment of comments) {
-		now[comment.key] = hashOf(comment.text);
 		if (comment.shortened) report.shortened.add(`note: ${comment.kind}`);
 		const id = await noteIdOf(run, conversationId, comment);
 		// A note that somebody has deleted stays deleted.
 		if (id === undefined) continue;
-		if (look && isAsWanted(await textOf(client, id), comment)) continue;
 		await patchNote(client, id, { body: comment.text });
 		report.done.push(`note changed: ${comment.kind}`);
 	}
-	return now;
+	return Object.fromEntries(comments.map(({ key, text }) => [key, hashOf(text)]));
+}
+
+/**
+ * Whether notes say what the message says that they were to say. One that does not is not rewritten at once: the message may
+ * have news since. Requests: one for each.
+ *
+ * @returns by key the hash of the text, or that it is another one
+ */
+export async function lookAt(
+	run: Run,
+	conversationId: string,
+	comments: readonly Comment[],
+): Promise<Record<string, string>> {
+	const seen: Record<string, string> = {};
+	for (const comment of comments) {
+		const id = await noteIdOf(run, conversationId, comment);
+		const isThere = id === undefined || isAsWanted(await textOf(run.client, id), comment);
+		seen[comment.key] = isThere ? hashOf(comment.text) : CLASH;
+	}
+	return seen;
 }
 
 /** The number is written once per conversation, everything else once per session. */

@@ -59,41 +59,20 @@ export function isNewlyNamed(
  * Requests: one or two for a customer who was created for it, about four for one whom Kustomer knows.
  *
  * @param at the session's customer as far as was known, and the session's conversation
- * @returns id of the customer to whom the conversation belongs now
+ * @returns id of the customer to whom the conversation belongs now, and of one who was given up for them
  * @throws {KustomerError}
  */
 export async function identifyCustomer(
 	run: Run,
 	session: Session,
-	at: { customerId: string; conversationId: string; newCustomer: boolean; anonymous: boolean },
-): Promise<string> {
-	const { customerId, identifier, email, name } = session.endUser;
-	const named = await namedCustomer(run, customerId);
-	if (named !== undefined) return await moveTo(run, named.id, at);
+	at: Identification,
+): Promise<{ customerId: string; gaveUp?: string }> {
+	const named = await namedCustomer(run, session.endUser.customerId);
+	if (named !== undefined) return { customerId: await moveTo(run, named.id, at) };
+	if (at.newCustomer && (await giveNames(run, session, at))) return { customerId: at.customerId };
 
-	const phone = phoneOf(run, session);
+	const { identifier, email } = session.endUser;
 	const { create, phoneRules, severalMatches } = run.input.customer;
-	const { unknownAttributes } = run.input;
-	if (at.newCustomer) {
-		const phones = phone === undefined ? undefined : [{ phone }];
-		const emails = email === undefined ? undefined : [{ email }];
-		const isTheirs = await updateCustomer(run.client, {
-			target: { id: at.customerId },
-			fields: {
-				name: create.name ?? name,
-				externalId: identifier,
-				...(at.anonymous ? { phones, emails } : {}),
-			},
-			// Somebody who is known by something may have got more of it since.
-			...(at.anonymous ? {} : { addPhones: phones, addEmails: emails }),
-			defaultCountry: phoneRules.defaultCountry,
-			unknownAttributes,
-		}).then(() => true, falseWhenTaken);
-		if (isTheirs) {
-			run.report.done.push('customer recognized');
-			return at.customerId;
-		}
-	}
 	let owner = at.customerId;
 	for (let looks = 1; looks <= MOST_LOOKS; looks += 1) {
 		const { customer } = await findOrCreateCustomer(run.client, {
@@ -103,20 +82,60 @@ export async function identifyCustomer(
 			phoneRules,
 			severalMatches,
 			create,
-			unknownAttributes,
+			unknownAttributes: run.input.unknownAttributes,
 		});
 		if (customer === undefined || customer.id === owner) break;
+		if (at.newCustomer && customer.id === at.createdInVain && owner === at.customerId) {
+			await giveUpCustomer(run, customer.id);
+			await giveNames(run, session, at);
+			return { customerId: owner, gaveUp: customer.id };
+		}
 		// Looked up once more then: another worker may have given up this customer meanwhile.
 		owner = await moveTo(run, customer.id, { ...at, customerId: owner });
 	}
-	return owner;
+	return { customerId: owner };
+}
+
+/** A session, and the customer who may not be the right one. */
+export interface Identification {
+	customerId: string;
+	conversationId: string;
+	/** They were created for the session. */
+	newCustomer: boolean;
+	/** They have nothing to be recognized by. */
+	anonymous: boolean;
+	/** A customer whom this run had created before it met the session's own. */
+	createdInVain?: string;
+}
+
+/** Gives a customer who was created for the session what they are recognized by. @returns false when somebody else has it */
+async function giveNames(run: Run, session: Session, at: Identification): Promise<boolean> {
+	const { identifier, email, name } = session.endUser;
+	const { create, phoneRules } = run.input.customer;
+	const phone = phoneOf(run, session);
+	const phones = phone === undefined ? undefined : [{ phone }];
+	const emails = email === undefined ? undefined : [{ email }];
+	const isTheirs = await updateCustomer(run.client, {
+		target: { id: at.customerId },
+		fields: {
+			name: create.name ?? name,
+			externalId: identifier,
+			...(at.anonymous ? { phones, emails } : {}),
+		},
+		// Somebody who is known by something may have got more of it since.
+		...(at.anonymous ? {} : { addPhones: phones, addEmails: emails }),
+		defaultCountry: phoneRules.defaultCountry,
+		unknownAttributes: run.input.unknownAttributes,
+	}).then(() => true, falseWhenTaken);
+	if (isTheirs) run.report.done.push('customer recognized');
+	return isTheirs;
 }
 
 /**
  * A customer whom this run has created while another one logged the session for somebody else: what they are recognized by is
  * free for the session's customer. They stay behind without it, since Kustomer keys need not be allowed to delete.
  */
-export async function giveUpCustomer(run: Run, customerId: string): Promise<void> {
+async function giveUpCustomer(run: Run, customerId: string): Promise<void> {
 	await updateCustomer(run.client, {
 		target: { id: customerId },
 		fields: { externalId: null, phones: [], emails: [] },

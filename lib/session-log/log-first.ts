@@ -9,7 +9,6 @@ import { inTurn } from '../process/turns';
 import { queueKey } from './rules/queue-key';
 import { findAgent, leftAsItIs } from './agent';
 import { writeMissing } from './comments';
-import { giveUpCustomer } from './late-identity';
 import { holdsNothing, readHeld, type Seeker } from './held-conversations';
 import { rememberPlace } from './known-places';
 import { knownSession, rememberSession } from './known-sessions';
@@ -130,12 +129,10 @@ async function recordSession(
 			if (placed.isNew && there.conversationId !== placed.conversationId) {
 				await putAside(run, placed.conversationId);
 			}
-			if (customer.isNew && owner === customer && there.customerId !== customer.id) {
-				await giveUpCustomer(run, customer.id);
-			}
 			const isThere = there.conversationId === placed.conversationId;
 			const after = isThere ? stored.done : { ...nothingDone(), customer: customerWritten };
-			return await updateLogged(run, there, record, { before: nothingDone(), after });
+			const createdInVain = customer.isNew && there.customerId !== customer.id ? customer.id : undefined;
+			return await updateLogged(run, there, record, { before: nothingDone(), after, createdInVain });
 		}
 	}
 	run.report.done.push('message');
@@ -155,6 +152,7 @@ async function recordSession(
 			seen: readStored(message)?.seen ?? {},
 		},
 		record,
+		{ before: stored.done, after: stored.done, createdInVain: owner.createdInVain },
 	);
 	return {
 		outcome: placed.outcome,

@@ -6,8 +6,8 @@ import type { Assigned, Done, WrittenAttribute } from './stored-session';
 
 /** In the place of a hash: there is such a note, which somebody else has written. */
 export const UNSURE = '~';
-/** In the place of a hash: two have written the note, and nobody knows whose text is there. */
-const CLASH = '~~';
+/** In the place of a hash: the note says something else than it should, or two have written it. */
+export const CLASH = '~~';
 
 /** A note that may say this, and may still say something else. */
 export function unsure(hash: string): string {

@@ -43,7 +43,10 @@ export async function putOnConversation(run: Run, session: Session, put: Put): P
 	const { rule, reason } = placement;
 	for (const name of put.custom.shortened) run.report.shortened.add(name);
 	if (placement.action === 'create' || placement.conversationId === undefined) {
-		const { conversation, created, leftOut } = await createFor(run, session, put);
+		const { conversation, created: seemsCreated, leftOut } = await createFor(run, session, put);
+		// After an answer that was lost, the conversation may be that of a session that was faster.
+		const { externalId } = conversation.attributes;
+		const created = seemsCreated && (externalId === undefined || externalId === run.externalId);
 		for (const name of leftOut) run.report.leftOut.add(name);
 		const isOurs = created || conversation.attributes.externalId === run.externalId;
 		if (created) {

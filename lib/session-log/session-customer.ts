@@ -6,7 +6,7 @@ import { updateCustomer } from '../kustomer/operations/update-customer';
 import type { SessionRecord } from '../domain/session-record';
 import { pendingAttributes } from './attributes';
 import { findCustomer } from '../kustomer/resources/customers';
-import { giveUpCustomer, moveTo, namesOf } from './late-identity';
+import { moveTo, namesOf } from './late-identity';
 import type { Placed } from './put-on-conversation';
 import { namedCustomer } from './named-customer';
 import { customerAttributes, type PendingWork } from './pending-work';
@@ -20,6 +20,8 @@ export interface SessionCustomer {
 	anonymous: boolean;
 	/** By what they were looked for and found. */
 	names: Names;
+	/** Id of a customer whom this run had created for the session before it met this one. */
+	createdInVain?: string;
 	/** As it was found or created. */
 	document?: Customer;
 }
@@ -98,8 +100,15 @@ export async function ownerOf(
 		await moveTo(run, customer.id, { customerId: ownerId, conversationId });
 		return customer;
 	}
-	if (isNew && customer.isNew && !customer.anonymous) await giveUpCustomer(run, customer.id);
-	return { id: ownerId, isNew, anonymous: isNobody, names: {}, document };
+	const isInVain = customer.isNew && !customer.anonymous;
+	return {
+		id: ownerId,
+		isNew,
+		anonymous: isNobody,
+		names: {},
+		document,
+		...(isInVain ? { createdInVain: customer.id } : {}),
+	};
 }
 
 /** Writes the customer's attributes, unless the customer was created with them or has them. */

@@ -9,7 +9,7 @@ import { processName } from '../process/this-process';
 import { sessionFieldsOf } from './rules/session-fields';
 import { messageSummary } from './rules/session-message';
 import { phoneOf, type Run } from './run';
-import { metaOf, SESSION_APP, type LoggedSession, type StoredSession } from './stored-session';
+import { metaOf, readStored, SESSION_APP, type LoggedSession, type StoredSession } from './stored-session';
 
 /** The message of a session, or undefined. Requests: one. */
 export async function findSessionMessage({ client, input, externalId }: Run): Promise<Message | undefined> {
@@ -39,7 +39,10 @@ export async function writeNewMessage(
 		externalId: run.externalId,
 	});
 	for (const name of leftOut) run.report.leftOut.add(name);
-	return written;
+	// After an answer that was lost, a message that is there may be our own, or that of a worker who was faster.
+	const writer = readStored(written.message)?.seen.writer;
+	const isOurs = run.input.dryRun || writer === undefined || writer === processName(run.client.credentialKey);
+	return { ...written, created: written.created && isOurs };
 }
 
 /**

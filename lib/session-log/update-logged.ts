@@ -15,9 +15,9 @@ import type { Placement } from './rules/record-decision';
 import { decide } from './rules/record-rules';
 import { effectiveOutcome, isOver, merge, type SessionRecord } from '../domain/session-record';
 import { findAgent, leftAsItIs } from './agent';
-import { announceRewriting, pendingComments, rewrite, writeMissing } from './comments';
+import { announceRewriting, lookAt, pendingComments, rewrite, writeMissing } from './comments';
 import { identifyCustomer, namesOf } from './late-identity';
-import { mergeDone, saysTheSame, usersOf } from './merge-done';
+import { CLASH, mergeDone, saysTheSame, usersOf } from './merge-done';
 import { pendingWork, type PendingWork } from './pending-work';
 import { changeConversation, putOnConversation } from './put-on-conversation';
 import { placeOf, remember, unchanged, type Logged } from './results';
@@ -38,6 +38,8 @@ export interface WrittenEarly {
 	/** What it knew to be written then. */
 	before: Done;
 	after: Done;
+	/** A customer whom it had created before it met the session's own. */
+	createdInVain?: string;
 }
 
 /** How often a session is written anew because others write it at the same time. Then this run fails, and can be repeated. */
@@ -74,6 +76,8 @@ class Update {
 	private rounds = 0;
 	/** Somebody else may have written over what this run has written. */
 	private look = false;
+	/** Id of a customer who has lost what they were recognized by. */
+	private gaveUp: string | undefined;
 	private slowest = 0;
 	private outcome: Pick<Logged, 'outcome' | 'rule' | 'reason' | 'agent'> | undefined;
 
@@ -81,7 +85,7 @@ class Update {
 		private readonly run: Run,
 		logged: LoggedSession,
 		private knowledge: SessionRecord,
-		early: WrittenEarly | undefined,
+		private readonly early: WrittenEarly | undefined,
 	) {
 		this.said = logged.done;
 		this.held =
@@ -91,7 +95,13 @@ class Update {
 
 	/** Does what is to be done now. @returns whether there may be more */
 	async goOn(): Promise<boolean> {
-		const { run, held } = this;
+		const { run } = this;
+		if (this.held.customerId !== undefined && this.held.customerId === this.gaveUp) {
+			// Another worker has found them before they were given up.
+			this.held = { ...this.held, names: {} };
+			this.gaveUp = undefined;
+		}
+		const { held } = this;
 		const record = held.record === undefined ? this.knowledge : merge(held.record, this.knowledge);
 		const move = moveOf(run, held, record);
 		const from =
@@ -99,7 +109,7 @@ class Update {
 		const work = pendingWork(run, from, record);
 		const isUnsaid = !saysTheSame(held.done, this.said);
 		if (!work.message && move === undefined && !isUnsaid) {
-			await this.lookAtNotes(work);
+			if (await this.lookAtNotes(work)) return true;
 			if (!this.look) return false;
 			await this.readAgain();
 			return true;
@@ -140,13 +150,15 @@ class Update {
 		const { conversationId } = this.held;
 		const notes = await writeMissing(run, conversationId, work.comments.missing, from.done.notes);
 		if (this.held.customerId !== undefined && work.identity) {
-			const customerId = await identifyCustomer(run, record.session, {
+			const { customerId, gaveUp } = await identifyCustomer(run, record.session, {
 				customerId: this.held.customerId,
 				conversationId,
 				newCustomer: held.newCustomer,
 				anonymous: held.anonymous,
+				createdInVain: this.early?.createdInVain,
 			});
 			this.held = { ...this.held, customerId };
+			this.gaveUp ??= gaveUp;
 		}
 		const { customerId } = this.held;
 		const customer =
@@ -221,8 +233,8 @@ class Update {
 		this.look = !run.input.dryRun && (this.look || hasCompany(run, theirs) || !isAlone);
 		const notes = {
 			...stored.done.notes,
-			...(await rewrite(run, this.held.conversationId, rewritten, false)),
-			...(await rewrite(run, this.held.conversationId, unseen, true)),
+			...(await rewrite(run, this.held.conversationId, rewritten)),
+			...(await lookAt(run, this.held.conversationId, unseen)),
 		};
 		this.held = { ...this.held, ...stored, done: { ...stored.done, notes }, seen: now.seen };
 		this.said = stored.done;
@@ -241,12 +253,13 @@ class Update {
 		return message === undefined ? undefined : readStored(message);
 	}
 
-	/** Whether notes that were to be rewritten say what they should. */
-	private async lookAtNotes({ comments }: PendingWork): Promise<void> {
+	/** Looks at notes that were to be rewritten. @returns whether one says something else than it should */
+	private async lookAtNotes({ comments }: PendingWork): Promise<boolean> {
 		const { run, held } = this;
-		if (comments.unseen.length === 0) return;
-		const seen = await rewrite(run, held.conversationId, comments.unseen, true);
+		if (comments.unseen.length === 0) return false;
+		const seen = await lookAt(run, held.conversationId, comments.unseen);
 		this.held = { ...held, done: { ...held.done, notes: { ...held.done.notes, ...seen } } };
+		return Object.values(seen).includes(CLASH);
 	}
 
 	/** What the message says, once everybody who read it before this run wrote it has written it. */

@@ -88,8 +88,12 @@ class Simulation {
 			if (failed !== false)
 				this.problems.push(`"${plan.kind}" fails for good: ${failed === true ? 'it never ends' : failed}`);
 		}
-		this.problems.push(...problemsIn(this.network.kustomer.store, this.jobs, this.scenario));
-		await this.checkSettled();
+		const problems = problemsIn(this.network.kustomer.store, this.jobs, this.scenario);
+		this.problems.push(...problems.filter((problem) => !isHealed(problem)));
+		await this.checkSettled(problems.some(isHealed));
+		if (problems.some(isHealed)) {
+			this.problems.push(...problemsIn(this.network.kustomer.store, this.jobs, this.scenario));
+		}
 		if (this.network.refused.length > 0) {
 			this.problems.push(...new Set(this.network.refused.map((line) => `Kustomer refuses: ${line}`)));
 		}
@@ -97,15 +101,18 @@ class Simulation {
 	}
 
 	/** Everything again: by those who remember, and by one who remembers nothing. */
-	private async checkSettled(): Promise<void> {
+	private async checkSettled(mayRewrite: boolean): Promise<void> {
 		this.scheduler.tell('--- everything once more, by every worker');
 		this.workers.push(this.newProcess(WORKERS, 0));
 		for (const worker of this.workers.keys()) {
 			this.network.writes = [];
 			await this.repeat(this.jobs, worker);
-			if (this.network.writes.length > 0) {
+			const writes = this.network.writes.filter(
+				(line) => !mayRewrite || !line.startsWith('PATCH /v1/notes/'),
+			);
+			if (writes.length > 0) {
 				const who = worker === WORKERS ? 'a new process' : `worker ${worker}`;
-				this.problems.push(`When all is done, ${who} still writes: ${this.network.writes.join(', ')}`);
+				this.problems.push(`When all is done, ${who} still writes: ${writes.join(', ')}`);
 			}
 		}
 	}
@@ -234,6 +241,11 @@ export function inputOf({ session, observedAt, custom }: Told): LogSessionInput 
 		chooseId: true,
 		dryRun: false,
 	};
+}
+
+/** What one more look heals, see the known limits. */
+function isHealed(problem: string): boolean {
+	return /^Call \d+: the note ".*" says /.test(problem);
 }
 
 /** Two calls of one customer: only where every event names the customer alike, else they may rightly be two. */

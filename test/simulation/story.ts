@@ -155,7 +155,7 @@ export function toldOf(plan: JobPlan, index: number, identity: Identity, skew: n
 				...during(25),
 			};
 		case 'ended':
-			return { session: { ...ended, agent: ANA }, ...during(205) };
+			return { session: ended, ...during(205) };
 		case 'transferred':
 			return {
 				session: {
