@@ -6,7 +6,7 @@
 import { KustomerError, isConflict } from '../kustomer/errors';
 import { findOrCreateCustomer } from '../kustomer/operations/find-or-create-customer';
 import { updateCustomer } from '../kustomer/operations/update-customer';
-import { patchConversation } from '../kustomer/resources/conversations';
+import { getConversation, patchConversation } from '../kustomer/resources/conversations';
 import { isKustomerId } from '../domain/kustomer-id';
 import type { Session } from '../domain/session';
 import type { SessionRecord } from '../domain/session-record';
@@ -86,6 +86,9 @@ export async function identifyCustomer(
 		});
 		if (customer === undefined || customer.id === owner) break;
 		if (at.newCustomer && customer.id === at.createdInVain && owner === at.customerId) {
+			const conversation = await getConversation(run.client, at.conversationId);
+			// Another worker has found them already.
+			if (conversation.relationships?.customer?.data?.id === customer.id) return { customerId: customer.id };
 			await giveUpCustomer(run, customer.id);
 			await giveNames(run, session, at);
 			return { customerId: owner, gaveUp: customer.id };

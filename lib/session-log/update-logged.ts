@@ -20,11 +20,13 @@ import { identifyCustomer, namesOf } from './late-identity';
 import { CLASH, mergeDone, saysTheSame, usersOf } from './merge-done';
 import { pendingWork, type PendingWork } from './pending-work';
 import { changeConversation, putOnConversation } from './put-on-conversation';
+import type { Comment } from './rules/session-comments';
 import { placeOf, remember, unchanged, type Logged } from './results';
 import type { Run } from './run';
 import { writeCustomer } from './session-customer';
 import { findSessionMessage, hasCompany, readToWrite, writeMessageAgain } from './session-message';
 import {
+	hashOf,
 	nothingDone,
 	readStored,
 	type Assigned,
@@ -79,6 +81,8 @@ class Update {
 	/** Id of a customer who has lost what they were recognized by. */
 	private gaveUp: string | undefined;
 	private slowest = 0;
+	/** Comments that this run has rewritten, by key. */
+	private readonly rewritten = new Map<string, Comment>();
 	private outcome: Pick<Logged, 'outcome' | 'rule' | 'reason' | 'agent'> | undefined;
 
 	constructor(
@@ -131,11 +135,18 @@ class Update {
 	): Promise<StoredSession> {
 		const { run, held } = this;
 		const { client, input, report } = run;
-		const agent =
-			work.agent === undefined || (move === undefined && !(await mayAssign(run, held)))
+		const users = work.agent === undefined || move !== undefined ? [] : await usersOfOthers(run, held);
+		const found =
+			work.agent === undefined
 				? undefined
 				: await findAgent(client, work.agent, input.agent, usersOf(from.done.assigned));
-		const change = { userId: agent?.found.userId, custom: work.conversation };
+		// Another worker may have given it to the same agent.
+		const isTheirs = users.every((user) => user === found?.found.userId);
+		const agent = isTheirs ? found : undefined;
+		const change = {
+			userId: users.length > 0 ? undefined : agent?.found.userId,
+			custom: work.conversation,
+		};
 		for (const name of work.conversation.shortened) report.shortened.add(name);
 		if (move === undefined) await changeConversation(run, held.conversationId, change);
 		else {
@@ -205,7 +216,12 @@ class Update {
 		// By all that is known now, which is perhaps more than before.
 		const { outdated, unseen } = pendingComments(run, stored.record, stored.done.notes);
 		const rewritten = move === undefined ? outdated : [];
-		stored.done = { ...stored.done, notes: announceRewriting(rewritten, stored.done.notes) };
+		// Those of this run stay unseen: somebody else may have rewritten them since.
+		const earlier = [...this.rewritten.values()].filter(
+			({ key, text }) => stored.done.notes[key] === hashOf(text),
+		);
+		stored.done = { ...stored.done, notes: announceRewriting([...earlier, ...rewritten], stored.done.notes) };
+		for (const comment of rewritten) this.rewritten.set(comment.key, comment);
 		if (move !== undefined) {
 			const { messageId, conversationId } = this.held;
 			const answer = await patchMessage(client, messageId, { conversation: conversationId });
@@ -326,15 +342,14 @@ export function moveOf(run: Run, logged: LoggedSession, record: SessionRecord): 
 }
 
 /**
- * Whether the agent may still be assigned: once the session is over, people work on the conversation, and what they have
- * decided stays.
+ * Who has the conversation for a reason of their own: once the session is over, people work on the conversation, and what they
+ * have decided stays.
  */
-async function mayAssign(run: Run, logged: LoggedSession): Promise<boolean> {
-	if (logged.record === undefined || !isOver(logged.record.session)) return true;
+async function usersOfOthers(run: Run, logged: LoggedSession): Promise<string[]> {
+	if (logged.record === undefined || !isOver(logged.record.session)) return [];
 	const { attributes } = await getConversation(run.client, logged.conversationId);
-	const users = attributes.assignedUsers ?? [];
 	const ours = usersOf(logged.done.assigned);
-	return users.every((user) => ours.includes(user));
+	return (attributes.assignedUsers ?? []).filter((user) => !ours.includes(user));
 }
 
 function assignedNow(
