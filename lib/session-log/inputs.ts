@@ -17,6 +17,13 @@ export interface LogSessionInput {
 	session: Session;
 	/** When that was so: ISO 8601. Without it, the latest time in the session, else now. */
 	observedAt?: string;
+	/** What kind of event told it, in the trigger's words, for example `rated`. */
+	event?: string;
+	/**
+	 * What becomes of late news of a session that was deleted in Kustomer (rule X13): `skip`, which holds unless told, writes
+	 * nothing; `logAgain` logs it as if it were new.
+	 */
+	erased?: 'skip' | 'logAgain';
 	/** `<prefix><source>:<session id>`; made from the session when it is left out. */
 	externalId?: string;
 	/** Text in front of an external id that is made from the session. */

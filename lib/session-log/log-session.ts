@@ -9,6 +9,7 @@ import { merge } from '../domain/session-record';
 import { inTurn } from '../process/turns';
 import type { LogSessionInput, LogSessionResult } from './inputs';
 import { writeMissing } from './comments';
+import { ifGone, isLateNews, staysErased } from './erased';
 import { isAbsent, knownSession, type KnownWaiting } from './known-sessions';
 import { logFirst } from './log-first';
 import { pendingWork } from './pending-work';
@@ -62,16 +63,31 @@ async function log(start: Run): Promise<Logged> {
 		// Comments first: they are safe to repeat, and nothing then stands between reading the message and writing it.
 		if (!moves) {
 			const { done, conversationId } = logged;
-			const notes = await writeMissing(run, conversationId, work.comments.missing, done.notes);
-			early = { before: done, after: { ...done, notes } };
+			const notes = await writeMissing(run, conversationId, work.comments.missing, done.notes).catch(ifGone);
+			if (notes !== undefined) early = { before: done, after: { ...done, notes } };
 		}
 	}
 	const message = isAbsent(known, now) ? undefined : await findSessionMessage(run);
 	const logged = message === undefined ? undefined : readStored(message);
-	if (logged !== undefined) return await updateLogged(run, logged, record, early);
+	if (logged !== undefined) {
+		const updated = await updateLogged(run, logged, record, early).catch((error: unknown) =>
+			findSessionMessageIfGone(run, error),
+		);
+		if (updated !== undefined) return updated;
+	}
+	const wasHeld = logged !== undefined || (known !== undefined && 'logged' in known);
+	if (wasHeld && run.input.erased !== 'logAgain') return staysErased(record, true);
+	if (known === undefined && isLateNews(run, record)) return staysErased(record, false);
 
 	const absentAt = isAbsent(known, now) && known !== undefined && 'absentAt' in known ? known.absentAt : now;
 	return await logFirst(run, record, absentAt);
+}
+
+/** What was deleted while it was worked on is gone; everything else stays a failure. */
+async function findSessionMessageIfGone(run: Run, error: unknown): Promise<undefined> {
+	await ifGone(error);
+	if ((await findSessionMessage(run)) !== undefined) await Promise.reject(error);
+	return undefined;
 }
 
 /** The run with the custom attributes that events brought while the session waited for its record (rule C13). */

@@ -106,7 +106,7 @@ function checkSession(value: unknown): Session {
  * Whether it tells what can be corrected after the session, and what the times of the session say nothing of: without a time of
  * its own that is as new as its delivery.
  */
-function tellsWhatFollows({ rating, disposition, survey, holdTime, voicemail }: Session): boolean {
+export function tellsWhatFollows({ rating, disposition, survey, holdTime, voicemail }: Session): boolean {
 	return [rating, disposition, survey, holdTime, voicemail].some((fact) => fact !== undefined);
 }
 

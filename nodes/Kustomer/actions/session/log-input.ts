@@ -32,6 +32,7 @@ export function logInputOf(parameters: ItemParameters, input: IDataObject): LogS
 		session,
 		externalId: textOf(parameters.get('externalId'), 'External ID'),
 		externalIdPrefix: textOf(options.externalIdPrefix, 'External ID Prefix'),
+		event: typeof input.event === 'string' ? input.event : undefined,
 		observedAt: observedAtOf(options, input, parameters.timezone) ?? observedAt,
 		rules: generalRules(parameters),
 		queues: queueSettingsOf(parameters.get('queueSettings')),
