@@ -1,7 +1,7 @@
 /**
  * A real Dovecot on a free port of 127.0.0.1, with one mailbox of its own and nothing from the machine's configuration.
  */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { chmod, chown, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
@@ -186,7 +186,14 @@ function configuration(server: { home: string; maildir: string; port: number; is
 		'first_valid_uid = 1',
 		'first_valid_gid = 1',
 		'mailbox_idle_check_interval = 1s',
-		...(isRoot ? [] : [`default_internal_user = ${own}`, `default_login_user = ${own}`]),
+		// A plain user can run all of it as one user and one group only: the own ones.
+		...(isRoot
+			? []
+			: [
+					`default_internal_user = ${own}`,
+					`default_internal_group = ${execFileSync('id', ['-gn']).toString().trim()}`,
+					`default_login_user = ${own}`,
+				]),
 		`passdb {\n driver = passwd-file\n args = ${join(home, 'users')}\n}`,
 		`userdb {\n driver = passwd-file\n args = ${join(home, 'users')}\n}`,
 		'service imap-login {',
