@@ -23,7 +23,7 @@ module.exports = {
 		{
 			...shared,
 			displayName: 'unit',
-			testMatch: ['<rootDir>/test/{lib,nodes,credentials,sandbox,package}/**/*.test.ts'],
+			testMatch: ['<rootDir>/test/{lib,nodes,credentials,sandbox,package,simulation}/**/*.test.ts'],
 			setupFilesAfterEnv: [FORGET],
 		},
 		{

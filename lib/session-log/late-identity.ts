@@ -45,9 +45,9 @@ export function isNewlyNamed(
 	const { names } = before;
 	if (names === undefined) {
 		// Written by an earlier version. A Kustomer id that was told before has led nowhere.
-		const { customerId, ...others } = now;
 		const isKnown = session.endUser.customerId === before.record?.session.endUser.customerId;
-		return before.anonymous && Object.keys(isKnown ? others : now).length > 0;
+		const news = Object.keys(now).filter((kind) => !(isKnown && kind === 'customerId'));
+		return before.anonymous && news.length > 0;
 	}
 	const weakest = before.newCustomer || names.by === undefined ? undefined : names.by;
 	const kinds = weakest === undefined ? NAME_KINDS : NAME_KINDS.slice(0, NAME_KINDS.indexOf(weakest) + 1);
