@@ -6,7 +6,7 @@ import {
 	type JsonObject,
 } from 'n8n-workflow';
 
-import { InputError } from '../../http/errors';
+import { InputError, type ServiceErrorDetails } from '../../http/errors';
 
 /** Where an error belongs. */
 export interface ErrorPlace {
@@ -14,19 +14,12 @@ export interface ErrorPlace {
 	itemIndex?: number;
 }
 
-/** What the errors of services and of files say beside their message: `KustomerError`, `BabelforceError` and the like. */
-interface ExplainedError extends Error {
-	kind: string;
-	/** What to do. */
-	advice: string;
-	status?: number;
+/** What the errors of services and of files say. */
+interface ExplainedError extends Error, ServiceErrorDetails {
+	message: string;
 	title?: string;
-	detail?: string;
 	parameter?: string;
 	role?: string;
-	requestId?: string;
-	/** Seconds. */
-	retryAfter?: number;
 }
 
 function isExplained(thrown: unknown): thrown is ExplainedError {
