@@ -70,6 +70,7 @@ describe('as it comes', () => {
 		expect(await inputFor({})).toEqual({
 			session: SESSION,
 			externalId: 'ccaip:call-1',
+			event: 'assigned',
 			observedAt: '2026-03-01T10:00:00.000Z',
 			rules: DEFAULT_RECORD_SETTINGS,
 			queues: [],
