@@ -132,7 +132,12 @@ async function recordSession(
 			const isThere = there.conversationId === placed.conversationId;
 			const after = isThere ? stored.done : { ...nothingDone(), customer: customerWritten };
 			const createdInVain = customer.isNew && there.customerId !== customer.id ? customer.id : undefined;
-			return await updateLogged(run, there, record, { before: nothingDone(), after, createdInVain });
+			return await updateLogged(run, there, record, {
+				before: nothingDone(),
+				after,
+				createdInVain,
+				newCustomer: customer.isNew && there.customerId === customer.id,
+			});
 		}
 	}
 	run.report.done.push('message');

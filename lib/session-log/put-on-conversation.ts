@@ -1,4 +1,5 @@
 /** Puts a session on the conversation that the record rules have chosen. */
+import type { Conversation } from '../kustomer/documents';
 import { KustomerError, isConflict } from '../kustomer/errors';
 import type { CreateConversationResult } from '../kustomer/inputs';
 import { createConversation } from '../kustomer/operations/create-conversation';
@@ -46,7 +47,10 @@ export async function putOnConversation(run: Run, session: Session, put: Put): P
 		const { conversation, created: seemsCreated, leftOut } = await createFor(run, session, put);
 		// After an answer that was lost, the conversation may be that of a session that was faster.
 		const { externalId } = conversation.attributes;
-		const created = seemsCreated && (externalId === undefined || externalId === run.externalId);
+		const created =
+			seemsCreated &&
+			(externalId === undefined || externalId === run.externalId) &&
+			isAsSent(conversation, put);
 		for (const name of leftOut) run.report.leftOut.add(name);
 		const isOurs = created || conversation.attributes.externalId === run.externalId;
 		if (created) {
@@ -78,6 +82,16 @@ export async function putOnConversation(run: Run, session: Session, put: Put): P
 		reason,
 		isNew: false,
 	};
+}
+
+/** Whether a conversation has what it was to be created with. */
+function isAsSent({ attributes }: Conversation, { userId, custom }: Put): boolean {
+	const { assignedUsers, custom: held } = attributes;
+	if (userId !== undefined && assignedUsers !== undefined && !assignedUsers.includes(userId)) return false;
+	if (held === undefined || held === null) return true;
+	return Object.entries(custom.values ?? {}).every(
+		([name, value]) => held[name] === undefined || held[name] === value,
+	);
 }
 
 async function createFor(run: Run, session: Session, put: Put): Promise<CreateConversationResult> {

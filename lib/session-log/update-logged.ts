@@ -40,6 +40,8 @@ export interface WrittenEarly {
 	/** What it knew to be written then. */
 	before: Done;
 	after: Done;
+	/** It created the session's customer, whom the one that logged the session has found. */
+	newCustomer?: boolean;
 	/** A customer whom it had created before it met the session's own. */
 	createdInVain?: string;
 }
@@ -73,6 +75,7 @@ class Update {
 	private held: LoggedSession;
 	/** What the message said when it was last read or written. */
 	private said: Done;
+	private saidNew: boolean;
 	/** When it was read, in requests of this client. */
 	private readAt: number;
 	private rounds = 0;
@@ -93,7 +96,17 @@ class Update {
 	) {
 		this.said = logged.done;
 		this.held =
-			early === undefined ? logged : { ...logged, done: mergeDone(early.before, early.after, logged.done) };
+			early === undefined
+				? logged
+				: {
+						...logged,
+						done: mergeDone(early.before, early.after, logged.done),
+						...(early.newCustomer === true && !logged.newCustomer
+							? // What was told of them meanwhile has not been given to them.
+								{ newCustomer: true, names: {} }
+							: {}),
+					};
+		this.saidNew = logged.newCustomer;
 		this.readAt = run.client.requestsSent;
 	}
 
@@ -111,7 +124,7 @@ class Update {
 		const from =
 			move === undefined ? held : { ...held, done: { ...nothingDone(), customer: held.done.customer } };
 		const work = pendingWork(run, from, record);
-		const isUnsaid = !saysTheSame(held.done, this.said);
+		const isUnsaid = !saysTheSame(held.done, this.said) || held.newCustomer !== this.saidNew;
 		if (!work.message && move === undefined && !isUnsaid) {
 			if (await this.lookAtNotes(work)) return true;
 			if (!this.look) return false;
@@ -211,6 +224,7 @@ class Update {
 				: {
 						...ours,
 						record: merge(theirs.record, ours.record),
+						newCustomer: ours.newCustomer || theirs.newCustomer,
 						done: move === undefined ? mergeDone(this.said, ours.done, theirs.done) : ours.done,
 					};
 		// By all that is known now, which is perhaps more than before.
@@ -254,6 +268,7 @@ class Update {
 		};
 		this.held = { ...this.held, ...stored, done: { ...stored.done, notes }, seen: now.seen };
 		this.said = stored.done;
+		this.saidNew = stored.newCustomer;
 		this.readAt = client.requestsSent;
 	}
 
@@ -289,8 +304,10 @@ class Update {
 		if (now === undefined) return;
 		const { record, done } = this.held;
 		if (record !== undefined) this.knowledge = merge(this.knowledge, record);
-		this.held = { ...now, done: mergeDone(this.said, done, now.done) };
+		const newCustomer = now.newCustomer || this.held.newCustomer;
+		this.held = { ...now, done: mergeDone(this.said, done, now.done), newCustomer };
 		this.said = now.done;
+		this.saidNew = now.newCustomer;
 	}
 
 	private pause(): number {

@@ -301,5 +301,5 @@ function line(label: string, value: string | undefined): string | undefined {
 
 function timeWithZone(iso: string | undefined, timeZone: string): string | undefined {
 	const time = timeWords(iso, timeZone);
-	return time === undefined ? undefined : `${time} (${IANAZone.isValidZone(timeZone) ? timeZone : 'UTC'})`;
+	return time === undefined ? undefined : `${time} (${IANAZone.create(timeZone).isValid ? timeZone : 'UTC'})`;
 }
