@@ -109,7 +109,7 @@ export function checkTitle(template: string): void {
  * @throws {InputError}
  */
 export function checkTimeZone(timeZone: string, parameter = 'timeZone'): void {
-	if (typeof timeZone === 'string' && IANAZone.isValidZone(timeZone.trim())) return;
+	if (typeof timeZone === 'string' && IANAZone.create(timeZone.trim()).isValid) return;
 	throw new InputError(
 		parameter,
 		'The time zone does not exist.',
