@@ -46,6 +46,11 @@ export interface Wanted<Operation> {
 	method?: HttpMethod;
 	/** Whether sending it twice has the effect of sending it once, although its method is POST. */
 	repeatable?: boolean;
+	/**
+	 * That it is not sent a second time, whatever happens: what it says depends on what was read a moment ago, and has to be made
+	 * anew from a new look. A 429 still holds back everything with the same key. No unless told.
+	 */
+	once?: boolean;
 }
 
 /** How one attempt ended. */
@@ -125,7 +130,7 @@ export function createSendingLoop<Operation>(
 	}
 
 	async function persist<T>(wanted: Wanted<Operation>, tryOnce: () => Promise<Attempt<T>>): Promise<T> {
-		const { operation, method = 'GET', repeatable = false } = wanted;
+		const { operation, method = 'GET', repeatable = false, once = false } = wanted;
 		const startedAt = clock.now();
 		let useful = 0;
 		const exceeds = (milliseconds: number) => clock.now() - startedAt - useful + milliseconds > maxWaitMs;
@@ -147,7 +152,7 @@ export function createSendingLoop<Operation>(
 			const isPaused = status === 429 && !isElsewhere;
 			if (isPaused) pause(key, before, clock);
 			if (status === 429 && exceeds(before)) throw errors.rateLimitError(operation, before);
-			const again = shouldRetry({ method, attempt, repeatable, status, noAnswer }, isPassing);
+			const again = !once && shouldRetry({ method, attempt, repeatable, status, noAnswer }, isPassing);
 			if (!again || exceeds(before)) return valueOf(outcome);
 			if (!isPaused) await wait(operation, before);
 		}

@@ -93,6 +93,17 @@ describe('a request', () => {
 		expect(await script.client().request({ ...post, repeatable: true })).toMatchObject({ attempts: 2 });
 	});
 
+	it.each([
+		['lost answer', new NoAnswer('timeout'), 'noAnswer'],
+		['429', answer(429, {}, { 'retry-after': '1' }), 'rateLimit'],
+		['503', answer(503, {}), 'server'],
+	])('X1: that depends on what was read is sent once only, also after a %s', async (_name, trouble, kind) => {
+		const script = new Script(trouble, ok.customer());
+		const update = { operation: 'message.update', method: 'PATCH', path: ['messages', CUSTOMER_ID] } as const;
+		const failure = await kustomerFailure(script.client().request({ ...update, body: {}, once: true }));
+		expect([failure.kind, script.requests.length]).toEqual([kind, 1]);
+	});
+
 	it('X6: a 429 alone does not make it uncertain whether the request ran', async () => {
 		const script = new Script(answer(429, undefined, { 'retry-after': '1' }), ok.note());
 		expect(await script.client().request(post)).toMatchObject({ attempts: 2, mayHaveRunBefore: false });
