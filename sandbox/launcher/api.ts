@@ -109,6 +109,8 @@ function readRuns(data: RawExecutionData): Record<string, NodeRun> {
 /** A signed-in user of one n8n. */
 export class N8nApi {
 	private nodeTypes: NodeTypeDescription[] | undefined;
+	/** Executions by their ids. */
+	private readonly ended = new Map<string, Execution>();
 
 	private constructor(
 		readonly baseUrl: string,
@@ -233,6 +235,11 @@ export class N8nApi {
 		return await this.call('GET', '/workflows');
 	}
 
+	/** One workflow as it stands in n8n. */
+	async workflow(id: string): Promise<WorkflowFile> {
+		return await this.call<WorkflowFile>('GET', `/workflows/${id}`);
+	}
+
 	/**
 	 * Imports a workflow as a person does in the editor, with the credentials chosen. A workflow of the same name is
 	 * replaced.
@@ -275,12 +282,16 @@ export class N8nApi {
 		await this.call('POST', `/workflows/${id}/deactivate`, {});
 	}
 
-	/** The newest executions first. */
-	async executions(filter: { workflowId?: string; limit?: number } = {}): Promise<ExecutionSummary[]> {
-		const query = {
-			filter: JSON.stringify(filter.workflowId === undefined ? {} : { workflowId: filter.workflowId }),
-			limit: String(filter.limit ?? 50),
-		};
+	/**
+	 * The newest executions first.
+	 *
+	 * @param filter `status`: only those in one of these states, which n8n finds much faster than all
+	 */
+	async executions(
+		filter: { workflowId?: string; status?: ExecutionStatus[]; limit?: number } = {},
+	): Promise<ExecutionSummary[]> {
+		const { limit = 50, ...wanted } = filter;
+		const query = { filter: JSON.stringify(wanted), limit: String(limit) };
 		const { results } = await this.call<{ results: ExecutionSummary[] }>(
 			'GET',
 			'/executions',
@@ -295,8 +306,16 @@ export class N8nApi {
 		await this.call('POST', `/executions/${id}/retry`, { loadWorkflow: true });
 	}
 
-	/** One execution with what every node gave. */
+	/** One execution with what every node gave. One that has ended does not change any more, so n8n is asked once. */
 	async execution(id: string): Promise<Execution> {
+		const known = this.ended.get(id);
+		if (known !== undefined) return known;
+		const execution = await this.readExecution(id);
+		if (execution.status === 'success' || execution.status === 'error') this.ended.set(id, execution);
+		return execution;
+	}
+
+	private async readExecution(id: string): Promise<Execution> {
 		const raw = await this.call<ExecutionSummary & { data: string }>('GET', `/executions/${id}`);
 		const data = readFlatted(raw.data) as RawExecutionData;
 		const error = readError(data.resultData?.error);

@@ -92,8 +92,12 @@ export interface RunningN8n {
 	): Promise<PublishedWorkflow[]>;
 	/** The newest executions first, of one workflow or of all. */
 	executions(workflowId?: string): Promise<ExecutionSummary[]>;
-	/** Waits until no execution is running or queued. */
-	idle(timeoutMs?: number): Promise<void>;
+	/**
+	 * Waits until no execution is running or queued. One that n8n has put away for a while counts as neither.
+	 *
+	 * @param workflowId looks at the executions of this workflow only
+	 */
+	idle(options?: { workflowId?: string; timeoutMs?: number }): Promise<void>;
 	/** The lines that n8n wrote. */
 	log(): string[];
 	memoryMb(): Promise<number | undefined>;
@@ -213,10 +217,11 @@ export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> 
 			await Promise.all(paths.map(async (path) => await waitForWebhook(webhookUrl(path))));
 			return published;
 		},
-		idle: async (timeoutMs = 30_000) => {
+		idle: async ({ workflowId, timeoutMs = 30_000 } = {}) => {
+			const api = await login();
 			const deadline = Date.now() + timeoutMs;
 			for (;;) {
-				const busy = (await executions()).filter(({ status }) => status === 'running' || status === 'new');
+				const busy = await api.executions({ workflowId, status: ['running', 'new'] });
 				if (busy.length === 0) return;
 				if (Date.now() > deadline) {
 					const names = [...new Set(busy.map(({ id, workflowName }) => `${id} of "${workflowName ?? ''}"`))];

@@ -1,5 +1,5 @@
 /** What babelforce does at the end of a call: it tells so, and stores what it has recorded, often some time later. */
-import type { Recording } from '../../lib/platforms/babelforce/api/documents';
+import type { Call, Recording } from '../../lib/platforms/babelforce/api/documents';
 import type { BabelforceStandIn } from '../babelforce';
 import {
 	deliver,
@@ -21,15 +21,19 @@ export interface KeptRecording {
 	bytes?: number;
 }
 
-/** Puts a call that is over into babelforce's records, or brings the record up to date. */
+/**
+ * Puts a call that is over into babelforce's records, or brings the record up to date.
+ *
+ * @returns the record
+ */
 export function keepRecordings(
 	babelforce: BabelforceStandIn,
 	call: SimulatedCall,
 	recordings: readonly KeptRecording[],
-): void {
+): Call {
 	const answeredAt = call.startedAt + call.waitSeconds * 1000;
 	const isAnswered = call.talkSeconds > 0;
-	babelforce.addCall(
+	return babelforce.addCall(
 		{
 			id: call.id,
 			sessionId: call.sessionId,

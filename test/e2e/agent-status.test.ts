@@ -22,34 +22,39 @@ const SHORT_INTERVAL = 1;
 const SEED = Number(process.env.STATUS_SEED ?? Date.now() % 1_000_000);
 
 const sandbox = useSandbox({ workflows: [] });
-const lanes: StatusLane[] = [];
-afterEach(async () => {
-	await Promise.all(lanes.splice(0).map(async (lane) => await lane.close()));
-});
+
+type Open = (options: Omit<LaneOptions, 'interval'> & { interval?: number }) => Promise<StatusLane>;
 
 let count = 0;
-async function open(options: Omit<LaneOptions, 'interval'> & { interval?: number }): Promise<StatusLane> {
-	count += 1;
-	const lane = await StatusLane.open(sandbox, `status-${count}`, { interval: SHORT_INTERVAL, ...options });
-	lanes.push(lane);
-	return lane;
+/** Runs a test that opens lanes, and closes them after it. Tests wait most of their time, so they run side by side. */
+async function withLanes(test: (open: Open) => Promise<void>): Promise<void> {
+	const lanes: StatusLane[] = [];
+	try {
+		await test(async (options) => {
+			count += 1;
+			const all = { interval: SHORT_INTERVAL, ...options };
+			const lane = await StatusLane.open(sandbox, `status-${count}`, all);
+			lanes.push(lane);
+			return lane;
+		});
+	} finally {
+		await Promise.all(lanes.map(async (lane) => await lane.close()));
+	}
 }
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const sentences = async (lane: StatusLane) => (await lane.failures()).map(({ message }) => message);
 
-describe('200 agents who change their status on both sides for a minute', () => {
-	const random = randomNumbers(SEED);
-	const oneOf = (values: readonly string[]) => values[Math.floor(random() * values.length)] ?? '';
-	let both: StatusLane[];
-
-	it(
-		'S3, S8: both sides fit the table within two intervals of the last change, and then nothing is written any more',
-		async () => {
+it.concurrent(
+	'S3, S8: 200 agents who change their status on both sides for a minute: both sides fit the table within two intervals of the last change, and then nothing is written any more',
+	async () =>
+		await withLanes(async (open) => {
 			say(`Seed of the changes: ${SEED}`);
+			const random = randomNumbers(SEED);
+			const oneOf = (values: readonly string[]) => values[Math.floor(random() * values.length)] ?? '';
 			const statuses = ['Available', 'Unavailable', 'Lunch', 'Email', 'Training'];
 			const agents = Array.from({ length: AGENTS }, () => oneOf(statuses));
-			both = await Promise.all(
+			const both = await Promise.all(
 				[false, true].map(
 					async (babelforce) => await open({ workflow: 'twoWay', babelforce, agents, interval: 3 }),
 				),
@@ -86,15 +91,14 @@ describe('200 agents who change their status on both sides for a minute', () => 
 			expect(await Promise.all(both.map(sentences))).toEqual([[], []]);
 			// A run every 15 seconds must not fill the database.
 			expect(await Promise.all(both.map(async (lane) => await lane.kept()))).toEqual([[], []]);
-		},
-		LONG,
-	);
-});
+		}),
+	LONG,
+);
 
-describe.each([['toCcaip'], ['toBabelforce']] as const)('the workflow %s', (workflow) => {
-	it(
-		'S2, S5, S8: what an agent chose last in Kustomer applies after the call; who signs in appears mapped',
-		async () => {
+it.concurrent.each([['toCcaip'], ['toBabelforce']] as const)(
+	'S2, S5, S8: the workflow %s: what an agent chose last in Kustomer applies after the call; who signs in appears mapped',
+	async (workflow) =>
+		await withLanes(async (open) => {
 			const lane = await open({ workflow, agents: ['Available', 'Available', undefined] });
 			const { platform } = lane;
 			await lane.start();
@@ -127,15 +131,14 @@ describe.each([['toCcaip'], ['toBabelforce']] as const)('the workflow %s', (work
 			await lane.afterLooks(2);
 			expect(lane.written).toEqual({ platform: 3, kustomer: 0 });
 			expect(await sentences(lane)).toEqual([]);
-		},
-		USUAL,
-	);
-});
+		}),
+	USUAL,
+);
 
-describe('agents of some teams', () => {
-	it(
-		'S7: only they are followed, and nobody else is reported',
-		async () => {
+it.concurrent(
+	'S7: agents of some teams: only they are followed, and nobody else is reported',
+	async () =>
+		await withLanes(async (open) => {
 			const team = SANDBOX.teams.voice;
 			const lane = await open({
 				workflow: 'toCcaip',
@@ -153,15 +156,14 @@ describe('agents of some teams', () => {
 			expect(lane.platform.statusOf(1)).toBe('Available');
 			expect(lane.written.platform).toBe(1);
 			expect(await sentences(lane)).toEqual([]);
-		},
-		USUAL,
-	);
-});
+		}),
+	USUAL,
+);
 
-describe('what needs a person', () => {
-	it(
-		'S6, S9: is reported once, with a sentence for each, and the others go on',
-		async () => {
+it.concurrent(
+	'S6, S9: what needs a person: is reported once, with a sentence for each, and the others go on',
+	async () =>
+		await withLanes(async (open) => {
 			const lane = await open({
 				workflow: 'twoWay',
 				agents: ['Available', 'Available', 'Available', 'Available', 'Unavailable', 'Training', 'Email'],
@@ -221,15 +223,14 @@ describe('what needs a person', () => {
 			platform.picks(4, 'Break');
 			await waitFor('the second report', async () => (await lane.failures()).length > 1);
 			expect((await lane.failures())[1]?.problems).toMatchObject([{ problem: 'unmappedPlatformStatus' }]);
-		},
-		USUAL,
-	);
-});
+		}),
+	USUAL,
+);
 
-describe('what cannot be written', () => {
-	it.each([[false], [true]])(
-		'S9: a platform status that is gone fails the run, and everything else is written in the same run (babelforce: %s)',
-		async (babelforce) => {
+it.concurrent.each([[false], [true]])(
+	'S9: what cannot be written: a platform status that is gone fails the run, and everything else is written in the same run (babelforce: %s)',
+	async (babelforce) =>
+		await withLanes(async (open) => {
 			const agents = ['Available', 'Available', 'Available'];
 			const lane = await open({ workflow: 'twoWay', babelforce, agents });
 			const { platform } = lane;
@@ -253,28 +254,28 @@ describe('what cannot be written', () => {
 			expect(failed?.problems).toHaveLength(1);
 			expect([platform.statusOf(1), lane.inKustomer(2)]).toEqual([platform.mapping.Lunch, 'Unavailable']);
 			expect(lane.written).toEqual({ platform: 1, kustomer: 1 });
-		},
-		USUAL,
-	);
+		}),
+	USUAL,
+);
 
-	it(
-		'S6: a platform that gives no agents is reported once, and nobody is taken to be offline',
-		async () => {
+it.concurrent(
+	'S6: what cannot be written: a platform that gives no agents is reported once, and nobody is taken to be offline',
+	async () =>
+		await withLanes(async (open) => {
 			const lane = await open({ workflow: 'toCcaip', agents: [] });
 			await lane.start();
 			await waitFor('the report', async () => (await lane.failures()).length > 0);
 			await lane.afterLooks(3);
 			const reports = await lane.failures();
 			expect(reports.map(({ problems }) => problems.map(({ problem }) => problem))).toEqual([['noAgents']]);
-		},
-		USUAL,
-	);
-});
+		}),
+	USUAL,
+);
 
-describe('agents who changed both sides', () => {
-	it(
-		'S3, S4: the later change wins, or Kustomer overrides; what was seen before a restart is remembered',
-		async () => {
+it.concurrent(
+	'S3, S4: agents who changed both sides: the later change wins, or Kustomer overrides; what was seen before a restart is remembered',
+	async () =>
+		await withLanes(async (open) => {
 			const agents = ['Available', 'Available', 'Available'];
 			const [recent, overrides] = await Promise.all(
 				(['mostRecent', 'kustomer'] as const).map(
@@ -299,15 +300,14 @@ describe('agents who changed both sides', () => {
 			const shown = (lane: StatusLane) => [0, 1, 2].map((index) => lane.inKustomer(index));
 			expect(shown(recent)).toEqual(['Unavailable', 'Lunch', 'Unavailable']);
 			expect(shown(overrides)).toEqual(['Lunch', 'Lunch', 'Unavailable']);
-		},
-		USUAL,
-	);
-});
+		}),
+	USUAL,
+);
 
-describe('a push from Kustomer', () => {
-	it(
-		'S2, S3: starts a look at once, one for all agents, and what was seen stays remembered',
-		async () => {
+it.concurrent(
+	'S2, S3: a push from Kustomer: starts a look at once, one for all agents, and what was seen stays remembered',
+	async () =>
+		await withLanes(async (open) => {
 			const agents = ['Available', 'Available', 'Available'];
 			const lane = await open({ workflow: 'twoWay', agents, interval: 59, pushes: true });
 			await lane.start();
@@ -331,15 +331,14 @@ describe('a push from Kustomer', () => {
 			await pushed(0, 2);
 			expect([0, 1, 2].map((index) => lane.inKustomer(index))).toEqual(['Email', 'Lunch', 'Unavailable']);
 			expect(lane.written).toEqual({ platform: 3, kustomer: 1 });
-		},
-		USUAL,
-	);
-});
+		}),
+	USUAL,
+);
 
-describe('when a side is down', () => {
-	it(
-		'X6: runs fail with a clear sentence, and later everything settles by itself with one write each',
-		async () => {
+it.concurrent(
+	'X6: when a side is down: runs fail with a clear sentence, and later everything settles by itself with one write each',
+	async () =>
+		await withLanes(async (open) => {
 			const lane = await open({
 				workflow: 'twoWay',
 				agents: ['Available', 'Available', 'Available', 'Available'],
@@ -373,13 +372,14 @@ describe('when a side is down', () => {
 			await lane.afterLooks(2);
 			expect(lane.written).toEqual({ platform: 2, kustomer: 2 });
 			say(`Down: ${failed[0]} / ${later[0]}`);
-		},
-		USUAL,
-	);
+		}),
+	USUAL,
+);
 
-	it(
-		'S3: runs that overlap, because each takes longer than the interval, come to the same result',
-		async () => {
+it.concurrent(
+	'S3: when a side is down: runs that overlap, because each takes longer than the interval, come to the same result',
+	async () =>
+		await withLanes(async (open) => {
 			const agents = Array.from({ length: 10 }, () => 'Available');
 			const lane = await open({ workflow: 'twoWay', babelforce: true, agents });
 			await lane.start();
@@ -402,15 +402,14 @@ describe('when a side is down', () => {
 				agents.map((_, index) => (index % 2 === 0 ? 'Lunch' : 'Unavailable')),
 			);
 			expect(await sentences(lane)).toEqual([]);
-		},
-		USUAL,
-	);
-});
+		}),
+	USUAL,
+);
 
-describe('the cost', () => {
-	it(
-		'X6: 1,000 agents every 15 seconds take less than a quarter of what the smallest plan of Kustomer allows',
-		async () => {
+it.concurrent(
+	'X6: the cost: 1,000 agents every 15 seconds take less than a quarter of what the smallest plan of Kustomer allows',
+	async () =>
+		await withLanes(async (open) => {
 			const agents = Array.from({ length: 1000 }, () => 'Available');
 			const costOf = async (workflow: 'toCcaip' | 'toBabelforce') => {
 				const lane = await open({ workflow, agents, interval: 4 });
@@ -430,7 +429,6 @@ describe('the cost', () => {
 				expect(lane.unsettled()).toEqual([]);
 			};
 			await Promise.all([costOf('toCcaip'), costOf('toBabelforce')]);
-		},
-		USUAL,
-	);
-});
+		}),
+	USUAL,
+);

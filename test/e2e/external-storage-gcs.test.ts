@@ -4,7 +4,7 @@ import { STORAGE_WORKFLOWS } from '../../sandbox/launcher/stack';
 
 import { useSandbox } from './harness/sandbox';
 import { callMetadata, contentOf, storageRules } from './harness/storage-rules';
-import { StorageRuns, type TestStorage } from './harness/storage-runs';
+import { useStorageRuns, type TestStorage } from './harness/storage-runs';
 
 const FILE = STORAGE_WORKFLOWS.gcs;
 const RUN_TIMEOUT_MS = 90_000;
@@ -50,7 +50,8 @@ const storage: TestStorage = {
 
 describe('external storage in Google Cloud Storage', () => {
 	const standInSettings = () => ({ bucket: cloud.bucket, apiUrl: cloud.url });
-	storageRules(sandbox, () => storage, FILE, standInSettings);
+	const open = useStorageRuns(sandbox, () => storage, FILE, standInSettings);
+	storageRules(open);
 
 	beforeEach(() => {
 		cloud.objects.clear();
@@ -58,10 +59,7 @@ describe('external storage in Google Cloud Storage', () => {
 		cloud.allow(true);
 	});
 
-	const publish = async (settings: Record<string, unknown> = {}) => {
-		sandbox.standIn.reset();
-		return await StorageRuns.publish(sandbox, storage, FILE, { ...standInSettings(), ...settings });
-	};
+	const publish = async (settings: Record<string, unknown> = {}) => await open({ settings });
 
 	it(
 		'X5: an access token that has ended is renewed, and nothing is asked for that is not needed',

@@ -5,12 +5,11 @@ import { join } from 'node:path';
 import { startCloudStorageStandIn, type CloudStorageStandIn } from '../../sandbox/google-cloud-storage';
 import { startLargeFiles, type LargeFiles } from '../../sandbox/large-files';
 import { STORAGE_WORKFLOWS } from '../../sandbox/launcher/stack';
-import type { KustomerStandInOptions } from '../../sandbox/kustomer';
 
 import { useSandbox } from './harness/sandbox';
 import { startSftpServer, type SftpServer } from './harness/sftp-server';
 import { callMetadata, contentOf } from './harness/storage-rules';
-import { StorageRuns, type TestStorage } from './harness/storage-runs';
+import { useStorageRuns, type TestStorage } from './harness/storage-runs';
 
 const RUN_TIMEOUT_MS = 180_000;
 const MIB = 1024 * 1024;
@@ -26,8 +25,7 @@ let server: SftpServer;
 let cloud: CloudStorageStandIn;
 let files: LargeFiles;
 /** Filled in when the servers have started. */
-const [access, account, standIn]: [Record<string, unknown>, Record<string, unknown>, KustomerStandInOptions] =
-	[{}, {}, { maxUploadBytes: 2 * SIZE }];
+const [access, account]: [Record<string, unknown>, Record<string, unknown>] = [{}, {}];
 beforeAll(async () => {
 	[server, cloud, files] = await Promise.all([
 		startSftpServer(),
@@ -36,7 +34,6 @@ beforeAll(async () => {
 	]);
 	Object.assign(access, server.access);
 	Object.assign(account, { clientId: 'id', clientSecret: 'secret', oauthTokenData: cloud.oauthTokenData() });
-	standIn.storageUrl = files.uploadUrl;
 });
 afterAll(async () => {
 	files.stop();
@@ -46,7 +43,6 @@ afterAll(async () => {
 const sandbox = useSandbox({
 	workflows: [],
 	codeNodes: true,
-	standIn,
 	credentials: [
 		{ name: 'SFTP', type: 'sftp', data: access },
 		{ name: 'Google', type: 'googleCloudStorageOAuth2Api', data: account },
@@ -89,13 +85,22 @@ const gcs: TestStorage = {
 };
 
 describe('memory', () => {
+	const fromSftp = useStorageRuns(sandbox, () => sftp, STORAGE_WORKFLOWS.sftp);
+	const fromGcs = useStorageRuns(
+		sandbox,
+		() => gcs,
+		STORAGE_WORKFLOWS.gcs,
+		() => ({ bucket: cloud.bucket, apiUrl: cloud.url }),
+	);
+
 	it.each([
-		['SFTP', STORAGE_WORKFLOWS.sftp, sftp, () => ({})],
-		['Google Cloud Storage', STORAGE_WORKFLOWS.gcs, gcs, () => ({ bucket: cloud.bucket, apiUrl: cloud.url })],
+		['SFTP', fromSftp],
+		['Google Cloud Storage', fromGcs],
 	] as const)(
 		'X5: a recording of 256 MiB from %s passes through n8n piece by piece',
-		async (name, file, storage, settings) => {
-			const runs = await StorageRuns.publish(sandbox, storage, file, settings());
+		async (name, open) => {
+			const kustomer = { maxUploadBytes: 2 * SIZE, storageUrl: files.uploadUrl };
+			const runs = await open({ kustomer });
 			const id = name.length + 8200;
 			await runs.put(`ujet-metadata/call-${id}.json`, callMetadata(id));
 			await runs.put(`ujet-voice-recordings/call-${id}.wav`, contentOf('first.wav'));

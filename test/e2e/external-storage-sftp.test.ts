@@ -1,13 +1,12 @@
 import { mkdir, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-import { readWorkflow } from '../../sandbox/launcher';
 import { STORAGE_WORKFLOWS } from '../../sandbox/launcher/stack';
 
 import { useSandbox } from './harness/sandbox';
 import { startSftpServer, type SftpServer } from './harness/sftp-server';
 import { callMetadata, contentOf, storageRules } from './harness/storage-rules';
-import { sha256, StorageRuns, type TestStorage } from './harness/storage-runs';
+import { sha256, useStorageRuns, type TestStorage } from './harness/storage-runs';
 import { waitFor } from './harness/wait';
 
 const FILE = STORAGE_WORKFLOWS.sftp;
@@ -50,12 +49,10 @@ const storage: TestStorage = {
 };
 
 describe('external storage over SFTP', () => {
-	storageRules(sandbox, () => storage, FILE);
+	const open = useStorageRuns(sandbox, () => storage, FILE);
+	storageRules(open);
 
-	const publish = async (settings: Record<string, unknown> = {}) => {
-		sandbox.standIn.reset();
-		return await StorageRuns.publish(sandbox, storage, FILE, settings);
-	};
+	const publish = async (settings: Record<string, unknown> = {}) => await open({ settings });
 
 	beforeEach(async () => {
 		await server.start();
@@ -144,7 +141,7 @@ describe('external storage over SFTP', () => {
 			const content = contentOf(name, 3_000_000);
 			await storage.put('.', 'ujet-metadata/call-8031.json', callMetadata(8031));
 			await storage.put('.', `ujet-voice-recordings/${name}`, content);
-			const workflow = await readWorkflow(FILE);
+			const workflow = await runs.shipped();
 			const seconds = { rule: { interval: [{ field: 'seconds', secondsInterval: 2 }] } };
 			const nodes = workflow.nodes.map((node) =>
 				node.type.endsWith('.scheduleTrigger') ? { ...node, parameters: seconds } : node,
@@ -153,7 +150,7 @@ describe('external storage over SFTP', () => {
 			const workflowId = published?.id ?? '';
 			await waitFor('the recording', () => runs.files().length > 0, 30_000);
 			await sandbox.stack.api.unpublishWorkflow(workflowId);
-			await sandbox.settled();
+			await sandbox.stack.n8n.idle({ workflowId });
 			expect(runs.files()).toMatchObject([{ name, length: content.length, sha256: sha256(content) }]);
 			// Runs that went well are not kept, and with them go the copies.
 			expect(await sandbox.stack.n8n.executions(workflowId)).toEqual([]);

@@ -196,109 +196,129 @@ const looksAt = ({ id }: SimulatedCall) =>
 	platforms().babelforce.requests.filter(({ path }) => path === `/api/v2/calls/${id}`).length;
 
 describe('babelforce: recordings to Kustomer', () => {
-	it('X5: waits longer than n8n keeps in memory, unless somebody changes that', async () => {
+	it.concurrent('X5: waits longer than n8n keeps in memory, unless somebody changes that', async () => {
 		for (const file of [BABELFORCE_WORKFLOW, CCAIP_WORKFLOW]) {
 			const { firstWaitMinutes } = settingsOf(await readWorkflow(file));
 			expect(Number(firstWaitMinutes) * 60).toBeGreaterThanOrEqual(SHORTEST_OFFLOADED_SECONDS);
 		}
 	});
 
-	it('X5, C7: a recording that is ready some time after the call is on its conversation, once', async () => {
-		const call = aCall();
-		const recording: KeptRecording = { id: newPlatformId(), isStored: false, bytes: 345_678 };
-		keepRecordings(platforms().babelforce, call, [recording]);
-		await log(call);
-		await end(call);
-		await waitFor('a few looks', () => looksAt(call) >= 3);
-		expect(filesOf(externalIdOf(call))).toEqual([]);
+	it.concurrent(
+		'X5, C7: a recording that is ready some time after the call is on its conversation, once',
+		async () => {
+			const call = aCall();
+			const recording: KeptRecording = { id: newPlatformId(), isStored: false, bytes: 345_678 };
+			keepRecordings(platforms().babelforce, call, [recording]);
+			await log(call);
+			await end(call);
+			await waitFor('a few looks', () => looksAt(call) >= 3);
+			expect(filesOf(externalIdOf(call))).toEqual([]);
 
-		keepRecordings(platforms().babelforce, call, [{ ...recording, isStored: true }]);
-		const files = await waitForFiles(externalIdOf(call), 1);
-		const name = `call-${call.id}.wav`;
-		expect(files).toEqual([
-			{
-				note: `Recording: ${name}, 1 min 35 s`,
-				name,
-				length: 345_678,
-				hash: sha256(contentOf(345_678)),
-			},
-		]);
+			keepRecordings(platforms().babelforce, call, [{ ...recording, isStored: true }]);
+			const files = await waitForFiles(externalIdOf(call), 1);
+			const name = `call-${call.id}.wav`;
+			expect(files).toEqual([
+				{
+					note: `Recording: ${name}, 1 min 35 s`,
+					name,
+					length: 345_678,
+					hash: sha256(contentOf(345_678)),
+				},
+			]);
 
-		await sandbox.settled();
-		const before = announced(name);
-		await Promise.all([end(call), end(call), end(call)]);
-		await sandbox.settled();
-		expect((await runsOf(babelforceUpload, externalIdOf(call))).map(({ status }) => status)).toEqual([
-			'success',
-			'success',
-			'success',
-			'success',
-		]);
-		expect(announced(name)).toBe(before);
-		expect(filesOf(externalIdOf(call))).toEqual(files);
-	});
+			await sandbox.currentRunsOver();
+			const before = announced(name);
+			await Promise.all([end(call), end(call), end(call)]);
+			await sandbox.currentRunsOver();
+			expect((await runsOf(babelforceUpload, externalIdOf(call))).map(({ status }) => status)).toEqual([
+				'success',
+				'success',
+				'success',
+				'success',
+			]);
+			expect(announced(name)).toBe(before);
+			expect(filesOf(externalIdOf(call))).toEqual(files);
+		},
+	);
 
-	it('X1, X5: an event that arrives several times while the recording is awaited stores it once', async () => {
-		const call = aCall();
-		keepRecordings(platforms().babelforce, call, [{ isStored: false }]);
-		await log(call);
-		await Promise.all([end(call), end(call), end(call), end(call)]);
-		await waitFor('looks', () => looksAt(call) >= 4);
-		keepRecordings(platforms().babelforce, call, [{ isStored: true }]);
-		await waitForFiles(externalIdOf(call), 1);
-		await sandbox.settled();
-		expect(filesOf(externalIdOf(call))).toHaveLength(1);
-	});
+	it.concurrent(
+		'X1, X5: an event that arrives several times while the recording is awaited stores it once',
+		async () => {
+			const call = aCall();
+			keepRecordings(platforms().babelforce, call, [{ isStored: false }]);
+			await log(call);
+			await Promise.all([end(call), end(call), end(call), end(call)]);
+			await waitFor('looks', () => looksAt(call) >= 4);
+			keepRecordings(platforms().babelforce, call, [{ isStored: true }]);
+			await waitForFiles(externalIdOf(call), 1);
+			await sandbox.currentRunsOver();
+			expect(filesOf(externalIdOf(call))).toHaveLength(1);
+		},
+	);
 
-	it('X2, X5: a session that reaches Kustomer after its recording gets it, and it is downloaded once', async () => {
-		const call = aCall();
-		keepRecordings(platforms().babelforce, call, [{ isStored: true, bytes: 77_777 }]);
-		const downloads = () =>
-			platforms().babelforce.storageRequests.filter(({ status }) => status === 200).length;
-		const before = downloads();
-		await end(call);
-		await waitFor('its download', () => downloads() > before);
-		await new Promise((next) => setTimeout(next, 3 * SECOND));
-		await log(call);
-		expect(await waitForFiles(externalIdOf(call), 1)).toMatchObject([
-			{ length: 77_777, hash: sha256(contentOf(77_777)) },
-		]);
-		await waitForRun(babelforceUpload, externalIdOf(call), 'success');
-		expect(downloads() - before).toBe(1);
-	});
+	it.concurrent(
+		'X2, X5: a session that reaches Kustomer after its recording gets it, and it is downloaded once',
+		async () => {
+			const call = aCall();
+			const { recordings } = keepRecordings(platforms().babelforce, call, [
+				{ isStored: true, bytes: 77_777 },
+			]);
+			const path = `/recordings/${recordings?.[0]?.file?.id ?? ''}`;
+			const downloads = () =>
+				platforms().babelforce.storageRequests.filter((one) => one.path === path && one.status === 200)
+					.length;
+			await end(call);
+			await waitFor('its download', () => downloads() > 0);
+			await new Promise((next) => setTimeout(next, 3 * SECOND));
+			await log(call);
+			expect(await waitForFiles(externalIdOf(call), 1)).toMatchObject([
+				{ length: 77_777, hash: sha256(contentOf(77_777)) },
+			]);
+			await waitForRun(babelforceUpload, externalIdOf(call), 'success');
+			expect(downloads()).toBe(1);
+		},
+	);
 
-	it('X2, X5: when the time is over the run fails with the call and what to do, and can be repeated', async () => {
-		const call = aCall({ startedAt: Date.now() - HOUR - (12 + 95) * SECOND + 3 * SECOND });
-		const recording: KeptRecording = { id: newPlatformId(), isStored: false };
-		keepRecordings(platforms().babelforce, call, [recording]);
-		await log(call);
-		await end(call);
-		const failed = await waitForRun(babelforceUpload, externalIdOf(call), 'error');
-		expect(failed.error?.message).toBe(
-			`The recording of call ${call.id} cannot be downloaded yet: its state is "storing".`,
-		);
-		expect(failed.error?.description).toMatch(/later/);
-		expect(looksAt(call)).toBeGreaterThan(2);
+	it.concurrent(
+		'X2, X5: when the time is over the run fails with the call and what to do, and can be repeated',
+		async () => {
+			const logged = aCall();
+			await log(logged);
+			// Told so late that a few looks are left.
+			const call = { ...logged, startedAt: Date.now() - HOUR - (12 + 95) * SECOND + 6 * SECOND };
+			const recording: KeptRecording = { id: newPlatformId(), isStored: false };
+			keepRecordings(platforms().babelforce, call, [recording]);
+			await end(call);
+			const failed = await waitForRun(babelforceUpload, externalIdOf(call), 'error');
+			expect(failed.error?.message).toBe(
+				`The recording of call ${call.id} cannot be downloaded yet: its state is "storing".`,
+			);
+			expect(failed.error?.description).toMatch(/later/);
+			expect(looksAt(call)).toBeGreaterThan(2);
 
-		keepRecordings(platforms().babelforce, call, [{ ...recording, isStored: true }]);
-		await sandbox.stack.api.retry(failed.id);
-		expect(await waitForFiles(externalIdOf(call), 1)).toHaveLength(1);
-	});
+			keepRecordings(platforms().babelforce, call, [{ ...recording, isStored: true }]);
+			await sandbox.stack.api.retry(failed.id);
+			expect(await waitForFiles(externalIdOf(call), 1)).toHaveLength(1);
+		},
+	);
 
-	it('X2: a session that never reaches Kustomer is reported with its ID, and can be repeated', async () => {
-		const call = aCall({ startedAt: Date.now() - HOUR - (12 + 95) * SECOND + 2 * SECOND });
-		keepRecordings(platforms().babelforce, call, [{ isStored: true }]);
-		await end(call);
-		const failed = await waitForRun(babelforceUpload, externalIdOf(call), 'error');
-		expect(failed.error?.message).toBe(`The session ${externalIdOf(call)} is not in Kustomer yet.`);
-		expect(failed.error?.description).toMatch(/Session: Log/);
+	it.concurrent(
+		'X2: a session that never reaches Kustomer is reported with its ID, and can be repeated',
+		async () => {
+			const call = aCall({ startedAt: Date.now() - HOUR - (12 + 95) * SECOND + 2 * SECOND });
+			keepRecordings(platforms().babelforce, call, [{ isStored: true }]);
+			await end(call);
+			const failed = await waitForRun(babelforceUpload, externalIdOf(call), 'error');
+			expect(failed.error?.message).toBe(`The session ${externalIdOf(call)} is not in Kustomer yet.`);
+			expect(failed.error?.description).toMatch(/Session: Log/);
 
-		await log(call);
-		await sandbox.stack.api.retry(failed.id);
-		expect(await waitForFiles(externalIdOf(call), 1)).toHaveLength(1);
-	});
+			await log(call);
+			await sandbox.stack.api.retry(failed.id);
+			expect(await waitForFiles(externalIdOf(call), 1)).toHaveLength(1);
+		},
+	);
 
-	it('X2: a call that babelforce does not know yet is looked for again', async () => {
+	it.concurrent('X2: a call that babelforce does not know yet is looked for again', async () => {
 		const call = aCall();
 		await log(call);
 		await end(call);
@@ -307,7 +327,7 @@ describe('babelforce: recordings to Kustomer', () => {
 		expect(await waitForFiles(externalIdOf(call), 1)).toMatchObject([{ length: 6_666 }]);
 	});
 
-	it('X2, X8: what waiting does not cure is reported at once, and can be repeated', async () => {
+	it.concurrent('X2, X8: what waiting does not cure is reported at once, and can be repeated', async () => {
 		const call = aCall();
 		keepRecordings(platforms().babelforce, call, [{ isStored: true }]);
 		const { faults } = platforms().babelforce;
@@ -322,7 +342,7 @@ describe('babelforce: recordings to Kustomer', () => {
 		expect(await waitForFiles(externalIdOf(call), 1)).toHaveLength(1);
 	});
 
-	it('C7: calls that were not answered, or not recorded, neither wait nor fail', async () => {
+	it.concurrent('C7: calls that were not answered, or not recorded, neither wait nor fail', async () => {
 		const missed = aCall({ talkSeconds: 0, agent: undefined });
 		const unrecorded = aCall();
 		for (const call of [missed, unrecorded]) {
@@ -334,7 +354,7 @@ describe('babelforce: recordings to Kustomer', () => {
 		}
 	});
 
-	it('X5: both recordings of one call are stored, the late one as well', async () => {
+	it.concurrent('X5: both recordings of one call are stored, the late one as well', async () => {
 		const call = aCall();
 		const [first, second] = [
 			{ id: newPlatformId(), isStored: true, bytes: 10_000 },
@@ -355,30 +375,20 @@ describe('babelforce: recordings to Kustomer', () => {
 		expect(announced(`call-${call.id}.wav`)).toBe(2);
 	});
 
-	it("C7: a recording that babelforce keeps with the agent's leg is found, and is called like the call", async () => {
-		const call = aCall();
-		keepRecordings(platforms().babelforce, call, []);
-		platforms().babelforce.addCall({ id: call.agentLegId, parentId: call.id, state: 'completed' }, [
-			{ bytes: 5_000 },
-		]);
-		await log(call);
-		await end(call);
-		expect(await waitForFiles(externalIdOf(call), 1)).toMatchObject([
-			{ name: `call-${call.id}.wav`, length: 5_000 },
-		]);
-	});
-
-	it(
-		'X5: a longer wait is not held in memory, and the run goes on after it',
+	it.concurrent(
+		"C7: a recording that babelforce keeps with the agent's leg is found, and is called like the call",
 		async () => {
-			const externalId = externalIdOf(offloadedCall);
-			const waiting = await waitForRun(offloadingUpload, externalId, 'waiting');
-			expect(waiting.nodes['Wait for the Recording']).toBeDefined();
-			keepRecordings(platforms().babelforce, offloadedCall, [{ isStored: true }]);
-			await waitForFiles(externalId, 1, OFFLOADED_TIMEOUT_MS);
-			expect((await waitForRun(offloadingUpload, externalId, 'success')).id).toBe(waiting.id);
+			const call = aCall();
+			keepRecordings(platforms().babelforce, call, []);
+			platforms().babelforce.addCall({ id: call.agentLegId, parentId: call.id, state: 'completed' }, [
+				{ bytes: 5_000 },
+			]);
+			await log(call);
+			await end(call);
+			expect(await waitForFiles(externalIdOf(call), 1)).toMatchObject([
+				{ name: `call-${call.id}.wav`, length: 5_000 },
+			]);
 		},
-		OFFLOADED_TIMEOUT_MS + 30_000,
 	);
 });
 
@@ -437,7 +447,7 @@ describe('CCAI Platform: recordings and media to Kustomer', () => {
 		await sendTo(ccaipUpload.url, ...webhooks.filter(({ name }) => /disconnected|voicemail/.test(name)));
 	}
 
-	it('X5, C7, C11: a call gets its recording, later, and its photos', async () => {
+	it.concurrent('X5, C7, C11: a call gets its recording, later, and its photos', async () => {
 		const photo = { id: 7, url: storedFile('photo.jpg', 4_321, 'image/jpeg') };
 		const { id, name, externalId } = platformCall({ photos: [photo] });
 		await play(webhooksOf(id, 'inboundCall'));
@@ -462,14 +472,14 @@ describe('CCAI Platform: recordings and media to Kustomer', () => {
 			expect.objectContaining({ name: `${name}-photo-7.jpg`, length: 4_321, hash: sha256Of(4_321) }),
 			expect.objectContaining({ name: `${name}.mp3`, length: 123_456, hash: sha256Of(123_456) }),
 		]);
-		await sandbox.settled();
+		await sandbox.currentRunsOver();
 		await play(webhooksOf(id, 'inboundCall'));
-		await sandbox.settled();
+		await sandbox.currentRunsOver();
 		expect(filesOf(externalId)).toEqual(files);
 		expect(announced(`${name}.mp3`)).toBe(1);
 	});
 
-	it('C11: photos and videos of a chat are stored, and nothing is waited for', async () => {
+	it.concurrent('C11: photos and videos of a chat are stored, and nothing is waited for', async () => {
 		nextId += 1;
 		const id = nextId;
 		const [photo, video] = [
@@ -494,36 +504,39 @@ describe('CCAI Platform: recordings and media to Kustomer', () => {
 		expect(Object.keys(done.nodes)).not.toContain('Look at Call');
 	});
 
-	it('X2, C11: a lost photo holds up neither the recording nor other photos, is reported, and can be repeated', async () => {
-		const url = storedFile('lost.jpg', 5_001, 'image/jpeg');
-		platforms().ccaip.store.files.delete('lost.jpg');
-		const photos = [
-			{ id: 1, url },
-			{ id: 2, url: storedFile('found.jpg', 5_002, 'image/jpeg') },
-		];
-		storedFile('beside-lost', 5_003);
-		const { id, name, externalId } = platformCall({
-			photos,
-			recordingUrl: platforms().ccaip.recordingUrl('beside-lost'),
-		});
-		await play(webhooksOf(id, 'inboundCall'));
-		const failed = await waitForRun(ccaipUpload, externalId, 'error');
-		expect(failed.error?.message).toContain(`download photo 1 of ${name}`);
-		expect(filesOf(externalId).map((file) => file.name)).toEqual([`${name}-photo-2.jpg`, `${name}.mp3`]);
+	it.concurrent(
+		'X2, C11: a lost photo holds up neither the recording nor other photos, is reported, and can be repeated',
+		async () => {
+			const url = storedFile('lost.jpg', 5_001, 'image/jpeg');
+			platforms().ccaip.store.files.delete('lost.jpg');
+			const photos = [
+				{ id: 1, url },
+				{ id: 2, url: storedFile('found.jpg', 5_002, 'image/jpeg') },
+			];
+			storedFile('beside-lost', 5_003);
+			const { id, name, externalId } = platformCall({
+				photos,
+				recordingUrl: platforms().ccaip.recordingUrl('beside-lost'),
+			});
+			await play(webhooksOf(id, 'inboundCall'));
+			const failed = await waitForRun(ccaipUpload, externalId, 'error');
+			expect(failed.error?.message).toContain(`download photo 1 of ${name}`);
+			expect(filesOf(externalId).map((file) => file.name)).toEqual([`${name}-photo-2.jpg`, `${name}.mp3`]);
 
-		storedFile('lost.jpg', 5_001, 'image/jpeg');
-		await sandbox.stack.api.retry(failed.id);
-		await waitForFiles(externalId, 3);
-		await sandbox.settled();
-		expect(filesOf(externalId).map((file) => file.name)).toEqual([
-			`${name}-photo-1.jpg`,
-			`${name}-photo-2.jpg`,
-			`${name}.mp3`,
-		]);
-		expect(announced(`${name}-photo-2.jpg`)).toBe(1);
-	});
+			storedFile('lost.jpg', 5_001, 'image/jpeg');
+			await sandbox.stack.api.retry(failed.id);
+			await waitForFiles(externalId, 3);
+			await sandbox.currentRunsOver();
+			expect(filesOf(externalId).map((file) => file.name)).toEqual([
+				`${name}-photo-1.jpg`,
+				`${name}-photo-2.jpg`,
+				`${name}.mp3`,
+			]);
+			expect(announced(`${name}-photo-2.jpg`)).toBe(1);
+		},
+	);
 
-	it('C5: a voicemail is stored with its conversation', async () => {
+	it.concurrent('C5: a voicemail is stored with its conversation', async () => {
 		storedFile('voicemail', 9_999);
 		const { id, name, externalId } = platformCall({
 			status: 'voicemail_received',
@@ -537,60 +550,66 @@ describe('CCAI Platform: recordings and media to Kustomer', () => {
 		]);
 	});
 
-	it('X2: sessions of one delivery are independent of each other, each in a run of its own', async () => {
-		storedFile('ready', 2_222);
-		const recordingUrl = platforms().ccaip.recordingUrl('ready');
-		const [ready, late, lost] = [
-			platformCall({ recordingUrl }),
-			platformCall(),
-			platformCall({}, 3600 - 2),
-		] as const;
-		const webhooks = [ready, late, lost].map(({ id }, index) =>
-			webhooksOf(id, 'inboundCall', index === 2 ? 3600 - 2 : 5),
-		);
-		for (const one of webhooks) await sendTo(sandbox.stack.ccaip.urls.events, ...one);
-		const events = webhooks
-			.map((list) => list.find(({ name }) => name === 'disconnected'))
-			.flatMap((webhook) => (webhook?.body.events ?? []) as unknown[]);
-		await sendTo(ccaipUpload.url, {
-			name: 'batch',
-			target: 'events',
-			sessionId: '',
-			at: 0,
-			body: { count: 3, events },
-		});
+	it.concurrent(
+		'X2: sessions of one delivery are independent of each other, each in a run of its own',
+		async () => {
+			storedFile('ready', 2_222);
+			const recordingUrl = platforms().ccaip.recordingUrl('ready');
+			const [ready, late, lost] = [
+				platformCall({ recordingUrl }),
+				platformCall(),
+				platformCall({}, 3600 - 2),
+			] as const;
+			const webhooks = [ready, late, lost].map(({ id }, index) =>
+				webhooksOf(id, 'inboundCall', index === 2 ? 3600 - 2 : 5),
+			);
+			for (const one of webhooks) await sendTo(sandbox.stack.ccaip.urls.events, ...one);
+			const events = webhooks
+				.map((list) => list.find(({ name }) => name === 'disconnected'))
+				.flatMap((webhook) => (webhook?.body.events ?? []) as unknown[]);
+			await sendTo(ccaipUpload.url, {
+				name: 'batch',
+				target: 'events',
+				sessionId: '',
+				at: 0,
+				body: { count: 3, events },
+			});
 
-		await waitForFiles(ready.externalId, 1);
-		const failed = await waitForRun(ccaipUpload, lost.externalId, 'error');
-		expect(failed.error?.message).toBe(`${lost.name} has no recording, or not yet.`);
-		expect(failed.error?.description).toMatch(/later/);
-		platforms().ccaip.store.add('call', callRecord({ id: late.id, phone: PHONE, recordingUrl }));
-		await waitForFiles(late.externalId, 1);
+			await waitForFiles(ready.externalId, 1);
+			const failed = await waitForRun(ccaipUpload, lost.externalId, 'error');
+			expect(failed.error?.message).toBe(`${lost.name} has no recording, or not yet.`);
+			expect(failed.error?.description).toMatch(/later/);
+			platforms().ccaip.store.add('call', callRecord({ id: late.id, phone: PHONE, recordingUrl }));
+			await waitForFiles(late.externalId, 1);
 
-		platforms().ccaip.store.add('call', callRecord({ id: lost.id, phone: PHONE, recordingUrl }));
-		await sandbox.stack.api.retry(failed.id);
-		await waitForFiles(lost.externalId, 1);
-	});
+			platforms().ccaip.store.add('call', callRecord({ id: lost.id, phone: PHONE, recordingUrl }));
+			await sandbox.stack.api.retry(failed.id);
+			await waitForFiles(lost.externalId, 1);
+		},
+	);
 
-	it('C7: an abandoned call, and one whose recording was not permitted, neither wait nor fail', async () => {
-		const abandoned = platformCall({
-			status: 'failed',
-			failReason: 'eu_abandoned',
-			agent: undefined,
-			connectedAt: undefined,
-		});
-		const refused = platformCall();
-		const record = platforms().ccaip.store.get('call', String(refused.id));
-		platforms().ccaip.store.add('call', { ...record, id: refused.id, recording_permission: 'denied' });
-		await play(webhooksOf(abandoned.id, 'abandonedCall'));
-		await play(webhooksOf(refused.id, 'inboundCall'));
-		for (const { externalId } of [abandoned, refused]) {
-			const done = await waitForRun(ccaipUpload, externalId, 'success');
-			expect(Object.keys(done.nodes)).not.toContain('Wait for the Recording');
-		}
-	});
+	it.concurrent(
+		'C7: an abandoned call, and one whose recording was not permitted, neither wait nor fail',
+		async () => {
+			const abandoned = platformCall({
+				status: 'failed',
+				failReason: 'eu_abandoned',
+				agent: undefined,
+				connectedAt: undefined,
+			});
+			const refused = platformCall();
+			const record = platforms().ccaip.store.get('call', String(refused.id));
+			platforms().ccaip.store.add('call', { ...record, id: refused.id, recording_permission: 'denied' });
+			await play(webhooksOf(abandoned.id, 'abandonedCall'));
+			await play(webhooksOf(refused.id, 'inboundCall'));
+			for (const { externalId } of [abandoned, refused]) {
+				const done = await waitForRun(ccaipUpload, externalId, 'success');
+				expect(Object.keys(done.nodes)).not.toContain('Wait for the Recording');
+			}
+		},
+	);
 
-	it('C7: can be called by the workflow that logs sessions, with all of its events', async () => {
+	it.concurrent('C7: can be called by the workflow that logs sessions, with all of its events', async () => {
 		storedFile('called', 3_333);
 		const { id, externalId } = platformCall({ recordingUrl: platforms().ccaip.recordingUrl('called') });
 		const caller = structuredClone(await readWorkflow(CCAIP_WORKFLOWS.events));
@@ -614,4 +633,20 @@ describe('CCAI Platform: recordings and media to Kustomer', () => {
 		await sendTo(url, ...webhooksOf(id, 'inboundCall'));
 		expect(await waitForFiles(externalId, 1)).toMatchObject([{ length: 3_333 }]);
 	});
+});
+
+// Last, because it waits longest.
+describe('babelforce: a recording that comes late', () => {
+	it(
+		'X5: a longer wait is not held in memory, and the run goes on after it',
+		async () => {
+			const externalId = externalIdOf(offloadedCall);
+			const waiting = await waitForRun(offloadingUpload, externalId, 'waiting');
+			expect(waiting.nodes['Wait for the Recording']).toBeDefined();
+			keepRecordings(platforms().babelforce, offloadedCall, [{ isStored: true }]);
+			await waitForFiles(externalId, 1, OFFLOADED_TIMEOUT_MS);
+			expect((await waitForRun(offloadingUpload, externalId, 'success')).id).toBe(waiting.id);
+		},
+		OFFLOADED_TIMEOUT_MS + 30_000,
+	);
 });

@@ -2,18 +2,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 import { SANDBOX } from '../../sandbox/kustomer';
-import { readWorkflow, type WorkflowFile } from '../../sandbox/launcher';
-import { SESSION_MAIL_WORKFLOW as WORKFLOW } from '../../sandbox/launcher/stack';
 import { writes } from '../lib/session-log/world';
 
-import { startImapServer, type ImapServer } from './harness/imap-server';
 import { mail, PLATFORM_SENDER, type MailPart } from './harness/mail';
+import { MailLane, type Worked } from './harness/mail-lane';
 import { useSandbox } from './harness/sandbox';
-import { waitFor } from './harness/wait';
 
-/** n8n begins to listen for mails 15 seconds after it has read the last one. */
-const ARRIVAL_TIMEOUT_MS = 45_000;
-const PUBLICATION_TIMEOUT_MS = 45_000;
 const TEST_TIMEOUT_MS = 120_000;
 /** n8n tries a lost connection again after 1, 2, 4, 8 and 16 seconds. */
 const DOWN_MS = 5000;
@@ -21,25 +15,24 @@ const MEBIBYTE = 1024 * 1024;
 
 const ANA = SANDBOX.users.ana;
 const TRANSCRIPT = 'Ana: Hello, how can I help?\nJonas: Where is my parcel? 📦 Grüße\n';
-const MAILBOX = 'Session mailbox';
 
 const sandbox = useSandbox({ workflows: [] });
-let imap: ImapServer;
-let workflowId = '';
 
-beforeAll(async () => {
-	imap = await startImapServer();
-	await sandbox.stack.api.saveCredential({ name: MAILBOX, type: 'imap', data: imap.access });
-	await imap.deliver(chatMail(EARLY));
-	await publish(await readWorkflow(WORKFLOW));
-}, 60_000);
-afterAll(async () => await imap.close());
+let count = 0;
+const openLane = async (early?: string[]) => await MailLane.open(sandbox, `mailbox-${(count += 1)}`, early);
+/** Runs a test with a mailbox of its own. Tests wait for n8n to listen most of their time, so they run side by side. */
+async function withLane(test: (lane: MailLane) => Promise<void>): Promise<void> {
+	const lane = await openLane();
+	try {
+		await test(lane);
+	} finally {
+		await lane.close();
+	}
+}
 
 // --- mails --------------------------------------------------------------------------------------------------------------
 
 let lastId = 4000;
-/** Comes before the workflow is published for the first time. */
-const EARLY = 4000;
 const newId = () => (lastId += 1);
 
 /** What the platform knows of a chat that is over. */
@@ -96,83 +89,13 @@ const file = (fileName: string, content: string | Buffer = TRANSCRIPT, type = 't
 const chatMail = (id: number, facts: Record<string, unknown> = {}) =>
 	mail({ body: text(indented(chat(id, facts))), attachments: [file('transcript.txt')] });
 
-// --- n8n ----------------------------------------------------------------------------------------------------------------
-
-interface Worked {
-	/** Ids and messages of the runs that failed. */
-	failed: Array<{ id: string; message: string }>;
-	/** Requests to Kustomer. */
-	requests: string[];
-}
-
-/** Does something that makes n8n read mails, and waits until it has worked on so many. */
-async function working(mails: number, cause: () => Promise<unknown>): Promise<Worked> {
-	const { n8n, api } = sandbox.stack;
-	const earlier = new Set((await n8n.executions(workflowId)).map(({ id }) => id));
-	const mark = sandbox.standIn.requests.length;
-	await cause();
-	const runs = await waitFor(
-		`n8n to read ${mails} mails`,
-		async () => {
-			const fresh = (await n8n.executions(workflowId)).filter(({ id }) => !earlier.has(id));
-			if (fresh.length === 0) return undefined;
-			await sandbox.settled();
-			const details = await Promise.all(fresh.map(async ({ id }) => await api.execution(id)));
-			const read = details.map(({ nodes }) => nodes['Mail Arrives']?.outputs[0]?.length ?? 0);
-			return read.reduce((sum, one) => sum + one, 0) >= mails && details;
-		},
-		ARRIVAL_TIMEOUT_MS,
-	);
-	await sandbox.settled();
-	return {
-		failed: runs
-			.filter(({ status }) => status !== 'success')
-			.map(({ id, error }) => ({ id, message: `${error?.message ?? ''} ${error?.description ?? ''}` })),
-		requests: sandbox.standIn.requests.slice(mark).map(({ method, path }) => `${method} ${path}`),
-	};
-}
-
-const deliver = async (...mails: string[]) => await working(mails.length, () => imap.deliver(...mails));
-
-/** What the editor shows of a workflow after it was published: n8n connects to the mailbox afterwards. */
-async function publication(id: string) {
-	return await waitFor(
-		'n8n to publish',
-		async () => {
-			const found = await sandbox.stack.api.call<{
-				status: string;
-				triggers: Array<{ errorMessage: string | null }>;
-			}>('GET', `/workflows/${id}/publication-status`);
-			return found.status !== 'in_progress' && found;
-		},
-		PUBLICATION_TIMEOUT_MS,
-	);
-}
-
-async function publish(workflow: WorkflowFile): Promise<void> {
-	const [published] = await sandbox.stack.n8n.publish([workflow]);
-	workflowId = published?.id ?? '';
-	expect(await publication(workflowId)).toMatchObject({ status: 'published' });
-}
-
-/** Presses the button "Retry" of runs that failed, and gives back those that failed again. */
-async function retry(failed: Worked['failed']): Promise<Worked['failed']> {
-	const { n8n, api } = sandbox.stack;
-	const earlier = new Set((await n8n.executions(workflowId)).map(({ id }) => id));
-	for (const { id } of failed) await api.retry(id);
-	await sandbox.settled();
-	const runs = (await n8n.executions(workflowId)).filter(({ id }) => !earlier.has(id));
-	expect(runs).toHaveLength(failed.length);
-	return runs.filter(({ status }) => status !== 'success').map(({ id }) => ({ id, message: '' }));
-}
-
 // --- Kustomer -----------------------------------------------------------------------------------------------------------
 
 const sha256 = (content: string | Buffer) => createHash('sha256').update(content).digest('hex');
 
 /** The session in Kustomer, with the files of its conversation. */
-function inKustomer(session: string) {
-	const { messages, notes, attachments, conversations } = sandbox.standIn.store;
+function inKustomer({ kustomer }: MailLane, session: string) {
+	const { messages, notes, attachments, conversations } = kustomer.store;
 	const found = [...messages.values()].filter(({ externalId }) => externalId === `ccaip:${session}`);
 	const conversation = conversations.get(found[0]?.conversationId ?? '');
 	const own = [...notes.values()].filter(({ conversationId }) => conversationId === conversation?.id);
@@ -194,11 +117,11 @@ const stored = (name: string, content: string | Buffer = TRANSCRIPT) => ({
 });
 
 /** The session is in Kustomer, once, with what the mail says of it. */
-function expectLogged(session: string, files: object[], feedback = FEEDBACK): void {
-	const found = inKustomer(session);
+function expectLogged(lane: MailLane, session: string, files: object[]): void {
+	const found = inKustomer(lane, session);
 	expect(found.messages).toHaveLength(1);
 	expect(found.conversation).toMatchObject({ assignedUsers: [ANA.id] });
-	expect(found.notes.join('\n')).toContain(feedback);
+	expect(found.notes.join('\n')).toContain(FEEDBACK);
 	expect(found.files).toEqual(files);
 }
 
@@ -206,7 +129,9 @@ function expectLogged(session: string, files: object[], feedback = FEEDBACK): vo
 
 describe('U4: mails of CCAI Platform', () => {
 	describe('whatever a mail looks like', () => {
+		let lane: MailLane;
 		let worked: Worked;
+		const early = newId();
 		const [plain, signed, base64, quoted, latin1] = [newId(), newId(), newId(), newId(), newId()];
 		const [forms, several, paths, inline] = [newId(), newId(), newId(), newId()];
 		const [forwarded, reply, aCall, twice, large] = [newId(), newId(), newId(), newId(), newId()];
@@ -215,7 +140,8 @@ describe('U4: mails of CCAI Platform', () => {
 
 		beforeAll(async () => {
 			const signature = '\n-- \nContact Center {Team}\nThis mail was sent by a machine. 🤖\n';
-			worked = await deliver(
+			lane = await openLane([chatMail(early)]);
+			worked = await lane.deliver(
 				chatMail(plain),
 				mail({
 					subject: 'Chat 12: "Grüße"',
@@ -269,6 +195,7 @@ describe('U4: mails of CCAI Platform', () => {
 				mail({ body: text(indented(chat(large))), attachments: [file('video.mp4', video, 'video/mp4')] }),
 			);
 		}, TEST_TIMEOUT_MS);
+		afterAll(async () => await lane?.close());
 
 		it('U4: no run fails', () => expect(worked.failed).toEqual([]));
 
@@ -300,213 +227,226 @@ describe('U4: mails of CCAI Platform', () => {
 			['X5: an attachment of 20 MiB', `chat-${large}`, [stored('video.mp4', video)]],
 			[
 				'X2: a mail of the day, from before the workflow was published',
-				`chat-${EARLY}`,
-				[stored(`chat-${EARLY}.txt`)],
+				`chat-${early}`,
+				[stored(`chat-${early}.txt`)],
 			],
 			['X1: the same mail twice at once', `chat-${twice}`, [stored(`chat-${twice}.txt`)]],
-		])('%s', (_, session, files) => expectLogged(session, files));
+		])('%s', (_, session, files) => expectLogged(lane, session, files));
 
 		it('leaves the mailbox as it was', async () => {
-			expect((await imap.mails()).filter(({ isRead }) => isRead)).toEqual([]);
+			expect((await lane.imap.mails()).filter(({ isRead }) => isRead)).toEqual([]);
 		});
 	});
 
-	it(
+	it.concurrent(
 		'U4: what cannot be read is reported, and holds up nothing else; mails of others are left alone',
-		async () => {
-			const [good, forged, foreign] = [newId(), newId(), newId()];
-			const date = new Date('2026-11-20T09:30:00Z');
-			await imap.deliver(
-				mail({ from: 'Mallory <mallory@elsewhere.example>', body: text(indented(chat(foreign))) }),
-			);
-			const { failed } = await deliver(
-				mail({
-					date,
-					subject: 'Re: +49 30 1234567 Out of office',
-					headers: { 'Auto-Submitted': 'auto-replied' },
-					body: text('I am away until Monday.'),
-				}),
-				mail({
-					date,
-					subject: 'Fwd: as a file',
-					body: text('See the mail attached.'),
-					attachments: [{ type: 'message/rfc822', content: chatMail(newId()), fileName: 'session.eml' }],
-				}),
-				mail({ date, subject: 'Broken', body: text(indented(chat(newId())).slice(0, -20)) }),
-				mail({
-					date,
-					subject: 'Files of two',
-					body: text('The transcripts are attached.'),
-					attachments: [file(`chat-${newId()}.txt`), file(`chat-${newId()}.txt`)],
-				}),
-				mail({ date, subject: 'Two', body: text(`${indented(chat(newId()))}\n${indented(chat(newId()))}`) }),
-				mail({
-					date,
-					subject: 'Forged',
-					from: `"${PLATFORM_SENDER}" <mallory@elsewhere.example>`,
-					body: text(indented(chat(forged))),
-					attachments: [file(`chat-${forged}.txt`)],
-				}),
-				chatMail(good),
-			);
-			const messages = failed.map(({ message }) => message).join('\n');
-			for (const part of [
-				/"Re: … Out of office", 2026-11-20 09:30 UTC, from ccaiplatform\.com.*holds no JSON object/,
-				/"Fwd: as a file".*holds no JSON object/,
-				/"Broken".*breaks off/,
-				/"Two".*2 different calls or chats/,
-				/"Files of two".*has files of 2 different calls or chats/,
-				/"Forged".*from elsewhere\.example.*not among those/,
-			]) {
-				expect(messages).toMatch(part);
-			}
-			expect(messages).not.toContain('1234567');
-			expectLogged(`chat-${good}`, [stored(`chat-${good}.txt`)]);
-			expect([inKustomer(`chat-${forged}`).messages, inKustomer(`chat-${foreign}`).messages]).toEqual([
-				[],
-				[],
-			]);
-			const { n8n, api } = sandbox.stack;
-			const all = await Promise.all(
-				(await n8n.executions(workflowId)).map(async ({ id }) => await api.execution(id)),
-			);
-			expect(JSON.stringify(all)).not.toContain(`shop-${foreign}`);
-		},
+		async () =>
+			await withLane(async (lane) => {
+				const [good, forged, foreign] = [newId(), newId(), newId()];
+				const date = new Date('2026-11-20T09:30:00Z');
+				await lane.imap.deliver(
+					mail({ from: 'Mallory <mallory@elsewhere.example>', body: text(indented(chat(foreign))) }),
+				);
+				const { failed } = await lane.deliver(
+					mail({
+						date,
+						subject: 'Re: +49 30 1234567 Out of office',
+						headers: { 'Auto-Submitted': 'auto-replied' },
+						body: text('I am away until Monday.'),
+					}),
+					mail({
+						date,
+						subject: 'Fwd: as a file',
+						body: text('See the mail attached.'),
+						attachments: [{ type: 'message/rfc822', content: chatMail(newId()), fileName: 'session.eml' }],
+					}),
+					mail({ date, subject: 'Broken', body: text(indented(chat(newId())).slice(0, -20)) }),
+					mail({
+						date,
+						subject: 'Files of two',
+						body: text('The transcripts are attached.'),
+						attachments: [file(`chat-${newId()}.txt`), file(`chat-${newId()}.txt`)],
+					}),
+					mail({
+						date,
+						subject: 'Two',
+						body: text(`${indented(chat(newId()))}\n${indented(chat(newId()))}`),
+					}),
+					mail({
+						date,
+						subject: 'Forged',
+						from: `"${PLATFORM_SENDER}" <mallory@elsewhere.example>`,
+						body: text(indented(chat(forged))),
+						attachments: [file(`chat-${forged}.txt`)],
+					}),
+					chatMail(good),
+				);
+				const messages = failed.map(({ message }) => message).join('\n');
+				for (const part of [
+					/"Re: … Out of office", 2026-11-20 09:30 UTC, from ccaiplatform\.com.*holds no JSON object/,
+					/"Fwd: as a file".*holds no JSON object/,
+					/"Broken".*breaks off/,
+					/"Two".*2 different calls or chats/,
+					/"Files of two".*has files of 2 different calls or chats/,
+					/"Forged".*from elsewhere\.example.*not among those/,
+				]) {
+					expect(messages).toMatch(part);
+				}
+				expect(messages).not.toContain('1234567');
+				expectLogged(lane, `chat-${good}`, [stored(`chat-${good}.txt`)]);
+				expect([
+					inKustomer(lane, `chat-${forged}`).messages,
+					inKustomer(lane, `chat-${foreign}`).messages,
+				]).toEqual([[], []]);
+				expect(await lane.keptText()).not.toContain(`shop-${foreign}`);
+			}),
 		TEST_TIMEOUT_MS,
 	);
 
-	it(
+	it.concurrent(
 		'X1, U4, C23: a mail that comes again, a later one of the same session, and metadata and transcript in mails of their own',
-		async () => {
-			const [id, metadataFirst, transcriptFirst] = [newId(), newId(), newId()];
-			const metadata = (of: number) => mail({ body: text(indented(chat(of))) });
-			const logo = randomBytes(200);
-			const transcript = (of: number, ...others: MailPart[]) =>
-				mail({
-					body: text('The transcript is attached.'),
-					attachments: [...others, file(`CHAT-${of}.txt`)],
+		async () =>
+			await withLane(async (lane) => {
+				const [id, metadataFirst, transcriptFirst] = [newId(), newId(), newId()];
+				const metadata = (of: number) => mail({ body: text(indented(chat(of))) });
+				const logo = randomBytes(200);
+				const transcript = (of: number, ...others: MailPart[]) =>
+					mail({
+						body: text('The transcript is attached.'),
+						attachments: [...others, file(`CHAT-${of}.txt`)],
+					});
+				const again = chatMail(id);
+
+				const first = await lane.deliver(again, metadata(metadataFirst), transcript(transcriptFirst));
+				expect(first.failed.map(({ message }) => message)).toEqual([
+					expect.stringContaining(`chat-${transcriptFirst} is not in Kustomer yet`),
+				]);
+				expectLogged(lane, `chat-${id}`, [stored(`chat-${id}.txt`)]);
+
+				const second = await lane.deliver(again);
+				expect({ failed: second.failed, writes: writes(second.requests) }).toEqual({
+					failed: [],
+					writes: [],
 				});
-			const again = chatMail(id);
+				process.stdout.write(`A mail that comes again: ${second.requests.length} requests to Kustomer\n`);
 
-			const first = await deliver(again, metadata(metadataFirst), transcript(transcriptFirst));
-			expect(first.failed.map(({ message }) => message)).toEqual([
-				expect.stringContaining(`chat-${transcriptFirst} is not in Kustomer yet`),
-			]);
-			expectLogged(`chat-${id}`, [stored(`chat-${id}.txt`)]);
+				const later = chat(id, { feedback: 'Better now.', updated_at: '2026-11-20T10:00:00Z' });
+				const third = await lane.deliver(
+					mail({
+						body: text(indented(later)),
+						attachments: [file('transcript.txt'), file('photo.jpg', randomBytes(100), 'image/jpeg')],
+					}),
+					transcript(metadataFirst, file('logo.png', logo, 'image/png')),
+					metadata(transcriptFirst),
+				);
+				expect(third.failed).toEqual([]);
+				const { messages, notes, files } = inKustomer(lane, `chat-${id}`);
+				expect(messages).toHaveLength(1);
+				expect(notes.join('\n')).toContain('Better now.');
+				expect(files.map(({ name }) => name)).toEqual([`chat-${id}.txt`, 'photo.jpg']);
+				expectLogged(lane, `chat-${metadataFirst}`, [
+					stored(`CHAT-${metadataFirst}.txt`),
+					stored('logo.png', logo),
+				]);
 
-			const second = await deliver(again);
-			expect({ failed: second.failed, writes: writes(second.requests) }).toEqual({ failed: [], writes: [] });
-			process.stdout.write(`A mail that comes again: ${second.requests.length} requests to Kustomer\n`);
-
-			const later = chat(id, { feedback: 'Better now.', updated_at: '2026-11-20T10:00:00Z' });
-			const third = await deliver(
-				mail({
-					body: text(indented(later)),
-					attachments: [file('transcript.txt'), file('photo.jpg', randomBytes(100), 'image/jpeg')],
-				}),
-				transcript(metadataFirst, file('logo.png', logo, 'image/png')),
-				metadata(transcriptFirst),
-			);
-			expect(third.failed).toEqual([]);
-			const { messages, notes, files } = inKustomer(`chat-${id}`);
-			expect(messages).toHaveLength(1);
-			expect(notes.join('\n')).toContain('Better now.');
-			expect(files.map(({ name }) => name)).toEqual([`chat-${id}.txt`, 'photo.jpg']);
-			expectLogged(`chat-${metadataFirst}`, [stored(`CHAT-${metadataFirst}.txt`), stored('logo.png', logo)]);
-
-			await retry(first.failed);
-			expectLogged(`chat-${transcriptFirst}`, [stored(`CHAT-${transcriptFirst}.txt`)]);
-		},
+				await lane.retry(first.failed);
+				expectLogged(lane, `chat-${transcriptFirst}`, [stored(`CHAT-${transcriptFirst}.txt`)]);
+			}),
 		2 * TEST_TIMEOUT_MS,
 	);
 
-	it(
+	it.concurrent(
 		'X2, U4: a mail that Kustomer refuses holds up no other mail of the run, and Retry logs it and stores its files',
-		async () => {
-			const [good, refused] = [newId(), newId()];
-			const { faults } = sandbox.standIn;
-			// Once for each of the two steps.
-			faults.add({
-				path: new RegExp(`/customers/externalId=shop-${refused}$`),
-				times: 2,
-				fault: { kind: 'status', status: 403 },
-			});
-			const atLogging = await deliver(
-				chatMail(refused),
-				mail({ subject: 'Away', body: text('I am away until Monday.') }),
-				chatMail(good),
-			);
-			expect(atLogging.failed).toEqual([
-				expect.objectContaining({ message: expect.stringMatching(/role/) as string }),
-			]);
-			expectLogged(`chat-${good}`, [stored(`chat-${good}.txt`)]);
-			expect(inKustomer(`chat-${refused}`).messages).toEqual([]);
+		async () =>
+			await withLane(async (lane) => {
+				const [good, refused] = [newId(), newId()];
+				const { faults } = lane.kustomer;
+				// Once for each of the two steps.
+				faults.add({
+					path: new RegExp(`/customers/externalId=shop-${refused}$`),
+					times: 2,
+					fault: { kind: 'status', status: 403 },
+				});
+				const atLogging = await lane.deliver(
+					chatMail(refused),
+					mail({ subject: 'Away', body: text('I am away until Monday.') }),
+					chatMail(good),
+				);
+				expect(atLogging.failed).toEqual([
+					expect.objectContaining({ message: expect.stringMatching(/role/) as string }),
+				]);
+				expectLogged(lane, `chat-${good}`, [stored(`chat-${good}.txt`)]);
+				expect(inKustomer(lane, `chat-${refused}`).messages).toEqual([]);
 
-			faults.add({ method: 'POST', path: /\/attachments$/, fault: { kind: 'status', status: 403 } });
-			const atStoring = await retry(atLogging.failed);
-			expect(atStoring).toHaveLength(1);
-			expectLogged(`chat-${refused}`, []);
+				faults.add({ method: 'POST', path: /\/attachments$/, fault: { kind: 'status', status: 403 } });
+				const atStoring = await lane.retry(atLogging.failed);
+				expect(atStoring).toHaveLength(1);
+				expectLogged(lane, `chat-${refused}`, []);
 
-			const atReporting = await retry(atStoring);
-			expectLogged(`chat-${refused}`, [stored(`chat-${refused}.txt`)]);
-			expectLogged(`chat-${good}`, [stored(`chat-${good}.txt`)]);
-			const reports = await Promise.all(
-				atReporting.map(async ({ id }) => (await sandbox.stack.api.execution(id)).error?.message),
-			);
-			expect(reports).toEqual([expect.stringMatching(/"Away".*holds no JSON object/)]);
-		},
+				const atReporting = await lane.retry(atStoring);
+				expectLogged(lane, `chat-${refused}`, [stored(`chat-${refused}.txt`)]);
+				expectLogged(lane, `chat-${good}`, [stored(`chat-${good}.txt`)]);
+				expect(atReporting.map(({ message }) => message)).toEqual([
+					expect.stringMatching(/"Away".*holds no JSON object/),
+				]);
+			}),
 		2 * TEST_TIMEOUT_MS,
 	);
 
-	it(
+	it.concurrent(
 		'X2: mails that come while the mail server is down are read when it is back',
-		async () => {
-			const id = newId();
-			const { failed } = await working(1, async () => {
-				await imap.stop();
-				await imap.deliver(chatMail(id));
-				await new Promise((next) => setTimeout(next, DOWN_MS));
-				await imap.start();
-			});
-			expect(failed).toEqual([]);
-			expectLogged(`chat-${id}`, [stored(`chat-${id}.txt`)]);
-		},
+		async () =>
+			await withLane(async (lane) => {
+				await lane.deliver(chatMail(newId()));
+				const id = newId();
+				const { failed } = await lane.working(1, async () => {
+					await lane.imap.stop();
+					await lane.imap.deliver(chatMail(id));
+					await new Promise((next) => setTimeout(next, DOWN_MS));
+					await lane.imap.start();
+				});
+				expect(failed).toEqual([]);
+				expectLogged(lane, `chat-${id}`, [stored(`chat-${id}.txt`)]);
+			}),
 		TEST_TIMEOUT_MS,
 	);
 
-	it(
+	it.concurrent(
 		'X2, C23: mails that come while the workflow is off are read when it is on again, those before are not; the transcript can be the text of the note',
-		async () => {
-			const id = newId();
-			const workflow = structuredClone(await readWorkflow(WORKFLOW));
-			const store = workflow.nodes.find(({ name }) => name === 'Store Attachment');
-			if (store !== undefined) store.parameters.textAsNote = true;
-			await sandbox.stack.api.unpublishWorkflow(workflowId);
-			await imap.deliver(chatMail(id));
-			const runs = (await sandbox.stack.n8n.executions(workflowId)).length;
-			const { failed, requests } = await working(1, async () => await publish(workflow));
-			expect(failed).toEqual([]);
-			expect((await sandbox.stack.n8n.executions(workflowId)).length).toBe(runs + 1);
-			expect(requests.length).toBeLessThan(25);
-			expectLogged(`chat-${id}`, [{ ...stored(`chat-${id}.txt`), note: TRANSCRIPT.trim() }]);
-		},
+		async () =>
+			await withLane(async (lane) => {
+				await lane.deliver(chatMail(newId()), chatMail(newId()));
+				const id = newId();
+				await lane.unpublish();
+				await lane.imap.deliver(chatMail(id));
+				const runs = (await lane.runs()).length;
+				expect(runs).toBeGreaterThan(0);
+				const { failed, requests } = await lane.working(1, async () => {
+					await lane.publish((step) => (step('Store Attachment').parameters.textAsNote = true));
+				});
+				expect(failed).toEqual([]);
+				expect(await lane.runs()).toHaveLength(runs + 1);
+				expect(requests.length).toBeLessThan(25);
+				expectLogged(lane, `chat-${id}`, [{ ...stored(`chat-${id}.txt`), note: TRANSCRIPT.trim() }]);
+			}),
 		TEST_TIMEOUT_MS,
 	);
 
-	it(
+	it.concurrent(
 		'U4: a wrong password is told when the credential is tested and when the workflow is published',
-		async () => {
-			const { api, n8n } = sandbox.stack;
-			const wrong = { name: MAILBOX, type: 'imap', data: { ...imap.access, password: 'wrong' } };
-			expect(await api.testCredential(wrong)).toEqual({ status: 'Error', message: 'Command failed' });
-			await api.saveCredential(wrong);
-			const [published] = await n8n.publish([WORKFLOW]);
-			const { status, triggers } = await publication(published?.id ?? '');
-			expect({ status, errors: triggers.map(({ errorMessage }) => errorMessage) }).toEqual({
-				status: 'failed',
-				errors: [expect.stringContaining('Command failed')],
-			});
-		},
+		async () =>
+			await withLane(async (lane) => {
+				const { api } = sandbox.stack;
+				const test = await api.testCredential(lane.credential('wrong'));
+				expect(test).toEqual({ status: 'Error', message: 'Command failed' });
+				await lane.unpublish();
+				await lane.givePassword('wrong');
+				const { status, triggers } = await lane.tryToPublish();
+				expect({ status, errors: triggers.map(({ errorMessage }) => errorMessage) }).toEqual({
+					status: 'failed',
+					errors: [expect.stringContaining('Command failed')],
+				});
+			}),
 		TEST_TIMEOUT_MS,
 	);
 });

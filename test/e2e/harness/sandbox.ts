@@ -62,6 +62,18 @@ export class E2eSandbox {
 		return this.standIn.requestCount;
 	}
 
+	/**
+	 * Waits until everything that n8n does at this moment, in one workflow or in all, is over. What begins later does not
+	 * count.
+	 */
+	async currentRunsOver({ workflowId, timeoutMs }: { workflowId?: string; timeoutMs?: number } = {}) {
+		const { api } = this.stack;
+		const going = async () => await api.executions({ workflowId, status: ['running', 'new'] });
+		const current = new Set((await going()).map(({ id }) => id));
+		const isOver = async () => !(await going()).some(({ id }) => current.has(id));
+		await waitFor('the executions to end', isOver, timeoutMs);
+	}
+
 	/** Counts the Kustomer requests of some work, until n8n is idle after it. */
 	async countRequests<T>(work: () => Promise<T>): Promise<{ result: T; requests: number }> {
 		const before = await this.settled();
@@ -99,9 +111,9 @@ export class E2eSandbox {
 		);
 	}
 
-	/** Messages of the executions that failed, oldest first. */
-	async failures(): Promise<string[]> {
-		const failed = (await this.stack.n8n.executions()).filter(
+	/** Messages of the executions that failed, of one workflow or of all, oldest first. */
+	async failures(workflowId?: string): Promise<string[]> {
+		const failed = (await this.stack.n8n.executions(workflowId)).filter(
 			({ status }) => status !== 'success' && status !== 'running' && status !== 'new',
 		);
 		const executions = await Promise.all(failed.map(async ({ id }) => await this.stack.api.execution(id)));

@@ -1,8 +1,7 @@
 /** What holds for every external storage: the tests of the two workflows have them in common. */
 import { callRecord, chatRecord } from '../../../sandbox/ccai-platform';
 
-import type { E2eSandbox } from './sandbox';
-import { phoneOf, sha256, StorageRuns, type StoredFile, type TestStorage } from './storage-runs';
+import { phoneOf, sha256, type RunsOptions, type StorageRuns, type StoredFile } from './storage-runs';
 
 const RUN_TIMEOUT_MS = 90_000;
 
@@ -38,23 +37,14 @@ let lastSession = 1000;
 const nextSession = () => (lastSession += 1);
 
 /**
- * Defines the tests.
+ * Defines the tests. Each has a copy of the workflow of its own and changes nothing at the storage itself, so they run
+ * beside each other.
  *
- * @param storage asked when a test runs
- * @param file the shipped workflow
- * @param settingsOfStorage further settings that lead to the storage
+ * @param open publishes a copy
  */
-export function storageRules(
-	sandbox: E2eSandbox,
-	storage: () => TestStorage,
-	file: string,
-	settingsOfStorage: () => Record<string, unknown> = () => ({}),
-): void {
-	const publish = async (settings: Record<string, unknown> = {}) => {
-		sandbox.standIn.reset();
-		return await StorageRuns.publish(sandbox, storage(), file, { ...settingsOfStorage(), ...settings });
-	};
-	const rule = (name: string, test: () => Promise<void>) => it(name, test, RUN_TIMEOUT_MS);
+export function storageRules(open: (options?: RunsOptions) => Promise<StorageRuns>): void {
+	const publish = async (settings: Record<string, unknown> = {}) => await open({ settings });
+	const rule = (name: string, test: () => Promise<void>) => it.concurrent(name, test, RUN_TIMEOUT_MS);
 
 	rule('U5, U1, C23, X5: every file goes to the conversation of its session, whole and once', async () => {
 		const runs = await publish();
@@ -86,9 +76,9 @@ export function storageRules(
 		// Nothing is new, so nothing is sent. The same when the memory is lost, apart from looking.
 		expect(await runs.run()).toEqual({ requests: 0 });
 		await runs.change({ memoryTable: `${runs.scope} begun anew` });
-		const mark = sandbox.standIn.requests.length;
+		const mark = runs.kustomer.requests.length;
 		expect((await runs.run()).failure).toBeUndefined();
-		expect(sandbox.standIn.requests.slice(mark).filter(({ method }) => method !== 'GET')).toEqual([]);
+		expect(runs.kustomer.requests.slice(mark).filter(({ method }) => method !== 'GET')).toEqual([]);
 		expect(runs.files()).toEqual(found);
 	});
 
@@ -117,7 +107,7 @@ export function storageRules(
 			await runs.put(`ujet-metadata/call-${id}.json`, callMetadata(id), 400);
 			await runs.put(`ujet-voice-recordings/call-${id}.mp3`, contentOf(`call-${id}.mp3`), 400 - id / 100);
 		}
-		sandbox.standIn.faults.add({
+		runs.kustomer.faults.add({
 			method: 'POST',
 			path: /\/attachments$/,
 			fault: { kind: 'status', status: 403 },
@@ -271,7 +261,7 @@ export function storageRules(
 		await runs.put(`ujet-voice-recordings/call-${id}.mp3`, contentOf('call.mp3'));
 		await runs.put('ujet-voice-recordings/holiday.mp3', contentOf('holiday.mp3'));
 		const noRole = { kind: 'status', status: 403 } as const;
-		sandbox.standIn.faults.add({ method: 'POST', path: /\/attachments$/, times: 3, fault: noRole });
+		runs.kustomer.faults.add({ method: 'POST', path: /\/attachments$/, times: 3, fault: noRole });
 		const first = (await runs.run()).failure;
 		expect(first).toMatch(/^1 of the files could not be brought to Kustomer\. call-\d+\.mp3: .*permission/);
 		expect(first).toContain('"holiday.mp3" in ujet-voice-recordings does not have the name');
@@ -305,7 +295,7 @@ export function storageRules(
 			await runs.put(`ujet-voice-recordings/call-${id}.mp3`, contentOf(`call-${id}.mp3`));
 		}
 		await Promise.all([runs.start(), runs.start()]);
-		await sandbox.settled();
+		await runs.settled();
 		while ((await runs.rows()).some(({ state }) => state === 'waiting')) await runs.runLater();
 		expect(runs.files()).toMatchObject(ids.map((id) => expected(`call-${id}`, `call-${id}.mp3`)));
 		expect(runs.sessions()).toHaveLength(3);

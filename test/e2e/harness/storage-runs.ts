@@ -1,7 +1,12 @@
 /** Runs of the workflows that bring files from external storage, started by the test instead of by the clock. */
 import { createHash } from 'node:crypto';
 
-import { SANDBOX } from '../../../sandbox/kustomer';
+import {
+	SANDBOX,
+	startKustomerStandIn,
+	type KustomerStandIn,
+	type KustomerStandInOptions,
+} from '../../../sandbox/kustomer';
 import { readWorkflow, type WorkflowFile } from '../../../sandbox/launcher';
 
 import type { E2eSandbox } from './sandbox';
@@ -45,43 +50,96 @@ export interface MemoryRow {
 	reason: string;
 }
 
+/** What a test gives to {@link useStorageRuns}' function. */
+export interface RunsOptions {
+	/** Values of the step "Settings" over its own and over the storage's. */
+	settings?: Record<string, unknown>;
+	kustomer?: KustomerStandInOptions;
+}
+
 let scopes = 0;
 
-/** One published copy of a shipped workflow, with folders and a data table of its own. */
-export class StorageRuns {
-	private copies = 0;
+/**
+ * Tests of a file publish copies of a shipped workflow with the function that this gives, as many as they like.
+ *
+ * @param storage asked when a test runs, as is `settingsOfStorage`
+ * @param settingsOfStorage settings that lead to the storage
+ */
+export function useStorageRuns(
+	sandbox: E2eSandbox,
+	storage: () => TestStorage,
+	file: string,
+	settingsOfStorage: () => Record<string, unknown> = () => ({}),
+): (options?: RunsOptions) => Promise<StorageRuns> {
+	const opened: StorageRuns[] = [];
+	afterAll(async () => {
+		await Promise.all(opened.map(async ({ kustomer }) => await kustomer.close()));
+	});
+	return async ({ settings = {}, kustomer } = {}) => {
+		const all = { ...settingsOfStorage(), ...settings };
+		const standIn = await startKustomerStandIn(kustomer);
+		const runs = new StorageRuns(sandbox, storage(), standIn, file, all);
+		opened.push(runs);
+		await runs.open();
+		return runs;
+	};
+}
 
-	private constructor(
+/**
+ * One published copy of a shipped workflow, with a Kustomer, folders and a data table of its own, so that tests can run
+ * beside each other in one n8n.
+ */
+export class StorageRuns {
+	readonly scope: string;
+	private readonly table: string;
+	private readonly base: Record<string, unknown>;
+	private copies = 0;
+	private workflowId = '';
+
+	constructor(
 		private readonly sandbox: E2eSandbox,
 		private readonly storage: TestStorage,
-		readonly scope: string,
-		private readonly table: string,
+		readonly kustomer: KustomerStandIn,
 		private readonly file: string,
-		private readonly base: Record<string, unknown>,
-	) {}
-
-	/** @param settings values of the step "Settings" over its own and over the storage's */
-	static async publish(
-		sandbox: E2eSandbox,
-		storage: TestStorage,
-		file: string,
-		settings: Record<string, unknown> = {},
-	): Promise<StorageRuns> {
+		settings: Record<string, unknown>,
+	) {
 		scopes += 1;
-		const scope = `storage-${scopes}`;
-		const memoryTable = `Memory of ${scope}.`;
+		this.scope = `storage-${scopes}`;
+		this.table = `Memory of ${this.scope}.`;
 		// A run that fails is tried again within the test, not within minutes.
-		const base = { basePath: storage.basePath(scope), memoryTable, retryMinutes: 0.02, ...settings };
-		const runs = new StorageRuns(sandbox, storage, scope, memoryTable, file, base);
-		await runs.change({});
-		return runs;
+		const own = { basePath: storage.basePath(this.scope), memoryTable: this.table, retryMinutes: 0.02 };
+		this.base = { ...own, ...settings };
+	}
+
+	/** Stores the credential of the copy's Kustomer and publishes the copy. */
+	async open(): Promise<void> {
+		const { apiKey, url } = this.kustomer;
+		await this.sandbox.stack.api.saveCredential({
+			name: this.scope,
+			type: 'kustomerApi',
+			data: { organization: SANDBOX.organization, apiKey, baseUrl: url },
+		});
+		await this.change({});
 	}
 
 	/** Changes settings, as a person does in the editor. The copy gets another address, so that no run meets the old one. */
 	async change(settings: Record<string, unknown>, credentials?: Record<string, string>): Promise<void> {
 		Object.assign(this.base, settings);
 		this.copies += 1;
-		await this.sandbox.publish(await copyOf(this.file, this.path, this.base, credentials));
+		const copy = copyOf(await this.shipped(), this.path, this.base, credentials);
+		const [published] = await this.sandbox.stack.n8n.publish([copy]);
+		this.workflowId = published?.id ?? '';
+	}
+
+	/** The shipped workflow as it is, connected with this Kustomer. */
+	async shipped(): Promise<WorkflowFile> {
+		const workflow = await readWorkflow(this.file);
+		const nodes = workflow.nodes.map((node) =>
+			node.type === 'n8n-nodes-kustomer.kustomer'
+				? { ...node, credentials: { kustomerApi: { id: null, name: this.scope } } }
+				: node,
+		);
+		return { ...workflow, nodes };
 	}
 
 	private get path(): string {
@@ -110,13 +168,18 @@ export class StorageRuns {
 	 * @returns how many requests Kustomer got, and the message of the run when it failed
 	 */
 	async run(): Promise<{ requests: number; failure?: string }> {
-		const failuresBefore = (await this.sandbox.failures()).length;
-		const before = this.sandbox.standIn.requestCount;
+		const failuresBefore = (await this.sandbox.failures(this.workflowId)).length;
+		const before = this.kustomer.requestCount;
 		await this.start();
-		await this.sandbox.settled();
-		const failures = (await this.sandbox.failures()).slice(failuresBefore);
+		await this.settled();
+		const failures = (await this.sandbox.failures(this.workflowId)).slice(failuresBefore);
 		expect(failures.length).toBeLessThanOrEqual(1);
-		return { requests: this.sandbox.standIn.requestCount - before, failure: failures[0] };
+		return { requests: this.kustomer.requestCount - before, failure: failures[0] };
+	}
+
+	/** Waits until no run goes on. */
+	async settled(): Promise<void> {
+		await this.sandbox.stack.n8n.idle({ workflowId: this.workflowId });
 	}
 
 	/** Waits until what failed is due again, then runs. */
@@ -169,7 +232,7 @@ export class StorageRuns {
 
 	/** The files that notes of Kustomer refer to, by session and name. */
 	files(): StoredFile[] {
-		const { notes, messages, attachments } = this.sandbox.standIn.store;
+		const { notes, messages, attachments } = this.kustomer.store;
 		return [...notes.values()]
 			.flatMap((note) =>
 				note.attachments.map(({ _id }): StoredFile => {
@@ -192,9 +255,7 @@ export class StorageRuns {
 
 	/** External IDs of the sessions that Kustomer knows. */
 	sessions(): string[] {
-		return [...this.sandbox.standIn.store.messages.values()]
-			.flatMap(({ externalId }) => externalId ?? [])
-			.sort();
+		return [...this.kustomer.store.messages.values()].flatMap(({ externalId }) => externalId ?? []).sort();
 	}
 }
 
@@ -214,13 +275,12 @@ export function phoneOf(session: number): string {
  * @param credentials names of credentials to choose, by their type
  * @throws Error when "Settings" does not have one of the names
  */
-async function copyOf(
-	file: string,
+function copyOf(
+	workflow: WorkflowFile,
 	path: string,
 	settings: Record<string, unknown>,
 	credentials: Record<string, string> = {},
-): Promise<WorkflowFile> {
-	const workflow = await readWorkflow(file);
+): WorkflowFile {
 	const known = new Set<string>();
 	const nodes = workflow.nodes.map((node) => {
 		const type = node.type.endsWith('.ftp') ? 'sftp' : String(node.parameters.nodeCredentialType ?? '');
