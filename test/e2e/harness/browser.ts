@@ -1,13 +1,12 @@
 /**
  * Pages in a real browser: any page, and n8n's editor by the `data-test-id`s of n8n 2.41.
  */
-import { mkdirSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { chromium, selectors, type BrowserContext, type Locator, type Page } from 'playwright-core';
 
-import { PROJECT_ROOT, type RunningN8n } from '../../../sandbox/launcher';
+import { PROJECT_ROOT, type N8nApi, type RunningN8n } from '../../../sandbox/launcher';
 import { programPath } from '../../../tools/programs';
 
 const VIEWPORT = { width: 1440, height: 900 };
@@ -17,7 +16,8 @@ const LARGE_VIEWPORT = { width: 1900, height: 1100 };
 const TALL_HEIGHT = 2400;
 const CANVAS_MARGIN = 24;
 const FIELDS_MARGIN = 12;
-const CANVAS_GLIDE_MS = 1000;
+/** So long the canvas has to stand still to be at rest. */
+const CANVAS_REST_MS = 300;
 const UI_TIMEOUT_MS = 20_000;
 const ONLY_THE_WORKFLOW = `
 	.vue-flow__panel, [data-test-id="canvas-handle-plus-wrapper"], header, aside, [class*="suggestedActions"],
@@ -39,13 +39,9 @@ const CHROMIUM_ARGS = [
 
 selectors.setTestIdAttribute('data-test-id');
 
-/** docs/images when UPDATE_SCREENSHOTS=1 is set, else a temporary folder. */
-function screenshotFolder(): string {
-	if (process.env.UPDATE_SCREENSHOTS !== '1') return mkdtempSync(join(tmpdir(), 'n8n-screenshots-'));
-	const folder = join(PROJECT_ROOT, 'docs', 'images');
-	mkdirSync(folder, { recursive: true });
-	return folder;
-}
+/** Pictures are taken for the documentation only; drawing them takes longer than what the tests look at. */
+const TAKES_PICTURES = process.env.UPDATE_SCREENSHOTS === '1';
+const PICTURES = join(PROJECT_ROOT, 'docs', 'images');
 
 /** A tab of a browser of its own. */
 export interface Tab {
@@ -53,14 +49,13 @@ export interface Tab {
 	/** Errors that the page raised. */
 	errors: string[];
 	/**
-	 * Takes a screenshot.
+	 * Takes a picture for docs/images, when UPDATE_SCREENSHOTS=1 is set.
 	 *
 	 * @param name without folder and ending
 	 * @param part an element, or an area of the page
 	 * @param style CSS that holds while the picture is taken
-	 * @returns path of the file
 	 */
-	screenshot(name: string, part?: Locator | Area, style?: string): Promise<string>;
+	screenshot(name: string, part?: Locator | Area, style?: string): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -104,17 +99,17 @@ export async function openTab(cookies: Parameters<BrowserContext['addCookies']>[
 		page.setDefaultTimeout(UI_TIMEOUT_MS);
 		const errors: string[] = [];
 		page.on('pageerror', (error) => errors.push(error.message));
-		const images = screenshotFolder();
 		return {
 			page,
 			errors,
 			screenshot: async (name, part, style) => {
-				const path = join(images, `${name}.png`);
+				if (!TAKES_PICTURES) return;
+				mkdirSync(PICTURES, { recursive: true });
+				const path = join(PICTURES, `${name}.png`);
 				const options = { path, style, animations: 'disabled' as const };
 				if (part === undefined) await page.screenshot(options);
 				else if ('x' in part) await page.screenshot({ ...options, clip: part });
 				else await part.screenshot(options);
-				return path;
 			},
 			close: async () => await browser.close(),
 		};
@@ -150,21 +145,43 @@ export class Editor {
 
 	private constructor(
 		private readonly tab: Tab,
-		private readonly baseUrl: string,
+		private readonly api: N8nApi,
 	) {
 		this.page = tab.page;
 		this.pageErrors = tab.errors;
 	}
 
 	static async open(n8n: RunningN8n): Promise<Editor> {
-		const { cookie } = await n8n.login();
-		const tab = await openTab([{ ...cookie, url: n8n.baseUrl, httpOnly: true, sameSite: 'Lax' }]);
-		return new Editor(tab, n8n.baseUrl);
+		const api = await n8n.login();
+		const tab = await openTab([{ ...api.cookie, url: n8n.baseUrl, httpOnly: true, sameSite: 'Lax' }]);
+		return new Editor(tab, api);
 	}
 
-	/** Opens a workflow and waits until its nodes are drawn. */
+	/**
+	 * Opens a workflow and waits until its nodes are drawn. The editor is loaded for the first one only: afterwards it
+	 * changes from one to the other by itself, as when a person clicks on a workflow, which takes a fifth of the time.
+	 * Where a test has left a panel or dialog open, the editor is loaded again.
+	 */
 	async openWorkflow(id: string): Promise<void> {
-		await this.page.goto(`${this.baseUrl}/workflow/${id}`, { waitUntil: 'domcontentloaded' });
+		const path = `/workflow/${id}`;
+		const left = this.page.locator('[data-test-id="ndv"], [aria-modal="true"]').filter({ visible: true });
+		if (this.page.url().startsWith(this.api.baseUrl) && (await left.count()) === 0) {
+			await this.page.evaluate((address) => {
+				history.pushState({}, '', address);
+				dispatchEvent(new PopStateEvent('popstate', { state: {} }));
+			}, path);
+		} else {
+			await this.page.goto(`${this.api.baseUrl}${path}`, { waitUntil: 'domcontentloaded' });
+		}
+		const { nodes } = await this.api.workflow(id);
+		const steps = nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote');
+		const wanted = { names: steps.map(({ name }) => name).sort(), notes: nodes.length - steps.length };
+		await this.page.waitForFunction(({ names, notes }) => {
+			const drawn = [...document.querySelectorAll('[data-test-id="canvas-node"]')];
+			const shown = drawn.map((node) => node.getAttribute('data-node-name') ?? '').sort();
+			const stickies = document.querySelectorAll('[data-test-id="sticky"]').length;
+			return JSON.stringify(shown) === JSON.stringify(names) && stickies === notes;
+		}, wanted);
 		await this.page.locator(NODE_BODY).first().waitFor();
 		// The issues are worked out after the first drawing.
 		await this.page.getByTestId('canvas-node-output-handle').first().waitFor();
@@ -207,17 +224,28 @@ export class Editor {
 	}
 
 	/** Takes a picture of the whole workflow, without the editor's buttons. */
-	async screenshotCanvas(name: string): Promise<string> {
+	async screenshotCanvas(name: string): Promise<void> {
+		if (!TAKES_PICTURES) return;
 		await this.page.setViewportSize(LARGE_VIEWPORT);
 		await this.page.getByTestId('zoom-to-fit').click();
-		// The canvas glides to its new place.
-		await this.page.waitForTimeout(CANVAS_GLIDE_MS);
+		await this.canvasRests();
 		const nodes = await this.page.getByTestId('canvas-node').or(this.page.getByTestId('sticky')).all();
 		const area = around(await Promise.all(nodes.map(areaOf)), CANVAS_MARGIN);
-		const path = await this.tab.screenshot(name, area, ONLY_THE_WORKFLOW);
+		await this.tab.screenshot(name, area, ONLY_THE_WORKFLOW);
 		await this.page.setViewportSize(VIEWPORT);
-		await this.page.waitForTimeout(CANVAS_GLIDE_MS);
-		return path;
+		await this.canvasRests();
+	}
+
+	/** Waits until the canvas, which glides to its new place, has arrived there. */
+	private async canvasRests(): Promise<void> {
+		await this.page.locator('.vue-flow__transformationpane').evaluate(async (pane, restMs) => {
+			let [place, since] = ['', 0];
+			while (performance.now() - since < restMs || place === '') {
+				const now = pane.getAttribute('style') ?? '';
+				if (now !== place) [place, since] = [now, performance.now()];
+				await new Promise((next) => requestAnimationFrame(next));
+			}
+		}, CANVAS_REST_MS);
 	}
 
 	/** Opens a node's panel with its parameters. */
@@ -260,12 +288,13 @@ export class Editor {
 	}
 
 	/** Takes a picture of all fields of the open panel, however many they are. */
-	async screenshotFields(name: string): Promise<string> {
+	async screenshotFields(name: string): Promise<void> {
+		if (!TAKES_PICTURES) return;
 		await this.page.mouse.move(0, 0);
 		await this.page.setViewportSize({ ...VIEWPORT, height: TALL_HEIGHT });
 		const fields = this.page.getByTestId('ndv').getByTestId('node-parameters').getByTestId('parameter-item');
 		const areas = await Promise.all((await fields.all()).map(areaOf));
-		const path = await this.tab.screenshot(
+		await this.tab.screenshot(
 			name,
 			around(
 				areas.filter(({ height }) => height > 0),
@@ -274,7 +303,6 @@ export class Editor {
 			ONLY_THE_FIELDS,
 		);
 		await this.page.setViewportSize(VIEWPORT);
-		return path;
 	}
 
 	/** Opens the credential that the open panel has chosen and returns its dialog. n8n tests it at once. */
@@ -329,9 +357,9 @@ export class Editor {
 			.filter((line) => line !== '' && !/^Issues:?$/.test(line));
 	}
 
-	/** Takes a screenshot; see {@link Tab}. */
-	async screenshot(name: string, part?: Locator | Area): Promise<string> {
-		return await this.tab.screenshot(name, part);
+	/** Takes a picture; see {@link Tab}. */
+	async screenshot(name: string, part?: Locator | Area): Promise<void> {
+		await this.tab.screenshot(name, part);
 	}
 
 	async close(): Promise<void> {
