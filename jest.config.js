@@ -43,10 +43,17 @@ module.exports = {
 			},
 			setupFilesAfterEnv: [FORGET, '<rootDir>/test/engine-1x/end-timers.js'],
 		},
-		{ ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
+		{
+			...shared,
+			displayName: 'e2e',
+			testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+			// jest knows a time limit for all projects only.
+			setupFilesAfterEnv: ['<rootDir>/test/setup/patience.ts'],
+		},
 	]),
 	reporters: ['default', '<rootDir>/tools/test-report.js'],
 	testSequencer: '<rootDir>/test/setup/longest-first.js',
-	maxWorkers: 2,
+	// Tests in a real n8n wait most of their time: four files at once keep two cores busy.
+	maxWorkers: 4,
 	testTimeout: 30_000,
 };
