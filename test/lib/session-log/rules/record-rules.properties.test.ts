@@ -204,11 +204,9 @@ describe('what the record rules hold to', () => {
 	});
 
 	it('C6, C3, C9, D2: only open conversations are appended to, only recently closed ones are opened again', () => {
-		const seen = new Set<string>();
 		fc.assert(
 			fc.property(session, settings, held, (one, set, before) => {
 				const decision = decide(one, EXTERNAL_ID, set, before);
-				seen.add(`${decision.action} ${decision.rule}`);
 				if (!isPlacement(decision)) return;
 				const target = before.conversations.find(({ id }) => id === decision.conversationId);
 				if (decision.action === 'create') expect(decision.conversationId).toBeUndefined();
@@ -228,8 +226,13 @@ describe('what the record rules hold to', () => {
 			}),
 			runs,
 		);
-		// The cases above are no empty promise.
-		expect([...seen]).toEqual(
+		// The cases above are no empty promise: as many as are tried, but always the same, meet all of these.
+		const cases = fc.sample(fc.tuple(session, settings, held), { ...runs, seed: 1 });
+		const seen = cases.map(([one, set, before]) => {
+			const { action, rule } = decide(one, EXTERNAL_ID, set, before);
+			return `${action} ${rule}`;
+		});
+		expect([...new Set(seen)]).toEqual(
 			expect.arrayContaining(['append C3', 'append C6', 'append C9', 'reopen D2', 'create C5', 'skip X4']),
 		);
 	});
