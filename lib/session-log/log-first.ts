@@ -18,7 +18,7 @@ import type { Logged } from './results';
 import type { Run } from './run';
 import { customerOf, ownerOf, writeCustomer, type SessionCustomer } from './session-customer';
 import { findSessionMessage, writeNewMessage } from './session-message';
-import { nothingDone, readStored, type LoggedSession, type StoredSession } from './stored-session';
+import { nothingDone, readStored, type Done, type LoggedSession, type StoredSession } from './stored-session';
 import { updateLogged } from './update-logged';
 
 /**
@@ -105,6 +105,8 @@ async function recordSession(
 		sharedId,
 	});
 
+	const faster = placed.there === undefined ? undefined : readStored(placed.there);
+	if (faster !== undefined) return await joinLogged(run, record, faster, { customer });
 	const owner = await ownerOf(run, customer, placed);
 	const notes = await writeMissing(run, placed.conversationId, work.comments.missing, {});
 	const customerWritten = await writeCustomer(run, owner, work);
@@ -131,13 +133,7 @@ async function recordSession(
 			}
 			const isThere = there.conversationId === placed.conversationId;
 			const after = isThere ? stored.done : { ...nothingDone(), customer: customerWritten };
-			const createdInVain = customer.isNew && there.customerId !== customer.id ? customer.id : undefined;
-			return await updateLogged(run, there, record, {
-				before: nothingDone(),
-				after,
-				createdInVain,
-				newCustomer: customer.isNew && there.customerId === customer.id,
-			});
+			return await joinLogged(run, record, there, { customer, after });
 		}
 	}
 	run.report.done.push('message');
@@ -170,6 +166,22 @@ async function recordSession(
 		...(agent === undefined ? {} : { agent: agent.found }),
 		session: record.session,
 	};
+}
+
+/** Adds what this run knows to a session that another worker has logged first. */
+async function joinLogged(
+	run: Run,
+	record: SessionRecord,
+	there: LoggedSession,
+	{ customer, after = nothingDone() }: { customer: SessionCustomer; after?: Done },
+): Promise<Logged> {
+	const isSame = there.customerId === customer.id;
+	return await updateLogged(run, there, record, {
+		before: nothingDone(),
+		after,
+		createdInVain: customer.isNew && !isSame ? customer.id : undefined,
+		newCustomer: customer.isNew && isSame,
+	});
 }
 
 /** An earlier session, and where it is. */

@@ -1,5 +1,5 @@
 /** Puts a session on the conversation that the record rules have chosen. */
-import type { Conversation } from '../kustomer/documents';
+import type { Conversation, Message } from '../kustomer/documents';
 import { KustomerError, isConflict } from '../kustomer/errors';
 import type { CreateConversationResult } from '../kustomer/inputs';
 import { createConversation } from '../kustomer/operations/create-conversation';
@@ -11,6 +11,7 @@ import type { Session } from '../domain/session';
 import type { LogOutcome } from './inputs';
 import type { PendingWork } from './pending-work';
 import { phoneOf, type Run } from './run';
+import { findSessionMessage } from './session-message';
 
 /** What has to be written. */
 export interface Put {
@@ -33,6 +34,8 @@ export interface Placed {
 	ownerId?: string;
 	/** When it was created. ISO 8601. */
 	openedAt?: string;
+	/** The session's message, when another worker has logged it there meanwhile: then nothing was changed. */
+	there?: Message;
 }
 
 /**
@@ -50,16 +53,17 @@ export async function putOnConversation(run: Run, session: Session, put: Put): P
 		const created =
 			seemsCreated &&
 			(externalId === undefined || externalId === run.externalId) &&
-			isAsSent(conversation, put);
+			isAsSent(conversation, put, leftOut);
 		for (const name of leftOut) run.report.leftOut.add(name);
 		const isOurs = created || conversation.attributes.externalId === run.externalId;
 		if (created) {
 			run.report.done.push('conversation');
 			if (put.userId !== undefined) run.report.done.push('agent assigned');
-		} else {
-			await addTo(run, conversation.id, session, put, false);
 		}
+		const there = created || !isOurs ? undefined : await findSessionMessage(run);
+		if (!created && there === undefined) await addTo(run, conversation.id, session, put, false);
 		return {
+			...(there === undefined ? {} : { there }),
 			conversationId: conversation.id,
 			outcome: isOurs ? 'created' : 'appended',
 			rule: isOurs ? rule : session.direction === 'out' ? 'C3' : 'C6',
@@ -72,9 +76,12 @@ export async function putOnConversation(run: Run, session: Session, put: Put): P
 		};
 	}
 	const reopens = placement.action === 'reopen';
-	await addTo(run, placement.conversationId, session, put, reopens);
+	// An earlier run has made it; perhaps another worker goes on with it.
+	const there = placement.action === 'update' ? await findSessionMessage(run) : undefined;
+	if (there === undefined) await addTo(run, placement.conversationId, session, put, reopens);
 	if (reopens) run.report.done.push('conversation reopened');
 	return {
+		...(there === undefined ? {} : { there }),
 		conversationId: placement.conversationId,
 		// What an earlier run created and could not finish is this session's own.
 		outcome: reopens ? 'reopened' : placement.action === 'append' ? 'appended' : 'created',
@@ -85,12 +92,16 @@ export async function putOnConversation(run: Run, session: Session, put: Put): P
 }
 
 /** Whether a conversation has what it was to be created with. */
-function isAsSent({ attributes }: Conversation, { userId, custom }: Put): boolean {
+function isAsSent(
+	{ attributes }: Conversation,
+	{ userId, custom }: Put,
+	leftOut: readonly string[],
+): boolean {
 	const { assignedUsers, custom: held } = attributes;
 	if (userId !== undefined && assignedUsers !== undefined && !assignedUsers.includes(userId)) return false;
 	if (held === undefined || held === null) return true;
 	return Object.entries(custom.values ?? {}).every(
-		([name, value]) => held[name] === undefined || held[name] === value,
+		([name, value]) => leftOut.includes(name) || held[name] === value,
 	);
 }
 

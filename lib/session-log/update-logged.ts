@@ -75,6 +75,8 @@ class Update {
 	private held: LoggedSession;
 	/** What the message said when it was last read or written. */
 	private said: Done;
+	/** What it said before this run wrote it last. */
+	private before: Done;
 	private saidNew: boolean;
 	/** When it was read, in requests of this client. */
 	private readAt: number;
@@ -95,6 +97,7 @@ class Update {
 		private readonly early: WrittenEarly | undefined,
 	) {
 		this.said = logged.done;
+		this.before = logged.done;
 		this.held =
 			early === undefined
 				? logged
@@ -267,6 +270,7 @@ class Update {
 			...(await lookAt(run, this.held.conversationId, unseen)),
 		};
 		this.held = { ...this.held, ...stored, done: { ...stored.done, notes }, seen: now.seen };
+		this.before = theirs.done;
 		this.said = stored.done;
 		this.saidNew = stored.newCustomer;
 		this.readAt = client.requestsSent;
@@ -305,7 +309,10 @@ class Update {
 		const { record, done } = this.held;
 		if (record !== undefined) this.knowledge = merge(this.knowledge, record);
 		const newCustomer = now.newCustomer || this.held.newCustomer;
-		this.held = { ...now, done: mergeDone(this.said, done, now.done), newCustomer };
+		// Somebody who has written since may not have seen what we wrote: attributes and assignments are compared with before.
+		const before = { ...this.before, notes: this.said.notes };
+		this.held = { ...now, done: mergeDone(before, done, now.done), newCustomer };
+		this.before = now.done;
 		this.said = now.done;
 		this.saidNew = now.newCustomer;
 	}
