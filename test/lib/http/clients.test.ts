@@ -1,11 +1,12 @@
-import { NoAnswer, type HttpResponse } from '../../../lib/http/http';
+import { NoAnswer } from '../../../lib/http/http';
 import { RESTART_SPREAD } from '../../../lib/http/pauses';
 import type { ClientSettings } from '../../../lib/http/sending-loop';
 import { createKustomerClient } from '../../../lib/kustomer/client';
 import { createBabelforceClient } from '../../../lib/platforms/babelforce/api/client';
 import { createCcaiPlatformClient } from '../../../lib/platforms/ccaip/api/client';
-import { FakeClock, answer } from '../kustomer/scripted';
+import { Answers, FakeClock, type Step, answer } from './scripted';
 
+const FOUND = answer(200, { item: { id: 'x' } });
 const BASE = 'https://acme.example.com';
 
 /** A client of each service, and one request that reads. */
@@ -23,25 +24,17 @@ const SERVICES = {
 		return client.get({ operation: 'get call-1', path: ['calls', '1'] });
 	},
 };
-type Settings = ClientSettings & { send: () => Promise<HttpResponse> };
+type Settings = ClientSettings & Pick<Answers, 'send'>;
 type Service = keyof typeof SERVICES;
 const services = Object.keys(SERVICES) as Service[];
-
-type Step = number | NoAnswer['reason'] | HttpResponse | (() => Step);
 
 /** Asks once; the answers come one after the other, the last one again and again. */
 function ask(service: Service, steps: Step[], settings: Partial<ClientSettings> = {}) {
 	const clock = new FakeClock();
 	const started = clock.now();
-	let sent = 0;
-	const given = (step: Step): HttpResponse => {
-		if (typeof step === 'function') return given(step());
-		if (typeof step === 'string') throw new NoAnswer(step);
-		return typeof step === 'number' ? answer(step, { item: { id: 'x' } }) : step;
-	};
-	const send = async () => given(steps[Math.min((sent += 1), steps.length) - 1] ?? 200);
-	const asked = SERVICES[service]({ clock, send, ...settings });
-	return { asked, sent: () => sent, waited: () => clock.now() - started };
+	const answers = new Answers(steps.map((step) => (step === 200 ? FOUND : step)));
+	const asked = SERVICES[service]({ clock, send: answers.send, ...settings });
+	return { asked, sent: () => answers.requests.length, waited: () => clock.now() - started };
 }
 
 const eachWith = <Case extends unknown[]>(cases: Case[]): Array<[Service, ...Case]> =>

@@ -6,7 +6,7 @@ import {
 	pauseLeft,
 	pausedCredentials,
 } from '../../../lib/http/pauses';
-import { FakeClock } from '../kustomer/scripted';
+import { FakeClock } from './scripted';
 
 beforeEach(endAllPauses);
 

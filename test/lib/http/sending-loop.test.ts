@@ -7,9 +7,7 @@ import {
 	type ClientSettings,
 	type LoopPolicy,
 } from '../../../lib/http/sending-loop';
-import { FakeClock, answer } from '../kustomer/scripted';
-
-type Step = HttpResponse | NoAnswer | Error | (() => HttpResponse | NoAnswer);
+import { Answers, FakeClock, type Step, answer } from './scripted';
 
 const error = (kind: string, message: string, retryAfter?: number) =>
 	new ServiceError({ kind, message, advice: '', retryAfter });
@@ -22,6 +20,7 @@ function looping(
 ) {
 	const { clock = new FakeClock() } = settings;
 	const sentAt: number[] = [];
+	const answers = new Answers(steps);
 	const loop = createSendingLoop<string>(
 		{ ...settings, clock },
 		{
@@ -37,10 +36,7 @@ function looping(
 	const send = async (method: HttpMethod = 'GET', repeatable = false) =>
 		await loop.send({ operation: 'ask', method, repeatable }, async () => {
 			sentAt.push(clock.now());
-			const step = steps.length > 1 ? steps.shift() : steps[0];
-			const given = typeof step === 'function' ? step() : step;
-			if (given === undefined || given instanceof Error) throw given;
-			return given;
+			return await answers.send(method);
 		});
 	return { loop, clock, send, sentAt };
 }

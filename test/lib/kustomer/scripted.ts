@@ -1,6 +1,5 @@
 /**
- * A scripted stand-in for the way to Kustomer: gives the answers in the order in which they were written down, and keeps
- * what was asked. With it come a clock that needs no waiting, and shapes of answers.
+ * A scripted way to Kustomer: a client that gets the answers that were written down, and shapes of such answers.
  */
 import {
 	type KustomerClient,
@@ -9,7 +8,10 @@ import {
 } from '../../../lib/kustomer/client';
 import { KustomerError } from '../../../lib/kustomer/errors';
 import { InputError } from '../../../lib/http/errors';
-import { type Clock, type HttpRequest, type HttpResponse, NoAnswer } from '../../../lib/http/http';
+import type { HttpRequest } from '../../../lib/http/http';
+import { Answers, FakeClock, type Step, answer, failure } from '../http/scripted';
+
+export { answer };
 
 export const CUSTOMER_ID = '5f3a0000000000000000aaaa';
 export const CONVERSATION_ID = '5f3a0000000000000000bbbb';
@@ -17,53 +19,13 @@ export const USER_A = '5f3a0000000000000000c001';
 export const USER_B = '5f3a0000000000000000c002';
 export const TEAM_A = '5f3a0000000000000000d001';
 
-/** A clock that jumps instead of waiting. */
-export class FakeClock implements Clock {
-	readonly sleeps: number[] = [];
-	chance = 0.5;
-
-	constructor(private time = 1_700_000_000_000) {}
-
-	now(): number {
-		return this.time;
-	}
-
-	sleep(milliseconds: number): Promise<void> {
-		this.sleeps.push(milliseconds);
-		this.advance(milliseconds);
-		return Promise.resolve();
-	}
-
-	random(): number {
-		return this.chance;
-	}
-
-	advance(milliseconds: number): void {
-		this.time += milliseconds;
-	}
-}
-
-type Step = HttpResponse | NoAnswer | ((request: HttpRequest) => HttpResponse | NoAnswer);
-
-/** The requests that were sent, and the answers still to give. */
-export class Script {
-	readonly requests: HttpRequest[] = [];
+/** The requests that were sent, and the answers still to give: no request more is expected. */
+export class Script extends Answers<HttpRequest> {
 	readonly clock = new FakeClock();
-	private readonly steps: Step[];
 
-	constructor(...steps: Step[]) {
-		this.steps = steps;
+	constructor(...steps: Array<Step<HttpRequest>>) {
+		super(steps, 'an error');
 	}
-
-	readonly send = (request: HttpRequest): Promise<HttpResponse> => {
-		this.requests.push(request);
-		const step = this.steps.shift();
-		if (step === undefined) {
-			return Promise.reject(new Error(`Unexpected request: ${request.method} ${request.path}`));
-		}
-		const result = typeof step === 'function' ? step(request) : step;
-		return result instanceof NoAnswer ? Promise.reject(result) : Promise.resolve(result);
-	};
 
 	client(options: Partial<KustomerClientOptions> = {}): KustomerClient {
 		return createKustomerClient({
@@ -84,15 +46,6 @@ export class Script {
 	body(index: number): Record<string, unknown> {
 		return this.requests[index]?.body as Record<string, unknown>;
 	}
-
-	/** Answers that were written down and not asked for. */
-	get left(): number {
-		return this.steps.length;
-	}
-}
-
-export function answer(status: number, body?: unknown, headers: HttpResponse['headers'] = {}): HttpResponse {
-	return { status, body, headers };
 }
 
 export function object(
@@ -130,27 +83,8 @@ export const unknownAttribute = (name: string) =>
 		],
 	});
 
-/** The error that a promise fails with. */
-export async function failure(promise: Promise<unknown>): Promise<Error> {
-	const result = await promise.then(
-		() => undefined,
-		(error: unknown) => error,
-	);
-	if (result instanceof Error) return result;
-	throw new Error('It was expected to fail, and it did not.');
-}
-
-export async function kustomerFailure(promise: Promise<unknown>): Promise<KustomerError> {
-	const error = await failure(promise);
-	expect(error).toBeInstanceOf(KustomerError);
-	return error as KustomerError;
-}
-
-export async function inputFailure(promise: Promise<unknown>): Promise<InputError> {
-	const error = await failure(promise);
-	expect(error).toBeInstanceOf(InputError);
-	return error as InputError;
-}
+export const kustomerFailure = (promise: Promise<unknown>) => failure(promise, KustomerError);
+export const inputFailure = (promise: Promise<unknown>) => failure(promise, InputError);
 
 /** Runs a check and gives the error that it throws. */
 export function thrown(run: () => unknown): InputError {

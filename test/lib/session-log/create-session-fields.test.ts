@@ -4,7 +4,8 @@ import { type HttpRequest, type HttpResponse } from '../../../lib/http/http';
 import { createSessionFields } from '../../../lib/session-log/create-session-fields';
 import { writeWithAttributes } from '../../../lib/kustomer/operations/unknown-attributes';
 import { SESSION_FIELDS } from '../../../lib/session-log/rules/session-fields';
-import { FakeClock, answer, conflict, kustomerFailure, object, unknownAttribute } from '../kustomer/scripted';
+import { FakeClock } from '../http/scripted';
+import { answer, conflict, kustomerFailure, object, unknownAttribute } from '../kustomer/scripted';
 
 type Definitions = Record<string, AttributeDefinition>;
 

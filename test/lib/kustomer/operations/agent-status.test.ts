@@ -3,18 +3,8 @@ import { getAgentStatus, getAllAgentStatuses } from '../../../../lib/kustomer/op
 import { setAgentStatus } from '../../../../lib/kustomer/operations/set-agent-status';
 import { recentStatuses } from '../../../../lib/kustomer/resources/routing-statuses';
 import { forgetEverything } from '../../../../lib/process/forget';
-import {
-	Script,
-	TEAM_A,
-	USER_A,
-	USER_B,
-	answer,
-	conflict,
-	failure,
-	kustomerFailure,
-	notFound,
-	ok,
-} from '../scripted';
+import { Script, TEAM_A, USER_A, USER_B, answer, conflict, kustomerFailure, notFound, ok } from '../scripted';
+import { failure } from '../../http/scripted';
 
 const SESSION = '5f3a00000000000000005001';
 const OTHER_SESSION = '5f3a00000000000000005002';
@@ -77,11 +67,7 @@ const whileInEmail = (...answers: ConstructorParameters<typeof Script>) =>
 const set = (script: Script, changes: Partial<Parameters<typeof setAgentStatus>[1]> = {}) =>
 	setAgentStatus(script.client(), { agent: byId, status: 'Lunch', ...changes });
 
-async function problem(promise: Promise<unknown>): Promise<AgentStatusProblem> {
-	const error = await failure(promise);
-	expect(error).toBeInstanceOf(AgentStatusProblem);
-	return error as AgentStatusProblem;
-}
+const problem = (promise: Promise<unknown>) => failure(promise, AgentStatusProblem);
 
 describe('get', () => {
 	it('S5: an agent by email has a name, a status, and the time since when', async () => {

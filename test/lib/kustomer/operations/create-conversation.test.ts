@@ -7,7 +7,6 @@ import { InMemoryKustomer } from '../in-memory';
 import {
 	CONVERSATION_ID,
 	CUSTOMER_ID,
-	FakeClock,
 	Script,
 	TEAM_A,
 	USER_A,
@@ -19,6 +18,7 @@ import {
 	ok,
 	unknownAttribute,
 } from '../scripted';
+import { FakeClock } from '../../http/scripted';
 
 const EXTERNAL_ID = 'babelforce:1';
 const OWN_ID = ownId('conversation', EXTERNAL_ID);

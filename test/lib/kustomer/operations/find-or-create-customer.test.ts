@@ -5,7 +5,6 @@ import { findOrCreateCustomer } from '../../../../lib/kustomer/operations/find-o
 import { InMemoryKustomer } from '../in-memory';
 import {
 	CUSTOMER_ID,
-	FakeClock,
 	Script,
 	answer,
 	conflict,
@@ -15,6 +14,7 @@ import {
 	ok,
 	unknownAttribute,
 } from '../scripted';
+import { FakeClock } from '../../http/scripted';
 
 const PHONE = '+49 (0)30 1234567';
 const BY_PLUS = 'GET /v1/customers/phone=%2B49301234567';

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { ccaip } from '../../../../lib/platforms/ccaip/platform';
 import { EVENT_KINDS } from '../../../../lib/domain/session';
 import { words } from '../../../setup/words';
+import { cpuMilliseconds } from '../../../cpu-time';
 import { parse } from './webhooks';
 
 describe('ccaip', () => {
@@ -103,11 +104,10 @@ describe('ccaip', () => {
 	it.each(words('queue_path_names participant_status initiator state session_type_v2 dn call_id timestamp'))(
 		'reads a huge %s in reasonable time',
 		(field) => {
-			const started = Date.now();
-			for (const text of [' '.repeat(1_000_000), 'a '.repeat(500_000), `${' /'.repeat(500_000)} / :`]) {
+			const texts = [' '.repeat(1_000_000), 'a '.repeat(500_000), `${' /'.repeat(500_000)} / :`];
+			const read = (text: string) =>
 				parse({ type: 'CallState', item: { call_id: 1, state: 'connected', [field]: text } });
-			}
-			expect(Date.now() - started).toBeLessThan(5000);
+			expect(cpuMilliseconds(() => texts.map(read))).toBeLessThan(1000);
 		},
 	);
 

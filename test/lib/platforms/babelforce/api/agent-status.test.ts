@@ -5,7 +5,6 @@ import {
 	lineStatusOf,
 	withStatus,
 } from '../../../../../lib/platforms/babelforce/agent-hold';
-import { createBabelforceClient } from '../../../../../lib/platforms/babelforce/api/client';
 import type { Agent } from '../../../../../lib/platforms/babelforce/api/documents';
 import {
 	getAgentStatus,
@@ -19,26 +18,9 @@ import {
 	presenceNamed,
 } from '../../../../../lib/platforms/babelforce/api/resources/presences';
 import { InputError } from '../../../../../lib/http/errors';
-import type { HttpRequest, HttpResponse } from '../../../../../lib/http/http';
-import { FakeClock } from '../../../kustomer/scripted';
+import { scripted } from './scripted';
 
 const ID = 'a1000000000000000000000000000001';
-
-/** A client that gets the answers one after the other; the last one again and again. */
-function scripted(...answers: Array<Partial<HttpResponse>>) {
-	const requests: HttpRequest[] = [];
-	const client = createBabelforceClient({
-		baseUrl: 'https://services.babelforce.com',
-		clock: new FakeClock(),
-		credentialKey: 'key',
-		send: async (request) => {
-			requests.push(request);
-			const answer = answers.length > 1 ? answers.shift() : answers[0];
-			return { status: 200, headers: {}, body: undefined, ...answer };
-		},
-	});
-	return { client, requests };
-}
 
 const presences = [
 	{ name: 'available', label: 'Available', available: true, isDefault: true },
@@ -116,12 +98,14 @@ describe('S1: a presence by name or label', () => {
 	});
 
 	it('reads the list, and leaves out what has no name', async () => {
-		const { client, requests } = scripted({
-			body: {
-				items: [{ name: 'lunch', label: ' ', available: null, count: 3 }, { label: 'x' }],
-				success: true,
+		const { client, requests } = scripted([
+			{
+				body: {
+					items: [{ name: 'lunch', label: ' ', available: null, count: 3 }, { label: 'x' }],
+					success: true,
+				},
 			},
-		});
+		]);
 		expect(await listPresences(client)).toEqual([
 			{ name: 'lunch', label: 'lunch', available: false, count: 3, isDefault: false },
 		]);
@@ -129,7 +113,7 @@ describe('S1: a presence by name or label', () => {
 	});
 
 	it('refuses an answer without a list', async () => {
-		await expect(listPresences(scripted({ body: {} }).client)).rejects.toMatchObject({
+		await expect(listPresences(scripted([{ body: {} }]).client)).rejects.toMatchObject({
 			kind: 'unexpectedAnswer',
 		});
 	});
@@ -137,7 +121,7 @@ describe('S1: a presence by name or label', () => {
 
 describe("an agent's status", () => {
 	it.each([[[{ line_status: 'ringing' }]], [{ line_status: 'ringing' }]])('is read from %j', async (item) => {
-		const { client, requests } = scripted({ body: { item, success: true } });
+		const { client, requests } = scripted([{ body: { item, success: true } }]);
 		expect(await getAgentStatus(client, 'A1000000-0000-0000-0000-000000000001')).toEqual({
 			line_status: 'ringing',
 		});
@@ -145,14 +129,16 @@ describe("an agent's status", () => {
 	});
 
 	it('is not there', async () => {
-		const { client } = scripted({ body: { item: [], success: true } });
+		const { client } = scripted([{ body: { item: [], success: true } }]);
 		await expect(getAgentStatus(client, ID)).rejects.toMatchObject({ kind: 'unexpectedAnswer' });
 	});
 
 	it('is asked for only when the agent does not carry it', async () => {
-		const { client, requests } = scripted({
-			body: { item: [{ line_status: 'in-call', presence: { name: 'lunch' } }] },
-		});
+		const { client, requests } = scripted([
+			{
+				body: { item: [{ line_status: 'in-call', presence: { name: 'lunch' } }] },
+			},
+		]);
 		expect(await withKnownStatus(client, agent())).toEqual(agent());
 		expect(requests).toHaveLength(0);
 		const asked = await withKnownStatus(client, { id: ID, name: 'Ana', state: 'available' });
@@ -173,10 +159,12 @@ describe('setting', () => {
 	const wish = { presence: lunch, duringCalls: false };
 
 	it('sends one PUT with nothing but what changes', async () => {
-		const { client, requests } = scripted({
-			status: 201,
-			body: { enabled: true, line_status: 'available', presence: { name: 'lunch' } },
-		});
+		const { client, requests } = scripted([
+			{
+				status: 201,
+				body: { enabled: true, line_status: 'available', presence: { name: 'lunch' } },
+			},
+		]);
 		const told = await setAgentStatus(client, agent(), { ...wish, enabled: true });
 		expect(requests).toMatchObject([
 			{ method: 'PUT', path: `/api/v2/agents/${ID}/status`, body: { presence: { name: 'lunch' } } },
@@ -186,7 +174,7 @@ describe('setting', () => {
 	});
 
 	it('S3: sends nothing when it is so already, not even during a call', async () => {
-		const { client, requests } = scripted({});
+		const { client, requests } = scripted([{}]);
 		const told = await setAgentStatus(client, onLine('in-call'), { presence: available, duringCalls: false });
 		expect(told).toMatchObject({ outcome: 'alreadySet' });
 		expect(told.reason).toBe('The agent has the presence "available" already.');
@@ -196,7 +184,7 @@ describe('setting', () => {
 	it.each(['ringing', 'selected', 'in-call', 'wrap-up'])(
 		'S8: sends nothing while the line is %s',
 		async (line) => {
-			const { client, requests } = scripted({});
+			const { client, requests } = scripted([{}]);
 			const told = await setAgentStatus(client, onLine(line), wish);
 			expect(told).toMatchObject({
 				outcome: 'waits',
@@ -213,7 +201,7 @@ describe('setting', () => {
 	);
 
 	it('S8: sends it during a call when told to', async () => {
-		const { client, requests } = scripted({ status: 201, body: { presence: { name: 'lunch' } } });
+		const { client, requests } = scripted([{ status: 201, body: { presence: { name: 'lunch' } } }]);
 		const told = await setAgentStatus(client, onLine('in-call'), { ...wish, duringCalls: true });
 		expect(told.outcome).toBe('set');
 		expect(requests).toHaveLength(1);
@@ -227,7 +215,7 @@ describe('setting', () => {
 		['', 'set'],
 		[{ presence: { name: 'busy' }, line_status: 'available' }, 'refused'],
 	])('understands the answer %j', async (body, outcome) => {
-		const { client } = scripted({ status: 201, body });
+		const { client } = scripted([{ status: 201, body }]);
 		const told = await setAgentStatus(client, agent(), wish);
 		expect(told.outcome).toBe(outcome);
 		if (outcome === 'refused') expect(told.reason).toContain('has the presence "busy"');
@@ -235,7 +223,7 @@ describe('setting', () => {
 	});
 
 	it('sets presence and account together', async () => {
-		const { client, requests } = scripted({ status: 201, body: undefined });
+		const { client, requests } = scripted([{ status: 201, body: undefined }]);
 		const told = await setAgentStatus(client, agent({ enabled: false }), { ...wish, enabled: true });
 		expect(requests[0]?.body).toEqual({ enabled: true, presence: { name: 'lunch' } });
 		expect(told.agent.enabled).toBe(true);
@@ -245,7 +233,7 @@ describe('setting', () => {
 		[true, 'enable'],
 		[false, 'disable'],
 	])('sets the account alone: %s', async (enabled, path) => {
-		const { client, requests } = scripted({ body: { success: true } });
+		const { client, requests } = scripted([{ body: { success: true } }]);
 		const wanted = { enabled, duringCalls: false };
 		const told = await setAgentEnabled(client, agent({ enabled: !enabled }), wanted);
 		expect(told).toMatchObject({ outcome: 'set', agent: { enabled } });
@@ -256,14 +244,14 @@ describe('setting', () => {
 	});
 
 	it('X6: repeats a PUT that was not answered, and no refusal', async () => {
-		const passing = scripted(
+		const passing = scripted([
 			{ status: 503 },
 			{ status: 429 },
 			{ status: 201, body: { presence: { name: 'lunch' } } },
-		);
+		]);
 		expect((await setAgentStatus(passing.client, agent(), wish)).outcome).toBe('set');
 		expect(passing.requests).toHaveLength(3);
-		const refusing = scripted({ status: 400, body: { message: 'Presence is in use' } });
+		const refusing = scripted([{ status: 400, body: { message: 'Presence is in use' } }]);
 		await expect(setAgentStatus(refusing.client, agent(), wish)).rejects.toMatchObject({
 			kind: 'badRequest',
 			message: "babelforce refused to set the agent's presence: Presence is in use.",
@@ -278,15 +266,15 @@ describe('S6: an agent by email address', () => {
 	});
 
 	it('is the one with just this address', async () => {
-		const { client } = scripted(list('ana@x.example.org', 'Ana@X.example ', null));
+		const { client } = scripted([list('ana@x.example.org', 'Ana@X.example ', null)]);
 		expect(await getAgentByEmail(client, ' ana@x.EXAMPLE')).toMatchObject({ id: '1' });
 	});
 
 	it('is reported when there are two, or none', async () => {
 		await expect(
-			getAgentByEmail(scripted(list('a@x.example', 'A@x.example')).client, 'a@x.example'),
+			getAgentByEmail(scripted([list('a@x.example', 'A@x.example')]).client, 'a@x.example'),
 		).rejects.toMatchObject({ kind: 'severalMatches', message: expect.stringContaining('2 agents') });
-		await expect(getAgentByEmail(scripted(list()).client, 'a@x.example')).rejects.toMatchObject({
+		await expect(getAgentByEmail(scripted([list()]).client, 'a@x.example')).rejects.toMatchObject({
 			kind: 'notFound',
 		});
 	});

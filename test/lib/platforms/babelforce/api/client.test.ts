@@ -1,47 +1,11 @@
-import {
-	MAX_PAGES,
-	createBabelforceClient,
-	pathOf,
-	type BabelforceClientOptions,
-} from '../../../../../lib/platforms/babelforce/api/client';
+import { MAX_PAGES, pathOf } from '../../../../../lib/platforms/babelforce/api/client';
 import {
 	BabelforceError,
 	SIGN_IN,
 	errorFromResponse,
 } from '../../../../../lib/platforms/babelforce/api/errors';
-import { NoAnswer, type HttpRequest, type HttpResponse } from '../../../../../lib/http/http';
-import { FakeClock, answer } from '../../../kustomer/scripted';
-
-type Step = HttpResponse | NoAnswer | ((request: HttpRequest) => HttpResponse);
-
-/** A client that gets the answers one after the other; the last one again and again. */
-function scripted(steps: Step[], options: Partial<BabelforceClientOptions> = {}) {
-	const requests: HttpRequest[] = [];
-	const clock = new FakeClock();
-	const client = createBabelforceClient({
-		baseUrl: 'https://services.babelforce.com',
-		clock,
-		credentialKey: 'key',
-		send: async (request) => {
-			requests.push(request);
-			const step = steps.length > 1 ? steps.shift() : steps[0];
-			if (step === undefined) throw new Error('No answer was written down');
-			if (step instanceof NoAnswer) throw step;
-			return typeof step === 'function' ? step(request) : step;
-		},
-		...options,
-	});
-	return { client, requests, clock };
-}
-
-async function failureOf(promise: Promise<unknown>): Promise<BabelforceError> {
-	const error = await promise.then(
-		() => undefined,
-		(thrown: unknown) => thrown,
-	);
-	expect(error).toBeInstanceOf(BabelforceError);
-	return error as BabelforceError;
-}
+import { answer, failure } from '../../../http/scripted';
+import { scripted } from './scripted';
 
 const list = { operation: 'list calls', path: ['calls', 'reporting'] } as const;
 const entries = (from: number, count: number) =>
@@ -113,7 +77,7 @@ describe('lists', () => {
 	it('that never end are given up, and said to be too long', async () => {
 		let next = 0;
 		const { client, requests } = scripted([() => page(entries((next += 10), 10), { pages: 1e9 })]);
-		const error = await failureOf(client.list(list));
+		const error = await failure(client.list(list), BabelforceError);
 		expect(error).toMatchObject({
 			kind: 'tooMany',
 			message: 'Could not list calls: there are more than 5000.',
@@ -123,7 +87,7 @@ describe('lists', () => {
 
 	it.each([{}, { items: 'x' }, 'text', undefined, null, []])('refuse %j', async (body) => {
 		const { client } = scripted([answer(200, body)]);
-		expect((await failureOf(client.list(list))).kind).toBe('unexpectedAnswer');
+		expect((await failure(client.list(list), BabelforceError)).kind).toBe('unexpectedAnswer');
 	});
 });
 

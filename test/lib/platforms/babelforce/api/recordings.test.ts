@@ -1,5 +1,4 @@
 import { downloadRecording, type OpenFile } from '../../../../../lib/platforms/babelforce/api/download';
-import { createBabelforceClient } from '../../../../../lib/platforms/babelforce/api/client';
 import type { Recording } from '../../../../../lib/platforms/babelforce/api/documents';
 import { fileKind } from '../../../../../lib/platforms/babelforce/api/file-name';
 import { plainId, wireId } from '../../../../../lib/platforms/babelforce/api/ids';
@@ -10,9 +9,9 @@ import {
 import type { ResolveName } from '../../../../../lib/files/remote-address';
 import { InputError } from '../../../../../lib/http/errors';
 import { NoAnswer, type HttpResponse, type OpenRequest } from '../../../../../lib/http/http';
-import { FakeClock, answer } from '../../../kustomer/scripted';
+import { Answers, answer, bodyOf } from '../../../http/scripted';
+import { BASE, scripted } from './scripted';
 
-const BASE = 'https://services.babelforce.com';
 const FILE_ID = 'f'.repeat(32);
 const CALL_ID = 'c'.repeat(32);
 const LEG_ID = 'e'.repeat(32);
@@ -57,37 +56,22 @@ describe('availability', () => {
 	});
 
 	it('gives recordings inside of a call that call', async () => {
-		const client = createBabelforceClient({
-			baseUrl: BASE,
-			clock: new FakeClock(),
-			credentialKey: 'key',
-			send: async () =>
-				answer(200, {
-					item: { id: CALL_ID, from: '1', recordings: [{ id: 'r' }, recording] },
-					success: true,
-				}),
-		});
+		const item = { id: CALL_ID, from: '1', recordings: [{ id: 'r' }, recording] };
+		const { client } = scripted([answer(200, { item, success: true })]);
 		const found = await recordingsOfCall(client, CALL_ID);
 		expect(found.map(({ call }) => call?.id)).toEqual([CALL_ID, CALL_ID]);
 	});
 
 	it('C7: asks the legs on which a call was passed on when it has none itself', async () => {
-		const asked: string[] = [];
-		const client = createBabelforceClient({
-			baseUrl: BASE,
-			clock: new FakeClock(),
-			credentialKey: 'key',
-			send: async ({ path }) => {
-				asked.push(path);
-				const leg = { id: LEG_ID, parentId: CALL_ID, recordings: [{ id: 'r' }] };
-				return path.includes('/reporting')
-					? answer(200, { items: [leg], pagination: { pages: 1, total: 1, current: 1, max: 100 } })
-					: answer(200, { item: { id: CALL_ID, recordings: [] }, success: true });
-			},
-		});
+		const leg = { id: LEG_ID, parentId: CALL_ID, recordings: [{ id: 'r' }] };
+		const { client, requests } = scripted([
+			answer(200, { item: { id: CALL_ID, recordings: [] }, success: true }),
+			answer(200, { items: [leg], pagination: { pages: 1, total: 1, current: 1, max: 100 } }),
+		]);
 		const found = await recordingsOfCall(client, CALL_ID);
 		expect(found.map(({ id, call }) => [id, call?.id])).toEqual([['r', LEG_ID]]);
-		expect(asked[1]).toContain(`parentId=${CALL_ID}`);
+		expect(requests[1]?.path).toContain(`/reporting?`);
+		expect(requests[1]?.path).toContain(`parentId=${CALL_ID}`);
 	});
 });
 
@@ -125,16 +109,9 @@ describe('downloads', () => {
 	const file = (headers: HttpResponse['headers'] = {}): HttpResponse =>
 		answer(200, undefined, { 'content-type': 'audio/wav', 'content-length': '10', ...headers });
 
-	/** What arrives of a file: so many bytes, or as many and then a broken connection. */
-	function bodyOf(arriving: number | NoAnswer | Error | undefined) {
-		async function* read(): AsyncGenerator<Uint8Array> {
-			if (arriving instanceof NoAnswer) throw arriving;
-			if (typeof arriving !== 'number') yield Buffer.alloc(10);
-			else if (arriving > 0) yield Buffer.alloc(arriving);
-		}
-		const reading = read();
-		return { [Symbol.asyncIterator]: () => reading, destroy: () => undefined };
-	}
+	/** What arrives of a file: so many bytes; a broken connection; or what was sent, which then cannot be kept. */
+	const arriving = (outcome: number | Error = 10) =>
+		bodyOf(outcome instanceof Error && !(outcome instanceof NoAnswer) ? 10 : outcome);
 
 	/**
 	 * Downloads with these answers, one after the other.
@@ -146,25 +123,19 @@ describe('downloads', () => {
 		stored: Array<number | Error> = [10],
 		{ resolve, allowInternal }: { resolve?: ResolveName; allowInternal?: boolean } = {},
 	) {
-		const opened: OpenRequest[] = [];
-		const reads: string[] = [];
+		const opening = new Answers<OpenRequest>(
+			answers.map((given) =>
+				given instanceof NoAnswer || given.status !== 200
+					? given
+					: () => ({ ...given, body: arriving(stored[0]) }),
+			),
+			'an error',
+		);
+		const { requests: opened } = opening;
 		const files: OpenFile[] = [];
-		const client = createBabelforceClient({
-			baseUrl: BASE,
-			clock: new FakeClock(),
-			credentialKey: 'key',
+		const { client, requests: reads } = scripted([answer(200, { item: recording })], {
 			resolve,
-			send: async ({ path }) => {
-				reads.push(path);
-				return answer(200, { item: recording });
-			},
-			open: async (request) => {
-				opened.push(request);
-				const next = answers.shift();
-				if (next === undefined) throw new Error(`Unexpected: ${request.url}`);
-				if (next instanceof NoAnswer) throw next;
-				return next.status === 200 ? { ...next, body: bodyOf(stored[0]) } : next;
-			},
+			open: opening.send,
 		});
 		const store = async (one: OpenFile) => {
 			files.push(one);
@@ -257,7 +228,7 @@ describe('downloads', () => {
 				file(),
 			]);
 			expect(result).toBe('kept');
-			expect(reads).toEqual([`/api/v2/recordings/${recording.id}`]);
+			expect(reads.map(({ path }) => path)).toEqual([`/api/v2/recordings/${recording.id}`]);
 		}
 	});
 

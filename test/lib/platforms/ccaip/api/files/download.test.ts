@@ -1,5 +1,6 @@
 import { downloadFile, type ArrivingFile } from '../../../../../../lib/platforms/ccaip/api/files/download';
-import { scripted, streamOf, type Answer } from '../scripted';
+import { STANDSTILL, bodyOf } from '../../../../http/scripted';
+import { scripted, type Answer } from '../scripted';
 import { words } from '../../../../../setup/words';
 
 const HOST = 'https://acme.uc1.ccaiplatform.com';
@@ -14,11 +15,11 @@ const wanted = {
 const to = (location: string, status = 302): Answer => ({
 	status,
 	headers: { location },
-	body: streamOf('moved'),
+	body: bodyOf('moved'),
 });
-const file = (...pieces: Parameters<typeof streamOf>): Answer => ({
+const file = (...pieces: Parameters<typeof bodyOf>): Answer => ({
 	headers: { 'content-type': 'Audio/MPEG; x=1' },
-	body: streamOf(...pieces),
+	body: bodyOf(...pieces),
 });
 
 async function textOf({ content }: ArrivingFile): Promise<string> {
@@ -115,10 +116,10 @@ describe('X5: a download', () => {
 
 	it.each<[string, Answer]>([
 		['the connection broke', file('ab', new Error('aborted'))],
-		['nothing arrived any more', file('ab', 'stall')],
-		['it ended early', { headers: { 'content-length': '5' }, body: streamOf('ab') }],
-		['more came than announced', { headers: { 'content-length': '1' }, body: streamOf('ab') }],
-		['the storage failed', { status: 503, body: streamOf('x') }],
+		['nothing arrived any more', file('ab', STANDSTILL)],
+		['it ended early', { headers: { 'content-length': '5' }, body: bodyOf('ab') }],
+		['more came than announced', { headers: { 'content-length': '1' }, body: bodyOf('ab') }],
+		['the storage failed', { status: 503, body: bodyOf('x') }],
 		['no answer came', 'timeout'],
 	])('begins again when %s', async (_, failure) => {
 		const { client, sent } = scripted([failure, file('abcde')]);
@@ -137,7 +138,7 @@ describe('X5: a download', () => {
 	});
 
 	it('is given up when it breaks again and again', async () => {
-		const { client, sent } = scripted([() => ({ body: streamOf('ab', new Error('aborted')) })], {
+		const { client, sent } = scripted([() => ({ body: bodyOf('ab', new Error('aborted')) })], {
 			maxWaitMs: 10_000,
 		});
 		await expect(downloadFile(client, wanted, textOf)).rejects.toMatchObject({ kind: 'noAnswer' });
@@ -147,20 +148,20 @@ describe('X5: a download', () => {
 	it.each<[string, Answer, string, RegExp]>([
 		[
 			'a web page',
-			{ headers: { 'content-type': 'text/html' }, body: streamOf('<html>') },
+			{ headers: { 'content-type': 'text/html' }, body: bodyOf('<html>') },
 			'unexpectedAnswer',
 			/web page/,
 		],
 		[
 			'a message',
-			{ headers: { 'content-type': 'application/json' }, body: streamOf('{}') },
+			{ headers: { 'content-type': 'application/json' }, body: bodyOf('{}') },
 			'unexpectedAnswer',
 			/message/,
 		],
-		['an empty file', { body: streamOf() }, 'notReady', /empty/],
-		['nothing', { status: 204, body: streamOf() }, 'unexpectedAnswer', /no file/],
-		['401 of the platform', { status: 401, body: streamOf() }, 'unauthorized', /user "acme"/],
-		['404 of the platform', { status: 404, body: streamOf() }, 'notFound', /does not have it/],
+		['an empty file', { body: bodyOf() }, 'notReady', /empty/],
+		['nothing', { status: 204, body: bodyOf() }, 'unexpectedAnswer', /no file/],
+		['401 of the platform', { status: 401, body: bodyOf() }, 'unauthorized', /user "acme"/],
+		['404 of the platform', { status: 404, body: bodyOf() }, 'notFound', /does not have it/],
 	])('says so when it gets %s', async (_, answer, kind, message) => {
 		const { client, sent } = scripted([answer]);
 		await expect(downloadFile(client, wanted, textOf)).rejects.toMatchObject({
@@ -174,14 +175,14 @@ describe('X5: a download', () => {
 		[403, 'forbidden', /server that keeps the file/],
 		[404, 'notFound', /not there/],
 	])('does not blame the token when the storage answers %i', async (status, kind, message) => {
-		const { client } = scripted([to(STORAGE), { status, body: streamOf() }]);
+		const { client } = scripted([to(STORAGE), { status, body: bodyOf() }]);
 		const error = await downloadFile(client, wanted, textOf).catch((thrown: unknown) => thrown as Error);
 		expect(error).toMatchObject({ kind, message: expect.stringMatching(message) });
 		expect(String((error as Error).message)).not.toMatch(/token|secret/);
 	});
 
 	it('closes what it does not read', async () => {
-		const bodies = [streamOf('moved'), streamOf('denied')];
+		const bodies = [bodyOf('moved'), bodyOf('denied')];
 		const { client } = scripted([
 			{ status: 302, headers: { location: STORAGE }, body: bodies[0] },
 			{ status: 403, body: bodies[1] },
@@ -191,7 +192,7 @@ describe('X5: a download', () => {
 	});
 
 	it('is not repeated when the file cannot be kept', async () => {
-		const body = streamOf('a', 'b');
+		const body = bodyOf('a', 'b');
 		const { client, sent } = scripted([{ body }]);
 		const full = new Error('no space left on device');
 		await expect(downloadFile(client, wanted, () => Promise.reject(full))).rejects.toBe(full);
