@@ -13,10 +13,21 @@ export const BOUNDS = {
 	name: 500,
 	/** Characters of one text. The longest that is kept of one is 2,000, of a mail's or transcript's 2,000,000. */
 	text: 2_000_000,
+	/** Characters of all texts together that are JSON themselves, as in form fields. They are read as what they hold. */
+	json: 200_000,
 } as const;
 
 /** Events that one webhook may carry. More would keep all other events waiting while they are read. */
 export const MOST_EVENTS = 200;
+
+/** Characters of JSON that hold few values, however it is written. */
+const SHORT_JSON = 60;
+
+/** Whether a text is meant as an object or a list in JSON: it begins and ends like one. Looks at its ends only. */
+export function isJsonLike(text: string): boolean {
+	const ends = `${text.slice(0, 100).trimStart()[0] ?? ''}${text.slice(-100).trimEnd().at(-1) ?? ''}`;
+	return ends === '{}' || ends === '[]';
+}
 
 /** A name that can stand in a message: what people and programs call fields, and no data. */
 const PLAIN_NAME = /^[A-Za-z_][\w.-]{0,39}$/;
@@ -30,10 +41,19 @@ const PLAIN_NAME = /^[A-Za-z_][\w.-]{0,39}$/;
 export function excessOf(value: unknown): string | undefined {
 	const waiting: Array<{ value: unknown; depth: number; top: string }> = [{ value, depth: 1, top: '' }];
 	let values = 0;
+	let json = 0;
 	for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
 		const { value: found, depth, top } = next;
 		if (typeof found === 'string' && found.length > BOUNDS.text) {
 			return `A text${inside(top)} has more than ${grouped(BOUNDS.text)} characters.`;
+		}
+		if (typeof found === 'string' && isJsonLike(found)) {
+			json += found.length;
+			if (json > BOUNDS.json) {
+				return `The JSON in texts${inside(top)} has more than ${grouped(BOUNDS.json)} characters.`;
+			}
+			// What it holds counts, too; a short one holds few values.
+			if (found.length > SHORT_JSON) waiting.push({ value: fromJson(found), depth: depth + 1, top });
 		}
 		if (typeof found !== 'object' || found === null) continue;
 		if (depth > BOUNDS.depth) {
@@ -56,6 +76,14 @@ export function excessOf(value: unknown): string | undefined {
 		}
 	}
 	return undefined;
+}
+
+function fromJson(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return undefined;
+	}
 }
 
 function inside(top: string): string {

@@ -34,14 +34,9 @@ const LONGEST_PATH = 256;
 export function shortenData(data: Data, fits: (data: Data) => boolean): Data | undefined {
 	const short = withTexts(data, TEXT_KEPT);
 	if (fits(short)) {
-		// A list of any length must not become the arguments of a call.
-		const longest = leavesOf(data).reduce(
-			(length, { value }) => Math.max(length, String(value).length),
-			TEXT_KEPT,
-		);
 		return withTexts(
 			data,
-			greatest(TEXT_KEPT, longest, (most) => fits(withTexts(data, most))),
+			greatest(TEXT_KEPT, longestText(data), (most) => fits(withTexts(data, most))),
 		);
 	}
 	const first = firstValuesOf(short);
@@ -81,21 +76,41 @@ interface Leaf {
 }
 
 /** Every value that holds no others, in the order in which they were written. */
-function leavesOf(value: unknown, path: string[] = []): Leaf[] {
-	const inner = innerOf(value);
-	if (inner.length === 0) return [{ path, value }];
-	return inner.flatMap(([name, entry]) => leavesOf(entry, [...path, name]));
+function leavesOf(value: unknown): Leaf[] {
+	const leaves: Leaf[] = [];
+	const read = (found: unknown, path: string[]): void => {
+		const names = namesIn(found);
+		if (names.length === 0) leaves.push({ path, value: found });
+		for (const name of names) {
+			const shown = Array.isArray(found) ? String(Number(name) + 1) : name;
+			read((found as Data)[name], [...path, shown]);
+		}
+	};
+	read(value, []);
+	return leaves;
+}
+
+/** Characters of the longest text, at least those that are kept of every text. */
+function longestText(value: unknown): number {
+	if (typeof value === 'string') return Math.max(value.length, TEXT_KEPT);
+	// A list of any length must not become the arguments of a call.
+	return namesIn(value).reduce(
+		(longest, name) => Math.max(longest, longestText((value as Data)[name])),
+		TEXT_KEPT,
+	);
 }
 
 /** How many values hold no others. */
 function countOf(value: unknown): number {
-	const inner = innerOf(value);
-	return inner.length === 0 ? 1 : inner.reduce((count, [, entry]) => count + countOf(entry), 0);
+	const names = namesIn(value);
+	let count = names.length === 0 ? 1 : 0;
+	for (const name of names) count += countOf((value as Data)[name]);
+	return count;
 }
 
-function innerOf(value: unknown): Array<[string, unknown]> {
-	if (Array.isArray(value)) return value.map((entry, index) => [String(index + 1), entry]);
-	return isRecord(value) ? Object.entries(value) : [];
+/** The names of what a value holds, of a list its indexes. Far quicker than its entries, where there are thousands. */
+function namesIn(value: unknown): string[] {
+	return Array.isArray(value) || isRecord(value) ? Object.keys(value) : [];
 }
 
 function lineOf({ path, value }: Leaf): string {
@@ -109,13 +124,23 @@ function wordOf(value: unknown): string {
 	return typeof value === 'number' ? String(value) : '(none)';
 }
 
-/** With every text cut to so many characters. */
+/** With every text cut to so many characters; the same object where none is longer. */
 function withTexts<Value>(value: Value, most: number): Value;
 function withTexts(value: unknown, most: number): unknown {
 	if (typeof value === 'string') return shortText(value, most);
-	if (Array.isArray(value)) return value.map((entry: unknown) => withTexts(entry, most));
+	let changed = false;
+	const cut = (entry: unknown) => {
+		const short = withTexts(entry, most);
+		changed ||= short !== entry;
+		return short;
+	};
+	if (Array.isArray(value)) {
+		const entries = value.map(cut);
+		return changed ? entries : value;
+	}
 	if (!isRecord(value)) return value;
-	return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, withTexts(entry, most)]));
+	const entries = Object.keys(value).map((name) => [name, cut(value[name])]);
+	return changed ? Object.fromEntries(entries) : value;
 }
 
 function shortText(text: string, most: number): string {
@@ -129,33 +154,44 @@ function shortText(text: string, most: number): string {
 function firstValuesOf(data: Data): { count: number; take: (most: number) => Data } {
 	const { rest, missing } = withoutMark(data);
 	const count = countOf(rest);
+	// Many numbers are tried: none of them may look at more than can be kept.
+	const beginning = count > MOST_KEPT ? (beginningOf(rest, MOST_KEPT) as Data) : rest;
 	const take = (most: number): Data => {
 		if (count <= most) return data;
-		let left = most;
-		const keep = (value: unknown): unknown => {
-			const inner = innerOf(value);
-			if (inner.length === 0) {
-				left -= 1;
-				return value;
-			}
-			const kept: Array<[string, unknown]> = [];
-			for (const [name, entry] of inner) {
-				if (left <= 0) break;
-				kept.push([name, keep(entry)]);
-			}
-			return Array.isArray(value) ? kept.map(([, entry]) => entry) : Object.fromEntries(kept);
-		};
-		const kept = most === 0 ? {} : (keep(rest) as Data);
+		const kept = most === 0 ? {} : (beginningOf(beginning, most) as Record<string, unknown>);
 		const more = count - most + missing;
-		return { ...kept, [MORE]: `${more} more ${more === 1 ? 'value' : 'values'}` };
+		kept[MORE] = `${more} more ${more === 1 ? 'value' : 'values'}`;
+		return kept;
 	};
 	return { count, take };
 }
 
+/** What holds the first values of those that hold no others. */
+function beginningOf(whole: unknown, most: number): unknown {
+	let left = most;
+	const keep = (value: unknown): unknown => {
+		const names = namesIn(value);
+		if (names.length === 0) {
+			left -= 1;
+			return value;
+		}
+		const kept: Array<[string, unknown]> = [];
+		for (const name of names) {
+			if (left <= 0) break;
+			kept.push([name, keep((value as Data)[name])]);
+		}
+		return Array.isArray(value) ? kept.map(([, entry]) => entry) : Object.fromEntries(kept);
+	};
+	return keep(whole);
+}
+
 function withoutMark(data: Data): { rest: Data; missing: number } {
-	const { [MORE]: mark, ...rest } = data;
+	const mark = Object.hasOwn(data, MORE) ? data[MORE] : undefined;
 	const missing = typeof mark === 'string' ? MORE_VALUES.exec(mark)?.[1] : undefined;
-	return missing === undefined ? { rest: data, missing: 0 } : { rest, missing: Number(missing) };
+	if (missing === undefined) return { rest: data, missing: 0 };
+	const rest: Record<string, unknown> = { ...data };
+	delete rest[MORE];
+	return { rest, missing: Number(missing) };
 }
 
 /** The greatest number from `least` to `most` that will do, provided that `least` does. */

@@ -44,6 +44,8 @@ const text =
 /** Half emoji, which JSON can carry but others cannot read, are replaced; the sign NUL goes. */
 function sound(written: string): string {
 	// eslint-disable-next-line no-control-regex -- it is looked for on purpose
+	if (!/[\u0000\ud800-\udfff]/.test(written)) return written;
+	// eslint-disable-next-line no-control-regex -- it is looked for on purpose
 	return written.replace(/\u0000/g, '').replace(/\p{Surrogate}/gu, '\uFFFD');
 }
 
@@ -230,9 +232,12 @@ function toJson(value: unknown): unknown {
 		const copy = Array.isArray(found)
 			? found.slice(0, Math.max(left, 0)).map((entry) => read(entry) ?? null)
 			: Object.fromEntries(
-					Object.entries(found)
+					Object.keys(found)
 						.slice(0, Math.max(left, 0))
-						.map(([key, entry]) => [sound(cutText(key, LONGEST_NAME)), read(entry)] as const)
+						.map(
+							(key) =>
+								[sound(cutText(key, LONGEST_NAME)), read((found as Record<string, unknown>)[key])] as const,
+						)
 						.filter(([, entry]) => entry !== undefined),
 				);
 		above.delete(found);

@@ -3,6 +3,7 @@
  * `call_id`, `CALL.ID`; as text or number; from the query or the body. What is empty or was left unfilled
  * (`{call.id}`) counts as missing. Nothing here throws.
  */
+import { isJsonLike } from '../domain/bounds';
 import { isRecord } from '../domain/record';
 import type { SessionFile } from '../domain/session';
 import { cutText } from '../domain/session-shape';
@@ -25,19 +26,29 @@ const PLACEHOLDER = /^\$?\{\{?[\w.[\] $-]{0,150}\}?\}$/;
 /** What templates write where there is no value. "Null" is a family name. */
 const NOTHING = new Set(['', 'null', 'NULL', 'undefined']);
 
+/** What is written in that spelling already. Most names are, and a body may have thousands of them. */
+const PLAIN_PART = /^[a-z\d]+$/;
+
 /** One spelling for all of them: lower case, dots between parts, no separators inside a part. */
 function canonical(path: string): string {
+	if (PLAIN_PART.test(path)) return path;
+	if (!/[.[]/.test(path)) return canonicalPart(path);
 	return path
 		.replace(/\[([^[\]]*)\]/g, '.$1')
 		.split('.')
-		.map((part) => part.replace(/[\s_-]+/g, '').toLowerCase())
+		.map(canonicalPart)
 		.filter((part) => part !== '')
 		.join('.');
+}
+
+function canonicalPart(part: string): string {
+	return part.replace(/[\s_-]+/g, '').toLowerCase();
 }
 
 /** The fields of one event. */
 export class Fields {
 	private readonly values = new Map<string, unknown>();
+	private withNumber: string[] | undefined;
 
 	/** @param sources from the least to the most important: where two fill the same field, the later one wins */
 	constructor(...sources: unknown[]) {
@@ -47,8 +58,9 @@ export class Fields {
 	private add(source: unknown, prefix: string, depth: number): void {
 		if (typeof source !== 'object' || source === null || depth > DEEPEST) return;
 		const inner: Array<[path: string, value: unknown]> = [];
-		for (const [key, value] of Object.entries(source)) {
+		for (const key of Object.keys(source)) {
 			if (this.values.size > MOST_FIELDS) return;
+			const value = (source as Record<string, unknown>)[key];
 			const name = canonical(key);
 			if (name === '') continue;
 			const path = prefix === '' ? name : `${prefix}.${name}`;
@@ -197,9 +209,15 @@ export class Fields {
 		});
 	}
 
+	/** Names with a number in them. They are looked for once: a body may have thousands of names, and many lists are read. */
+	private get namesWithNumber(): string[] {
+		return (this.withNumber ??= [...this.values.keys()].filter((name) => /\.\d+\./.test(name)));
+	}
+
 	private numbered(path: string): unknown[] {
 		const rows = new Map<string, Record<string, unknown>>();
-		for (const [name, value] of this.values) {
+		for (const name of this.namesWithNumber) {
+			const value = this.values.get(name);
 			const match = name.startsWith(`${path}.`) ? /^(\d+)\.(.+)$/.exec(name.slice(path.length + 1)) : null;
 			if (match?.[1] === undefined || match[2] === undefined) continue;
 			const row = rows.get(match[1]) ?? {};
@@ -265,17 +283,22 @@ function plainNumber(value: number): string {
 
 function isFilled(value: unknown): boolean {
 	if (value === undefined || value === null) return false;
-	if (typeof value === 'string') return !NOTHING.has(value.trim()) && !isPlaceholder(value);
+	if (typeof value === 'string') return !NOTHING.has(beginningOf(value)) && !isPlaceholder(value);
 	return true;
 }
 
 function isPlaceholder(value: unknown): boolean {
 	if (Array.isArray(value)) return value.some(isPlaceholder);
-	return typeof value === 'string' && PLACEHOLDER.test(value.trim());
+	return typeof value === 'string' && PLACEHOLDER.test(beginningOf(value));
+}
+
+/** What is read of a text. What follows makes neither nothing nor a placeholder of it. */
+function beginningOf(text: string): string {
+	return text.slice(0, LONGEST_TEXT).trim();
 }
 
 function fromJson(value: unknown): unknown {
-	if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
+	if (typeof value !== 'string' || !isJsonLike(value)) return value;
 	try {
 		return JSON.parse(value) as unknown;
 	} catch {

@@ -15,6 +15,9 @@ describe('what an event may hold', () => {
 		['the deepest', nested(BOUNDS.depth)],
 		['the most values', Array.from({ length: BOUNDS.values }, () => 1)],
 		['the longest name', { ['a'.repeat(BOUNDS.name)]: 1 }],
+		['JSON in a text', { custom_data: JSON.stringify({ text: 'a'.repeat(100_000) }) }],
+		['a text that only begins like JSON', { note: `[12:05] ${'a'.repeat(1_000_000)}` }],
+		['a text that is no JSON but looks like it', { note: `[12:05] ${'a'.repeat(1000)} [12:10]` }],
 	])('X16: %s is within the limits', (_, value) => {
 		expect(excessOf(value)).toBeUndefined();
 	});
@@ -40,6 +43,21 @@ describe('what an event may hold', () => {
 			'a text of 3 MB',
 			{ note: 'a'.repeat(3_000_000) },
 			"A text in 'note' has more than 2,000,000 characters.",
+		],
+		[
+			'JSON of 1 MB in a text',
+			{ custom_data: `[${'1,'.repeat(500_000)}1]` },
+			"The JSON in texts in 'custom_data' has more than 200,000 characters.",
+		],
+		[
+			'JSON of 60,000 values in a text',
+			{ files: ` [${'{},'.repeat(60_000)}{}]\n` },
+			"There are more than 10,000 values in 'files'.",
+		],
+		[
+			'JSON of 40 lists inside each other in a text',
+			{ files: '['.repeat(40) + ']'.repeat(40) },
+			"The values in 'files' are nested more than 32 levels deep.",
 		],
 		[
 			'a name that could be data',
