@@ -276,6 +276,7 @@ function stageOf(key: string, value: unknown, { voicemail }: Session): number {
 		case 'outcome':
 			return (OUTCOMES as readonly unknown[]).indexOf(value);
 		case 'consumerMessages':
+		case 'messages':
 			return Number(value);
 		case 'voicemail.status':
 		case 'voicemail.at':
@@ -295,6 +296,7 @@ export function keepsTime(key: string): boolean {
 		'outcome',
 		'endedAt',
 		'consumerMessages',
+		'messages',
 		'voicemail.status',
 		...FIRST,
 	];

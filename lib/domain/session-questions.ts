@@ -48,7 +48,18 @@ export function effectiveOutcome(session: Session): Outcome | undefined {
 	return isUnanswered && wasConnected(session) ? 'answered' : outcome;
 }
 
-/** How many messages the end user has written, as far as is known. */
-export function consumerMessageCount(session: Session): number {
-	return Math.max(session.consumerMessages ?? 0, new Set(session.consumerMessageIds ?? []).size);
+/** What the id of a message without one begins with. */
+export const TEXT_ID = 'text:';
+
+/**
+ * How many messages the end user has written, as far as is known (rule D4). Messages with an id and messages without one come
+ * from different sources, which may both tell of the same message: the source that tells more of them counts.
+ */
+export function consumerMessageCount({
+	consumerMessages = 0,
+	consumerMessageIds = [],
+}: Pick<Session, 'consumerMessages' | 'consumerMessageIds'>): number {
+	const ids = [...new Set(consumerMessageIds)];
+	const withoutId = ids.filter((id) => id.startsWith(TEXT_ID)).length;
+	return Math.max(consumerMessages, ids.length - withoutId, withoutId);
 }

@@ -187,6 +187,7 @@ const SESSION: Readonly<Record<keyof Session, Reader>> = {
 	voicemail: object({ status: word(VOICEMAIL_STATUSES), at: time, agent, reason: prose }, 'status'),
 	consumerMessages: count,
 	consumerMessageIds: list(name),
+	messages: count,
 	emailInWeb: flag,
 };
 

@@ -21,6 +21,7 @@ import {
 	type Parts,
 	type SessionRecord,
 } from './session-merge';
+import { consumerMessageCount } from './session-questions';
 import { cutText, readSession } from './session-shape';
 
 /** Later than this there is no date. */
@@ -179,9 +180,9 @@ function shortenCustomData(parts: Parts, maxBytes: number): void {
 
 /** Their number stays. */
 function shortenMessageIds(parts: Parts): void {
-	const ids = entriesOf(parts, 'consumerMessageIds').length;
-	if (ids === 0) return;
-	const value = Math.max(ids, Number(parts.get('consumerMessages')?.value ?? 0));
+	const { consumerMessages, consumerMessageIds } = compose(parts).session;
+	if (consumerMessageIds === undefined) return;
+	const value = consumerMessageCount({ consumerMessages, consumerMessageIds });
 	parts.set('consumerMessages', { stage: value, seen: 0, rank: String(value), completeness: WHOLE, value });
 	leaveOut(parts, 'consumerMessageIds');
 }

@@ -182,10 +182,18 @@ export interface Session {
 	smartActions?: SmartAction[];
 	files?: SessionFile[];
 	voicemail?: Voicemail;
-	/** Messages that the end user has written, in chats, when the platform counts them. */
+	/**
+	 * Messages that the end user has written, in chats, when the platform counts them. 0 as well where it sends every message
+	 * one by one: then those that were not sent were not written.
+	 */
 	consumerMessages?: number;
-	/** Ids of messages that the end user has written, when the platform sends them one by one. */
+	/**
+	 * Ids of messages that the end user has written, when the platform sends them one by one. For a message without an id
+	 * `text:` and a hash of what it says.
+	 */
 	consumerMessageIds?: string[];
+	/** Messages of a chat from both sides, when the platform counts only those. */
+	messages?: number;
 	/** True when the end user went over to email from the website ("Email using In-Web"). */
 	emailInWeb?: boolean;
 }

@@ -7,6 +7,7 @@
  */
 import { type Fields, known } from '../fields';
 import { STATE_BY_KIND } from '../event-states';
+import { messageIds } from '../message-ids';
 import type { PlatformSettings } from '../platform';
 import type {
 	Agent,
@@ -103,7 +104,8 @@ export function readAdapterEvent({ fields: outer }: EventPart, settings: Platfor
 			source: settings.sourceName,
 			id: session.id,
 			...typeFacts(fields, session.kind),
-			state: STATE_BY_KIND[kind],
+			// Who sees messages is in the chat.
+			state: kind === 'message' && agent !== undefined ? 'connected' : STATE_BY_KIND[kind],
 			// The adapter speaks of sessions that its agent has answered.
 			outcome: kind === 'ended' && agent !== undefined ? 'answered' : undefined,
 			endUser: endUserOf(fields),
@@ -117,7 +119,10 @@ export function readAdapterEvent({ fields: outer }: EventPart, settings: Platfor
 			customData: customDataOf(fields),
 			transfers: transfer === undefined ? undefined : [transfer],
 			participants: added === undefined ? undefined : [added],
-			consumerMessageIds: word === 'chatinboundmessage' ? messageIds(fields) : undefined,
+			// The adapter shows every message: those that it does not show were not written (rule D4).
+			consumerMessages: session.kind === 'chat' ? 0 : undefined,
+			consumerMessageIds:
+				word === 'chatinboundmessage' ? messageIds(fields, outer.text('eventId'), occurredAt) : undefined,
 		}),
 	});
 }
@@ -147,9 +152,4 @@ function partyOf(fields: Fields): Participant | undefined {
 	}
 	const agent = agentCalled(fields, 'agent');
 	return agent === undefined ? undefined : { ...agent, type: 'agent', status: 'added' };
-}
-
-function messageIds(fields: Fields): string[] | undefined {
-	const id = fields.text('message.id');
-	return id === undefined ? undefined : [id];
 }

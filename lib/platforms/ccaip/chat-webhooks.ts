@@ -6,6 +6,7 @@
 import { Fields, known } from '../fields';
 import { namedEvent } from '../event-names';
 import { STATE_BY_KIND, timeOfKind } from '../event-states';
+import { messageIds } from '../message-ids';
 import type { PlatformSettings } from '../platform';
 import type {
 	Agent,
@@ -101,6 +102,8 @@ export function readChatWebhook({ fields: outer }: EventPart, settings: Platform
 		endReason: kind === 'ended' && isFailReason(failReason) ? failReason : undefined,
 		customData: customDataOf(fields),
 		participants: party?.id === undefined || writer !== undefined ? undefined : [party],
+		// Every message has an event of its own: those that were not told were not written (rule D4).
+		consumerMessages: 0,
 		consumerMessageIds: writer?.type === 'endUser' ? messageIds(fields, id, occurredAt) : undefined,
 	});
 	return known<SessionEvent>({
@@ -157,13 +160,4 @@ function handlingAgent(fields: Fields, kind: EventKind, party: Participant | und
 
 function outcomeOf(agent: Agent | undefined, failReason: string | undefined): Outcome | undefined {
 	return agent === undefined ? outcomeOfFailReason(failReason) : 'answered';
-}
-
-function messageIds(
-	fields: Fields,
-	eventId: string | undefined,
-	occurredAt: string | undefined,
-): string[] | undefined {
-	const id = fields.text('message.id', 'message.messageId', 'message.mediaId') ?? eventId ?? occurredAt;
-	return id === undefined ? undefined : [id];
 }

@@ -93,12 +93,20 @@ const STATES: Readonly<Record<string, SessionState>> = {
 };
 
 /** Statuses in which somebody is there, not only asked. */
-const HANDLED: ReadonlySet<string> = new Set([
+const HANDLED: ReadonlySet<string> = new Set(['switching', 'connected', 'campaignconnected', 'ongoing']);
+
+/** Statuses of a chat that nobody has taken, whoever it was offered to. */
+const UNANSWERED: ReadonlySet<string> = new Set([
+	'scheduled',
+	'selecting',
+	'queued',
+	'requeued',
+	'assigned',
 	'connecting',
-	'switching',
-	'connected',
-	'campaignconnected',
-	'ongoing',
+	'failed',
+	'abandoned',
+	'canceled',
+	'deflected',
 ]);
 
 /** Fields that only records of a whole session have. */
@@ -266,6 +274,7 @@ function readFields(
 		files: files.length > 0 ? files : undefined,
 		voicemail,
 		consumerMessages: kind === 'chat' ? consumerMessages(fields, people) : undefined,
+		messages: kind === 'chat' ? fields.number('messageCount') : undefined,
 		emailInWeb: deflections.some((word) => plainWord(word).includes('email')) ? true : undefined,
 	});
 }
@@ -378,8 +387,7 @@ function handling(
 	if (status.startsWith('voicemail')) return { isHandled: false, isTimed: false };
 	if (isTimed) return { isHandled: true, isTimed };
 	// An agent who has taken a chat is in it at once; the record of a chat names no time of connection.
-	const isTaken =
-		kind === 'chat' && named !== undefined && !isFailure && status !== 'queued' && status !== 'abandoned';
+	const isTaken = kind === 'chat' && named !== undefined && !isFailure && !UNANSWERED.has(status);
 	return { isHandled: isTaken, isTimed };
 }
 

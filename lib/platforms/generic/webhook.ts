@@ -21,6 +21,7 @@ import { channelOf, directionOf, furthest, outcomeOf, stateOf } from '../call-wo
 import { knownEventNames, namedEvent, type NamedEvent } from '../event-names';
 import { Fields, known, knownOrNothing, sessionFiles } from '../fields';
 import { STATE_BY_KIND, timeOfKind } from '../event-states';
+import { messageIds } from '../message-ids';
 import type { PlatformSettings } from '../platform';
 import { isWithheld } from '../../domain/phone-number';
 import {
@@ -71,6 +72,8 @@ const PHONE = [
 	'endUserNumber',
 	'contact.phone',
 ];
+
+const EVENT_TIME = ['occurredAt', 'eventTime', 'timestamp', 'event.timestamp', 'time', 'date'];
 
 const ORIGINS: readonly Origin[] = ['phone', 'app', 'web', 'api'];
 
@@ -160,6 +163,10 @@ function readEvent({ fields }: EventPart, settings: PlatformSettings): Reading {
 		transfers: transfers(fields),
 		voicemail: voicemail(fields, kind),
 		consumerMessages: fields.number('consumerMessages', 'consumerMessageCount', 'customerMessages'),
+		consumerMessageIds:
+			kind === 'message' && !isFromAgent(fields, name)
+				? messageIds(fields, fields.text('eventId', 'event.id'), fields.time(...EVENT_TIME))
+				: undefined,
 		files: files.length > 0 ? files : undefined,
 	});
 
@@ -232,8 +239,14 @@ function menuPath(fields: Fields): string[] | undefined {
 }
 
 function occurredAt(fields: Fields, session: Session, kind: EventKind): string | undefined {
-	const stated = fields.time('occurredAt', 'eventTime', 'timestamp', 'event.timestamp', 'time', 'date');
+	const stated = fields.time(...EVENT_TIME);
 	return stated ?? timeOfKind(session, kind);
+}
+
+/** Whether a message is said to be one of the company's side. */
+function isFromAgent(fields: Fields, name = ''): boolean {
+	const sender = fields.text('sender', 'sender.type', 'senderType', 'message.sender', 'message.senderType');
+	return /agent|bot|system/i.test(sender ?? '') || /sent|outbound|agent/i.test(name);
 }
 
 function originOf(word: string | undefined): Origin | undefined {

@@ -8,7 +8,7 @@
  * - a session without a direction counts as inbound, and turns out to be internal, or a call by an agent that reached
  *   the customer's mailbox;
  * - a chat that is over was recorded because nobody had counted the messages, and they turn out to be too few;
- * - a chat that was said to be abandoned, without an end, turns out to be connected, and goes on with too few messages;
+ * - a chat that was recorded as an abandoned one turns out to be connected, with too few messages;
  * - that an agent was assigned or connected was known from the state alone, without a time or an agent, and the state
  *   has moved on to `ended` since.
  *
@@ -121,7 +121,8 @@ export function decide(session: Session, externalId: string, settings: RecordSet
 }
 
 function admitInboundCall(known: KnownSession, settings: RecordSettings): Admission {
-	if (known.app && !settings.delayUntilConnected)
+	// C1: what a person leaves out (D5) or delays (D3) holds for calls from the app as well.
+	if (known.app && !settings.delayUntilConnected && settings.abandonedCalls)
 		return record('C1', 'The call came in from the mobile app.');
 	// X3: of a group of agents one has answered; that it rang in vain at the others makes no missed call.
 	if (known.connected) return record(known.app ? 'C1' : 'C2', 'An agent answered the call.');
@@ -156,37 +157,46 @@ function admitOutboundCall(known: KnownSession, settings: RecordSettings): Admis
 function admitChat(known: KnownSession, settings: RecordSettings): Admission {
 	const chat = known.word;
 	if (known.direction === 'out') return record('C3', `An outbound ${chat} was started.`);
+	if (known.connected) return admitAnsweredChat(known, settings);
 
+	// C1: what a person leaves out (D6) or delays (D4) holds for chats from the app as well.
+	const waits = wholeNumber(settings.chatMinMessages) > 0 || settings.abandonedChats === 'minMessages';
+	if (known.app && !waits) return record('C1', `The ${chat} came in from the mobile app.`);
+	if (known.over) return admitAbandonedChat(known, settings);
+	return known.assigned
+		? wait('D3', `The ${chat} is assigned to an agent, and not connected yet.`)
+		: wait('D3', `The ${chat} is not assigned to an agent yet.`);
+}
+
+function admitAnsweredChat(known: KnownSession, settings: RecordSettings): Admission {
+	const chat = known.word;
 	const wanted = wholeNumber(settings.chatMinMessages);
 	const written = known.messages;
-	const enough = written >= wanted;
-	if (known.over && known.counted && !enough) {
+	if (wanted === 0) return record(known.app ? 'C1' : 'D3', `An agent answered the ${chat}.`);
+	if (written >= wanted) {
+		return record(
+			'D4',
+			`The customer wrote ${messagesIn(written)}, and "Minimum Chat Messages" is ${wanted}.`,
+		);
+	}
+	if (!known.over) {
+		return wait('D4', `The customer has not written enough yet: "Minimum Chat Messages" is ${wanted}.`);
+	}
+	if (known.counted) {
 		return skip(
 			'D4',
 			`The ${chat} is over with ${messagesIn(written)}, and "Minimum Chat Messages" is ${wanted}.`,
 		);
 	}
-	if (known.over && known.connected && !enough) {
-		return record(
-			'D4',
-			`An agent answered the ${chat}. "Minimum Chat Messages" is ${wanted}, but the platform has not said how many the customer wrote.`,
-		);
-	}
-	if ((known.app || known.assigned) && enough) {
-		if (wanted > 0) {
-			return record(
+	return known.allMessages < wanted
+		? skip(
 				'D4',
-				`The customer wrote ${messagesIn(written)}, and "Minimum Chat Messages" is ${wanted}.`,
+				`The ${chat} is over with ${messagesIn(known.allMessages)} from both sides, and "Minimum Chat Messages" is ${wanted}.`,
+			)
+		: record(
+				'D4',
+				`An agent answered the ${chat}. "Minimum Chat Messages" is ${wanted}, but nothing has told how many the customer wrote.`,
 			);
-		}
-		return known.app
-			? record('C1', `The ${chat} came in from the mobile app.`)
-			: record('D3', `The ${chat} was assigned to an agent.`);
-	}
-	if (known.over) return admitAbandonedChat(known, settings);
-	return known.app || known.assigned
-		? wait('D4', `The customer has not written enough yet: "Minimum Chat Messages" is ${wanted}.`)
-		: wait('D3', `The ${chat} is not assigned to an agent yet.`);
 }
 
 function admitAbandonedChat(known: KnownSession, settings: RecordSettings): Admission {
@@ -387,10 +397,12 @@ interface KnownSession {
 	over: boolean;
 	/** The customer left one (rule C5). */
 	voicemail: boolean;
-	/** Messages that the customer wrote, as far as the platform has said. */
+	/** Messages that the customer wrote, as far as is known. */
 	messages: number;
-	/** True when the platform has counted them. Messages that were told one by one may be more than arrived here. */
+	/** True when something that shows the customer's messages has told of the chat: then none told means none written. */
 	counted: boolean;
+	/** Messages of both sides; infinite when nobody has counted them. */
+	allMessages: number;
 }
 
 function readSession(told: Session): KnownSession {
@@ -417,7 +429,8 @@ function readSession(told: Session): KnownSession {
 		over: isOver(session),
 		voicemail: leftVoicemail(session),
 		messages: consumerMessageCount(session),
-		counted: session.consumerMessages !== undefined,
+		counted: session.consumerMessages !== undefined || consumerMessageCount(session) > 0,
+		allMessages: session.messages ?? Infinity,
 	};
 }
 

@@ -1,5 +1,7 @@
 import type { Agent, Session } from '../../../lib/domain/session';
+import { ccaip } from '../../../lib/platforms/ccaip/platform';
 import { forgetEverything } from '../../../lib/process/forget';
+import type { RecordSettings } from '../../../lib/session-log/rules/record-settings';
 import {
 	AGENT_ANA,
 	AGENT_BEN,
@@ -207,7 +209,7 @@ describe('where a session goes', () => {
 	])('%s', async (_name, call, changes) => {
 		const worker = world.worker();
 		const first = await worker.log(stages.assigned(inboundCall()), changes);
-		const second = await worker.log(stages.assigned(call), changes);
+		const second = await worker.log(stages.connected(call), changes);
 		expect(second).toMatchObject({ outcome: 'created' });
 		expect(second.conversationId).not.toBe(first.conversationId);
 	});
@@ -370,13 +372,91 @@ describe('where a session goes', () => {
 		expect(await worker.log(writing('b'), rules)).toMatchObject({ outcome: 'created' });
 	});
 
-	it('D4: an answered chat of which this worker saw too few messages is recorded at its end', async () => {
+	it('D4: an answered chat with too few messages is not recorded at its end, one of which nothing told them is', async () => {
 		const chat = inboundCall({ channel: 'chat', type: 'Messaging (Web)', origin: 'web', id: 'chat-2' });
 		const rules = { rules: { chatMinMessages: 3 } };
-		const ended = { ...stages.ended(chat), consumerMessageIds: ['a'] };
+		const ended = stages.ended(chat);
 		expect(await world.worker().log(ended, rules)).toMatchObject({ outcome: 'created', rule: 'D4' });
-		const counted = { ...stages.ended({ ...chat, id: 'chat-3' }), consumerMessages: 1 };
+		const told = { ...ended, id: 'chat-3', consumerMessageIds: ['a'] };
+		expect(await world.worker().log(told, rules)).toMatchObject({ outcome: 'skipped', rule: 'D4' });
+		const counted = { ...ended, id: 'chat-4', consumerMessages: 1 };
 		expect(await world.worker().log(counted, rules)).toMatchObject({ outcome: 'skipped', rule: 'D4' });
+	});
+
+	/** What the agent adapter posts, read and logged one after the other. */
+	async function logAdapterEvents(
+		rules: Partial<RecordSettings>,
+		...posted: Array<[type: string, data?: Record<string, unknown>]>
+	) {
+		const worker = world.worker();
+		const outcomes: string[] = [];
+		for (const [type, data] of posted) {
+			const { events } = ccaip.parse(
+				{
+					method: 'POST',
+					headers: {},
+					query: {},
+					body: {
+						type,
+						data: {
+							chat_id: 73522,
+							session_type: 'messaging inbound (web chat)',
+							agent_id: 11,
+							agent_email: ANA.email,
+							queue_id: 7678,
+							queue_path: 'HB TEAM / Ana',
+							...data,
+						},
+					},
+				},
+				{ sourceName: 'ccaip', sessionIdFrom: 'call' },
+			);
+			for (const { session } of events) {
+				const { outcome, rule } = await worker.log(session, { rules });
+				outcomes.push(`${outcome} ${rule}`);
+			}
+		}
+		return outcomes;
+	}
+	const inbound = (message: string): [string, Record<string, unknown>] => [
+		'Chat_Inbound_Message',
+		{ message },
+	];
+
+	it('D4: messages that the agent adapter shows without an id are counted while the chat goes on, each once', async () => {
+		expect(
+			await logAdapterEvents(
+				{ chatMinMessages: 2 },
+				['New_Chat'],
+				inbound('Can you help me?'),
+				inbound('Can you help me?'),
+				['Chat_Outbound_Message', { message: 'Of course.' }],
+				inbound('My order number is 4711.'),
+			),
+		).toEqual(['waiting D4', 'waiting D4', 'waiting D4', 'waiting D4', 'created D4']);
+	});
+
+	it('D4: a chat in which the agent adapter has shown no message of the customer leaves no empty record', async () => {
+		expect(
+			await logAdapterEvents(
+				{ chatMinMessages: 1 },
+				['New_Chat'],
+				['Chat_Outbound_Message', { message: 'Hello' }],
+				['End_Chat'],
+			),
+		).toEqual(['waiting D4', 'waiting D4', 'skipped D4']);
+		expect(world.written.conversations).toEqual([]);
+	});
+
+	it('D3, D6: a chat that only rang is an abandoned chat once it is over', async () => {
+		const chat = inboundCall({ channel: 'chat', type: 'Messaging (Web)', origin: 'web', id: 'chat-5' });
+		const worker = world.worker();
+		expect(await worker.log(stages.assigned(chat))).toMatchObject({ outcome: 'waiting', rule: 'D3' });
+		expect(await worker.log(stages.abandoned(stages.assigned(chat)))).toMatchObject({
+			outcome: 'skipped',
+			rule: 'D6',
+		});
+		expect(world.written.conversations).toEqual([]);
 	});
 });
 

@@ -41,7 +41,7 @@ export const recordRules: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to wait until an agent and the customer are connected. Off, the conversation is created once an agent is assigned, some seconds earlier.',
+			'Whether a call waits until an agent and the customer are connected. Off, its conversation is created once an agent is assigned, some seconds earlier. Chats always wait until they are connected.',
 	},
 	{
 		displayName: 'Minimum Chat Messages',
@@ -50,7 +50,7 @@ export const recordRules: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 0,
 		description:
-			'How many messages the customer must have written before a chat gets a conversation. 0 does not wait.',
+			"How many messages the customer must have written before a chat that an agent has answered gets a conversation. 0 does not wait. Messages are counted where they are shown: in CCAI Platform's signed chat webhooks, in the events of its agent adapter, and in session metadata that count them; let the trigger's event 'Chat Message' through. Session events show no messages: where nothing else arrives, an answered chat gets its conversation when it is over.",
 	},
 	{
 		displayName: 'Record Abandoned Calls',
@@ -65,7 +65,7 @@ export const recordRules: INodeProperties[] = [
 		name: 'recordAbandonedChats',
 		type: 'options',
 		options: [
-			{ name: 'All', value: 'all' },
+			{ name: 'All', value: 'all', description: 'Whatever the customer wrote' },
 			{
 				name: 'From a Number of Messages',
 				value: 'minMessages',
@@ -74,7 +74,8 @@ export const recordRules: INodeProperties[] = [
 			{ name: 'None', value: 'none' },
 		],
 		default: 'none',
-		description: 'Which chats that end before an agent answers are recorded',
+		description:
+			'Which chats that end before an agent answers are recorded, also when they rang at one. Minimum Chat Messages is not asked for them.',
 	},
 	{
 		displayName: 'Minimum if Abandoned',

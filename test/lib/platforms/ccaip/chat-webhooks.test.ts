@@ -18,6 +18,7 @@ describe('chat webhooks', () => {
 			id: 'chat-987',
 			channel: 'chat',
 			endUser: { id: '5', identifier: 'u-17', email: 'eve@example.com' },
+			consumerMessages: 0,
 			consumerMessageIds: ['m-1'],
 		});
 	});

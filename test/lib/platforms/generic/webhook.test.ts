@@ -183,6 +183,18 @@ describe('generic: fields', () => {
 		]);
 	});
 
+	it('D4: a message of the customer is counted by its id, or by what it says; one of an agent is not', () => {
+		const idsOf = (fields: Record<string, unknown>) =>
+			eventOf({ event: 'message', sessionId: 's', channel: 'chat', ...fields }).session.consumerMessageIds;
+		expect(idsOf({ message: { id: 'm-1', text: 'Hi' } })).toEqual(['m-1']);
+		const [hi] = idsOf({ message: 'Hi' }) ?? [];
+		expect(hi).toMatch(/^text:[0-9a-f]{16}$/);
+		expect(idsOf({ message: 'Hi', sender: 'customer' })).toEqual([hi]);
+		expect(idsOf({ message: 'Hello' })).not.toEqual([hi]);
+		expect(idsOf({ message: 'Hi', sender: 'agent' })).toBeUndefined();
+		expect(idsOf({ event: 'outbound message', message: 'Hi' })).toBeUndefined();
+	});
+
 	it('D4: reads origin, messages, survey and the call that this one returns', () => {
 		expect(
 			eventOf({

@@ -33,7 +33,10 @@ describe('which session gets a conversation, and when', () => {
 	// prettier-ignore
 	const inboundCalls: AdmitRow[] = [
 		['C1: a call from the mobile app comes in', { origin: 'app', state: 'started' }, {}, 'record C1'],
-		['C1: a call from the mobile app was given up', { origin: 'app', outcome: 'abandoned' }, { abandonedCalls: false }, 'record C1'],
+		['C1: a call from the mobile app was given up', { origin: 'app', outcome: 'abandoned' }, {}, 'record C1'],
+		['C1, D5: a call from the mobile app comes in, abandoned calls are off', { origin: 'app', state: 'queued' }, { abandonedCalls: false }, 'wait D3'],
+		['C1, D5: a call from the mobile app was given up, abandoned calls are off', { origin: 'app', outcome: 'abandoned' }, { abandonedCalls: false }, 'skip D5'],
+		['C1, D3: a call from the mobile app is assigned, abandoned calls are off', { origin: 'app', state: 'assigned' }, { abandonedCalls: false }, 'record D3'],
 		['C1, D3: a call from the mobile app comes in, delayed', { origin: 'app', state: 'queued' }, delay, 'wait D3'],
 		['C1, D3: a call from the mobile app is connected, delayed', { origin: 'app', connectedAt: at }, delay, 'record C1'],
 		['C2: an agent answers a call', { state: 'connected', agent, connectedAt: at }, {}, 'record C2'],
@@ -88,34 +91,58 @@ describe('which session gets a conversation, and when', () => {
 	];
 
 	const chat = { channel: 'chat' as const };
+	/** An agent has answered the chat. */
+	const answered = { ...chat, agent, state: 'connected' as const };
 	const three = { chatMinMessages: 3 };
 	// prettier-ignore
 	const chats: AdmitRow[] = [
 		['C1: a chat from the mobile app comes in', { ...chat, origin: 'app', state: 'started' }, {}, 'record C1'],
 		['C1: a chat from the mobile app was given up', { ...chat, origin: 'app', outcome: 'abandoned' }, {}, 'record C1'],
+		['C1, D6: a chat from the mobile app comes in, abandoned ones need messages', { ...chat, origin: 'app', state: 'queued' }, { abandonedChats: 'minMessages' }, 'wait D3'],
+		['C1, D6: a chat from the mobile app was given up, abandoned ones need messages', { ...chat, origin: 'app', outcome: 'abandoned' }, { abandonedChats: 'minMessages' }, 'skip D6'],
+		['C1: a chat from the mobile app is answered, abandoned ones need messages', { ...answered, origin: 'app' }, { abandonedChats: 'minMessages' }, 'record C1'],
 		['C3: an outbound SMS is sent', { channel: 'sms', direction: 'out', state: 'started' }, three, 'record C3'],
 		['D3: a chat from a website waits', { ...chat, origin: 'web', state: 'queued' }, {}, 'wait D3'],
-		['D3: a chat from a website is assigned', { ...chat, origin: 'web', state: 'assigned' }, {}, 'record D3'],
-		['D3: an SMS chat is assigned', { channel: 'sms', assignedAt: at }, {}, 'record D3'],
-		['D3: a WhatsApp chat is assigned', { channel: 'whatsapp', agent }, {}, 'record D3'],
-		['D3: chats are not delayed like calls', { ...chat, agent }, delay, 'record D3'],
+		['D3: a chat from a website is assigned', { ...chat, origin: 'web', state: 'assigned' }, {}, 'wait D3'],
+		['D3: a chat is assigned, known from the time', { ...chat, assignedAt: at }, {}, 'wait D3'],
+		['D3: a chat is assigned, known from the agent', { ...chat, agent }, {}, 'wait D3'],
+		['D3: a chat from a website is connected', { ...answered, origin: 'web' }, {}, 'record D3'],
+		['D3: a chat is connected, known from the time', { ...chat, connectedAt: at }, {}, 'record D3'],
+		['D3: a chat is connected, known from a participant', { ...chat, participants: [{ type: 'agent', id: '7', connectedAt: at }] }, {}, 'record D3'],
+		['D3: an SMS chat is assigned', { channel: 'sms', assignedAt: at }, {}, 'wait D3'],
+		['D3: an SMS chat is connected', { channel: 'sms', connectedAt: at }, {}, 'record D3'],
+		['D3: a WhatsApp chat is assigned', { channel: 'whatsapp', agent }, {}, 'wait D3'],
+		['D3: a WhatsApp chat is connected', { channel: 'whatsapp', agent, state: 'connected' }, {}, 'record D3'],
+		['D3: chats are not delayed like calls', answered, delay, 'record D3'],
 		['D3: an answered chat is over', { ...chat, state: 'ended', outcome: 'answered' }, {}, 'record D3'],
-		['D4: no message of one', { ...chat, agent, consumerMessages: 0 }, { chatMinMessages: 1 }, 'wait D4'],
-		['D4: one message of one', { ...chat, agent, consumerMessages: 1 }, { chatMinMessages: 1 }, 'record D4'],
-		['D4: two messages of three', { ...chat, agent, consumerMessages: 2 }, three, 'wait D4'],
-		['D4: three messages of three', { ...chat, agent, consumerMessages: 3 }, three, 'record D4'],
-		['D4: three messages of three, told one by one', { ...chat, agent, consumerMessages: 1, consumerMessageIds: ['a', 'b', 'c'] }, three, 'record D4'],
-		['D4: two messages, one told twice', { ...chat, agent, consumerMessageIds: ['a', 'b', 'b'] }, three, 'wait D4'],
+		['D3, D6: a chat only rang and is over', { ...chat, agent, assignedAt: at, state: 'ended', endedAt: at }, {}, 'skip D6'],
+		['D3, D6: a chat only rang and is over, all abandoned ones count', { ...chat, agent, assignedAt: at, endedAt: at }, { abandonedChats: 'all' }, 'record D6'],
+		['D4: no message of one', { ...answered, consumerMessages: 0 }, { chatMinMessages: 1 }, 'wait D4'],
+		['D4: one message of one', { ...answered, consumerMessages: 1 }, { chatMinMessages: 1 }, 'record D4'],
+		['D4: two messages of three', { ...answered, consumerMessages: 2 }, three, 'wait D4'],
+		['D4: three messages of three', { ...answered, consumerMessages: 3 }, three, 'record D4'],
+		['D4: three messages of three, told one by one', { ...answered, consumerMessages: 1, consumerMessageIds: ['a', 'b', 'c'] }, three, 'record D4'],
+		['D4: two messages, one told twice', { ...answered, consumerMessageIds: ['a', 'b', 'b'] }, three, 'wait D4'],
+		['D4: two messages, told with an id and without one', { ...answered, consumerMessageIds: ['a', 'b', 'text:1', 'text:2'] }, three, 'wait D4'],
+		['D4: three messages, told without an id', { ...answered, consumerMessageIds: ['a', 'text:1', 'text:2', 'text:3'] }, three, 'record D4'],
 		['D4: three messages, but no agent yet', { ...chat, state: 'queued', consumerMessages: 3 }, three, 'wait D3'],
-		['D4: a chat from the mobile app waits for messages too', { ...chat, origin: 'app', consumerMessages: 2 }, three, 'wait D4'],
-		['D4: a chat from the mobile app has its messages', { ...chat, origin: 'app', consumerMessages: 3 }, three, 'record D4'],
-		['D4: messages are not counted', { ...chat, agent, state: 'connected' }, three, 'wait D4'],
+		['D4: three messages, and an agent who only rings', { ...chat, agent, consumerMessages: 3 }, three, 'wait D3'],
+		['D4: a chat from the mobile app waits for messages too', { ...answered, origin: 'app', consumerMessages: 2 }, three, 'wait D4'],
+		['D4: a chat from the mobile app has its messages', { ...answered, origin: 'app', consumerMessages: 3 }, three, 'record D4'],
+		['D4, D6: a chat from the mobile app was given up while it waited for messages', { ...chat, origin: 'app', endedAt: at, consumerMessages: 3 }, three, 'skip D6'],
+		['D4: messages are not counted', answered, three, 'wait D4'],
 		['D4: an answered chat ends with too few messages', { ...chat, outcome: 'answered', consumerMessages: 2 }, three, 'skip D4'],
+		['D4: an answered chat ends, too few messages were told one by one', { ...chat, outcome: 'answered', consumerMessageIds: ['a', 'b'] }, three, 'skip D4'],
+		['D4: an answered chat ends, none of the messages that are shown is the customer\'s', { ...chat, outcome: 'answered', consumerMessages: 0 }, { chatMinMessages: 1 }, 'skip D4'],
 		['D4: an answered chat ends with enough messages', { ...chat, outcome: 'answered', consumerMessages: 3 }, three, 'record D4'],
 		['D4: an answered chat ends, nobody counted', { ...chat, outcome: 'answered' }, three, 'record D4'],
-		['D4: an abandoned chat ends with too few messages', { ...chat, outcome: 'abandoned', consumerMessages: 2 }, { ...three, abandonedChats: 'all' }, 'skip D4'],
-		['D4: a wrong number is no number', { ...chat, agent, consumerMessages: '3' as never }, three, 'wait D4'],
+		['D4: an answered chat ends, both sides together wrote too little', { ...chat, outcome: 'answered', messages: 2 }, three, 'skip D4'],
+		['D4: an answered chat ends, both sides together wrote enough', { ...chat, outcome: 'answered', messages: 3 }, three, 'record D4'],
+		['D4: a wrong number is no number', { ...answered, consumerMessages: '3' as never }, three, 'wait D4'],
 		['D4: calls have no messages', { agent }, three, 'record D3'],
+		['D4, D6: an abandoned chat with too few messages, all count', { ...chat, outcome: 'abandoned', consumerMessages: 2 }, { ...three, abandonedChats: 'all' }, 'record D6'],
+		['D4, D6: an abandoned chat with enough messages for itself', { ...chat, outcome: 'abandoned', consumerMessages: 2 }, { ...three, abandonedChats: 'minMessages', abandonedChatMinMessages: 2 }, 'record D6'],
+		['D4, D6: an abandoned chat with enough messages, none count', { ...chat, agent, outcome: 'abandoned', consumerMessages: 5 }, three, 'skip D6'],
 		['D6: a chat is given up', { ...chat, outcome: 'abandoned' }, {}, 'skip D6'],
 		['D6: a chat is given up after a moment', { ...chat, endedAt: at, duration: 1 }, { abandonedChats: 'none' }, 'skip D6'],
 		['D6: a chat is given up, all count', { ...chat, outcome: 'abandoned' }, { abandonedChats: 'all' }, 'record D6'],
@@ -123,8 +150,7 @@ describe('which session gets a conversation, and when', () => {
 		['D6: a chat is given up with one message of two', { ...chat, outcome: 'abandoned', consumerMessages: 1 }, { abandonedChats: 'minMessages', abandonedChatMinMessages: 2 }, 'skip D6'],
 		['D6: a chat is given up with two messages of two', { ...chat, outcome: 'abandoned', consumerMessages: 2 }, { abandonedChats: 'minMessages', abandonedChatMinMessages: 2 }, 'record D6'],
 		['D6: a chat is given up, nobody counted', { ...chat, outcome: 'abandoned' }, { abandonedChats: 'minMessages', abandonedChatMinMessages: 2 }, 'skip D6'],
-		['D6: a chat was assigned and given up', { ...chat, agent, outcome: 'abandoned' }, {}, 'record D3'],
-		['D6: a chat was assigned and given up, messages to wait for, nobody counted', { ...chat, agent, outcome: 'abandoned' }, three, 'skip D6'],
+		['D6: a chat was assigned and given up', { ...chat, agent, outcome: 'abandoned' }, {}, 'skip D6'],
 		['D6: abandoned calls are another setting', { ...chat, outcome: 'abandoned' }, { abandonedCalls: true }, 'skip D6'],
 	];
 
@@ -134,7 +160,7 @@ describe('which session gets a conversation, and when', () => {
 		['C2: a session of an unknown channel is a call', { channel: 'fax' as never, connectedAt: at }, {}, 'record C2'],
 		['C2: an unknown state says nothing', { state: 'dreaming' as never }, {}, 'wait D3'],
 		['D5: an unknown outcome says nothing', { outcome: 'toString' as never }, { abandonedCalls: false }, 'wait D3'],
-		['D4, D6: a setting that is no number is off', { ...chat, agent }, { chatMinMessages: Number.NaN }, 'record D3'],
+		['D4, D6: a setting that is no number is off', answered, { chatMinMessages: Number.NaN }, 'record D3'],
 		['D6: an unknown setting records nothing', { ...chat, outcome: 'abandoned' }, { abandonedChats: 'some' as never }, 'skip D6'],
 	];
 
@@ -150,7 +176,7 @@ describe('which session gets a conversation, and when', () => {
 	it.each<[string, Partial<Session>, Partial<RecordSettings>]>([
 		['Delay Until Connected', { state: 'assigned' }, delay],
 		['Record Abandoned Calls', { outcome: 'abandoned' }, { abandonedCalls: false }],
-		['Minimum Chat Messages', { ...chat, agent }, three],
+		['Minimum Chat Messages', answered, three],
 		['Record Abandoned Chats', { ...chat, outcome: 'abandoned' }, {}],
 		['Minimum if Abandoned', { ...chat, outcome: 'abandoned' }, { abandonedChats: 'minMessages' }],
 	])('D3 to D6: a reason names the setting "%s"', (setting, known, set) => {
@@ -159,7 +185,7 @@ describe('which session gets a conversation, and when', () => {
 
 	it('D4: a reason says how many messages there are', () => {
 		const reason = (consumerMessages: number) =>
-			admit(session({ ...chat, endedAt: at, consumerMessages }), rules(three)).reason;
+			admit(session({ ...answered, endedAt: at, consumerMessages }), rules(three)).reason;
 		expect(reason(0)).toContain('no message,');
 		expect(reason(1)).toContain('1 message,');
 		expect(reason(2)).toContain('2 messages,');
