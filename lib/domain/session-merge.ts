@@ -67,6 +67,18 @@ export interface Part {
 export type Parts = Map<string, Part>;
 
 const FIRST = ['startedAt', 'queuedAt', 'assignedAt', 'connectedAt'];
+/** What only moves in one direction, or never. */
+const TIMELESS = new Set([
+	'source',
+	'id',
+	'state',
+	'outcome',
+	'endedAt',
+	'consumerMessages',
+	'messages',
+	'voicemail.status',
+	...FIRST,
+]);
 const VOICEMAIL_PARTS = ['voicemail.at', 'voicemail.agent', 'voicemail.reason'];
 /** Ids that stand in a key as they are; others stand there by their hash. */
 const PLAIN_ID = /^[\w.:-]{1,24}$/;
@@ -145,14 +157,17 @@ function compare(key: string, a: Part, b: Part): number {
 		(key === 'channel' ? b.seen - a.seen : a.seen - b.seen) ||
 		compareTexts(a.rank, b.rank) ||
 		a.completeness - b.completeness ||
-		// The same value, with its names in another order.
-		compareTexts(JSON.stringify(a.value) ?? '', JSON.stringify(b.value) ?? '')
+		(a.value === b.value
+			? 0
+			: // The same value, with its names in another order.
+				compareTexts(JSON.stringify(a.value) ?? '', JSON.stringify(b.value) ?? ''))
 	);
 }
 
 /** Puts a record together, each list united, sorted and not too long. */
 export function compose(parts: Parts): SessionRecord {
 	const kept = keptParts(parts);
+	const entries = entryKeys(kept);
 	const values: Record<string, unknown> = {};
 	for (const field of SESSION_FIELD_ORDER) {
 		const value =
@@ -161,7 +176,7 @@ export function compose(parts: Parts): SessionRecord {
 				: field === 'voicemail'
 					? voicemailOf(kept)
 					: isList(field)
-						? listOf(kept, field)
+						? listOf(kept, field, entries.get(field) ?? [])
 						: kept.get(field)?.value;
 		if (value !== undefined) values[field] = value;
 	}
@@ -182,10 +197,11 @@ export function compose(parts: Parts): SessionRecord {
 /** Without entries beyond a list's length, and without what belongs to a voicemail's earlier status. */
 function keptParts(parts: Parts): Parts {
 	const kept = new Map(parts);
-	for (const list of Object.keys(LISTS) as ListName[]) {
+	for (const [list, keys] of entryKeys(kept)) {
 		// By key, which never changes: sorted by anything else, the entries kept would depend on the order of merges.
-		const keys = [...kept.keys()].filter((key) => key.startsWith(`${list}#`)).sort(compareTexts);
-		for (const key of keys.slice(LISTS[list])) kept.delete(key);
+		if (keys.length > LISTS[list]) {
+			for (const key of keys.sort(compareTexts).slice(LISTS[list])) kept.delete(key);
+		}
 	}
 	const reached = kept.get('voicemail.status')?.stage;
 	for (const key of ['voicemail.at', 'voicemail.agent']) {
@@ -208,10 +224,25 @@ function voicemailOf(parts: Parts): Record<string, unknown> | undefined {
 		: undefined;
 }
 
-function listOf(parts: Parts, list: ListName): unknown[] | undefined {
-	const entries = [...parts]
-		.filter(([key, { value }]) => key.startsWith(`${list}#`) && value !== undefined)
-		.map(([key, { value }]) => ({ value, order: [...orderOf(list, value), key] }))
+/** The keys of the entries of every list. */
+function entryKeys(parts: Parts): Map<ListName, string[]> {
+	const found = new Map<ListName, string[]>();
+	for (const key of parts.keys()) {
+		const end = key.indexOf('#');
+		const list = end < 0 ? '' : key.slice(0, end);
+		if (!isList(list)) continue;
+		const keys = found.get(list);
+		if (keys === undefined) found.set(list, [key]);
+		else keys.push(key);
+	}
+	return found;
+}
+
+function listOf(parts: Parts, list: ListName, keys: readonly string[]): unknown[] | undefined {
+	const entries = keys
+		.map((key) => ({ key, value: parts.get(key)?.value }))
+		.filter(({ value }) => value !== undefined)
+		.map(({ key, value }) => ({ value, order: [...orderOf(list, value), key] }))
 		.sort((a, b) => compareLists(a.order, b.order))
 		.map(({ value }) => value);
 	return entries.length > 0 ? entries : undefined;
@@ -289,18 +320,7 @@ function stageOf(key: string, value: unknown, { voicemail }: Session): number {
 
 /** Whether it matters when this part was observed. */
 export function keepsTime(key: string): boolean {
-	const timeless = [
-		'source',
-		'id',
-		'state',
-		'outcome',
-		'endedAt',
-		'consumerMessages',
-		'messages',
-		'voicemail.status',
-		...FIRST,
-	];
-	return !timeless.includes(key) && !key.startsWith('consumerMessageIds#');
+	return !TIMELESS.has(key) && !key.startsWith('consumerMessageIds#');
 }
 
 /** Whether this is the key of a part that a session can have. */
@@ -323,6 +343,8 @@ function timeIn(seen: Readonly<Record<string, number>>, key: string): number {
 
 /** JSON with the names of every object in order. */
 function canonical(value: unknown): string {
+	// Most values are words.
+	if (!isRecord(value) && !Array.isArray(value)) return JSON.stringify(value);
 	return JSON.stringify(value, (_name, inner: unknown) =>
 		isRecord(inner)
 			? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => compareTexts(a, b)))

@@ -41,10 +41,14 @@ const text =
 		return clean === '' ? undefined : cutText(clean, most);
 	};
 
+// eslint-disable-next-line no-control-regex -- it is looked for on purpose
+const UNSOUND = /[\u0000\p{Surrogate}]/u;
+
 /** Half emoji, which JSON can carry but others cannot read, are replaced; the sign NUL goes. */
 function sound(written: string): string {
 	// eslint-disable-next-line no-control-regex -- it is looked for on purpose
 	if (!/[\u0000\ud800-\udfff]/.test(written)) return written;
+	if (!UNSOUND.test(written)) return written;
 	// eslint-disable-next-line no-control-regex -- it is looked for on purpose
 	return written.replace(/\u0000/g, '').replace(/\p{Surrogate}/gu, '\uFFFD');
 }
@@ -71,17 +75,22 @@ const word =
 	(value) =>
 		words.find((known) => known === value);
 
-const object =
-	(shape: Readonly<Record<string, Reader>>, ...required: string[]): Reader =>
-	(value) => {
+const object = (shape: Readonly<Record<string, Reader>>, ...required: string[]): Reader => {
+	const readers = Object.entries(shape);
+	return (value) => {
 		if (!isRecord(value)) return undefined;
-		const fields = Object.entries(shape)
-			.map(([field, read]) => [field, read(value[field])] as const)
-			.filter(([, found]) => found !== undefined);
-		const names = new Set(fields.map(([field]) => field));
-		const complete = fields.length > 0 && required.every((field) => names.has(field));
-		return complete ? Object.fromEntries(fields) : undefined;
+		const found: Record<string, unknown> = {};
+		let isEmpty = true;
+		for (const [field, read] of readers) {
+			const kept = read(value[field]);
+			if (kept === undefined) continue;
+			found[field] = kept;
+			isEmpty = false;
+		}
+		const complete = !isEmpty && required.every((field) => found[field] !== undefined);
+		return complete ? found : undefined;
 	};
+};
 
 const list =
 	(read: Reader, most = MOST_READ): Reader =>
