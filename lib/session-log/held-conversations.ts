@@ -11,8 +11,9 @@ import { queueKey } from './rules/queue-key';
 import { candidates } from './rules/record-rules';
 import type { HeldConversation, HeldSession } from './rules/record-decision';
 import type { RecordSettings } from './rules/record-settings';
+import { startOf } from './rules/session-words';
 import type { Session } from '../domain/session';
-import { leftVoicemail } from '../domain/session-questions';
+import { leftVoicemail, wasConnected } from '../domain/session-questions';
 import { hashOf, isSessionMessage, readStored } from './stored-session';
 
 /** A thousand conversations of one customer; more is a test customer. */
@@ -56,14 +57,22 @@ export async function readHeld(
 	}
 	const there = all.filter(({ attributes }) => attributes?.deleted !== true);
 	const ours = there.filter(({ attributes }) => attributes?.externalId?.startsWith(seeker.idPrefix) === true);
-	const conversations = there.map((conversation) => heldOf(conversation, customerId, seeker, ours));
+	const conversations = there.map((conversation) => {
+		const held = heldOf(conversation, customerId, seeker, ours);
+		// What this process has put there a moment ago, the list may not show yet.
+		const put = known.filter(({ conversationId }) => conversationId === held.id);
+		return { ...held, channels: [...held.channels, ...put.map(({ session: { channel } }) => channel)] };
+	});
 
-	const wanted = candidates(seeker.session, seeker.settings, conversations, client.clock.now());
-	for (const conversation of conversations) {
-		if (!wanted.includes(conversation.id) || conversation.sessions !== undefined) continue;
+	const { session, externalId, settings } = seeker;
+	for (;;) {
+		// One after the other: what is on one may make the next unnecessary.
+		const [next] = candidates(session, externalId, settings, { conversations, now: client.clock.now() });
+		const conversation = conversations.find(({ id }) => id === next);
+		if (conversation === undefined) break;
 		const document = there.find(({ id }) => id === conversation.id);
 		conversation.sessions = await readSessions(client, conversation.id, {
-			known: known.filter((place) => place.conversationId === conversation.id).map(({ session }) => session),
+			known: known.filter((place) => place.conversationId === conversation.id).map((place) => place.session),
 			// The session that a conversation of ours was made for.
 			founder: ours.some(({ id }) => id === conversation.id)
 				? (document?.attributes.externalId ?? undefined)
@@ -163,15 +172,22 @@ function sessionsIn(messages: readonly Message[]): HeldSession[] {
 	return messages.filter(isSessionMessage).flatMap((message) => {
 		const record = readStored(message)?.record;
 		if (record === undefined) return [];
-		const { session } = record;
-		return [
-			{
-				externalId: message.attributes.externalId ?? '',
-				channel: session.channel,
-				queueKey: queueKey(session),
-				duration: session.duration,
-				voicemail: leftVoicemail(session),
-			},
-		];
+		return [heldSession(message.attributes.externalId ?? '', record.session)];
 	});
+}
+
+/** What the record rules have to know of a session that is logged. */
+export function heldSession(externalId: string, session: Session): HeldSession {
+	return {
+		externalId,
+		channel: session.channel,
+		queueKey: queueKey(session),
+		direction: session.direction,
+		agent: session.agent,
+		connected: wasConnected(session),
+		startedAt: startOf(session),
+		endedAt: session.endedAt,
+		duration: session.duration,
+		voicemail: leftVoicemail(session),
+	};
 }

@@ -4,12 +4,11 @@ import type { HeldConversation, HeldSession, Placement } from './rules/record-de
 import { admit, decide } from './rules/record-rules';
 import type { RecordSettings } from './rules/record-settings';
 import type { Session } from '../domain/session';
-import { effectiveOutcome, isOver, type SessionRecord } from '../domain/session-record';
+import { isOver, type SessionRecord } from '../domain/session-record';
 import { inTurn } from '../process/turns';
-import { queueKey } from './rules/queue-key';
 import { findAgent, leftAsItIs } from './agent';
 import { writeMissing } from './comments';
-import { holdsNothing, readHeld, type Seeker } from './held-conversations';
+import { heldSession, holdsNothing, readHeld, type Seeker } from './held-conversations';
 import { rememberPlace } from './known-places';
 import { knownSession, rememberSession } from './known-sessions';
 import { pendingWork } from './pending-work';
@@ -204,16 +203,6 @@ async function calledBack(run: Run, session: Session): Promise<Earlier | undefin
 function earlier(externalId: string, { conversationId, record }: LoggedSession): Earlier {
 	if (record === undefined) return { conversationId };
 	return { conversationId, session: heldSession(externalId, record.session) };
-}
-
-function heldSession(externalId: string, session: Session): HeldSession {
-	return {
-		externalId,
-		channel: session.channel,
-		queueKey: queueKey(session),
-		duration: session.duration,
-		voicemail: effectiveOutcome(session) === 'voicemail',
-	};
 }
 
 /** The conversations, with what is known of the earlier session on its own. */

@@ -268,6 +268,7 @@ describe('record rules', () => {
 		const { rules } = await inputFor({
 			appendToOpen: false,
 			appendOutbound: false,
+			callbackMinutes: 9,
 			delayUntilConnected: true,
 			chatMinMessages: 2,
 			recordAbandonedCalls: false,
@@ -278,6 +279,7 @@ describe('record rules', () => {
 			append: false,
 			reopenDays: 0,
 			appendOutbound: false,
+			callbackMinutes: 9,
 			delayUntilConnected: true,
 			chatMinMessages: 2,
 			abandonedCalls: false,

@@ -1,7 +1,7 @@
 /**
  * What record rules decide upon, and what they decide. Types only; the rules are in `record-rules.ts`.
  */
-import type { Channel } from '../../domain/session';
+import type { Agent, Channel, Direction } from '../../domain/session';
 
 /** A session that is already logged on a conversation. */
 export interface HeldSession {
@@ -10,6 +10,15 @@ export interface HeldSession {
 	channel: Channel;
 	/** See `queueKey` in `queue-key.ts`. */
 	queueKey: string;
+	direction?: Direction;
+	/** Who spoke with the customer, or was to. */
+	agent?: Agent;
+	/** An agent was connected. */
+	connected?: boolean;
+	/** ISO 8601. */
+	startedAt?: string;
+	/** ISO 8601. Undefined as long as nothing has told the end. */
+	endedAt?: string;
 	/** Seconds. */
 	duration?: number;
 	voicemail: boolean;

@@ -19,12 +19,15 @@ import type { Channel, Session } from '../../domain/session';
 import { consumerMessageCount, isOver, leftVoicemail, wasConnected } from '../../domain/session-questions';
 import { readSession as sessionIn } from '../../domain/session-shape';
 import { millisecondsOf } from '../../domain/time';
+import { callBackOf, mayHold, returns, type CallBack } from './call-back';
 import { queueKey } from './queue-key';
 import type { Admission, Decision, Held, HeldConversation, HeldSession, Placement } from './record-decision';
 import type { RecordSettings } from './record-settings';
 
 /** Conversations whose sessions are read, at most: each costs requests. */
 const MOST_CANDIDATES = 5;
+/** The same for a call back: they are read one after the other, and only those that have changed a moment ago. */
+const MOST_FOR_CALL_BACK = 25;
 /** Seconds. A call that lasted less and is called back had hardly begun (rule C10). */
 const SHORT_CALL = 10;
 const DAY = 24 * 60 * 60 * 1000;
@@ -51,19 +54,21 @@ export function admit(session: Session, settings: RecordSettings): Admission {
 
 /**
  * Ids of the conversations whose sessions have to be read before {@link place} can decide, the most promising first, at
- * most five. Empty when nothing has to be read. Conversations whose sessions are known already are left out.
+ * most five, for a call back 25. Once the sessions of one are known, the others may no longer be needed. Empty when nothing has to be read. Conversations whose sessions are known already are left out.
  *
  * @param now milliseconds since the epoch
  */
 export function candidates(
 	session: Session,
+	externalId: string,
 	settings: RecordSettings,
-	conversations: readonly HeldConversation[],
-	now: number,
+	{ conversations, now }: Pick<Held, 'conversations' | 'now'>,
 ): string[] {
 	const known = readSession(session);
-	if (known.voicemail || known.direction !== 'in' || !settings.append) return [];
 	if (conversations.some((conversation) => conversation.ofThisSession)) return [];
+	const callBack = callBackOf(known.session, externalId, settings.callbackMinutes, now);
+	if (callBack !== undefined) return candidatesForCallBack(callBack, conversations);
+	if (known.voicemail || known.direction !== 'in' || !settings.append) return [];
 
 	const key = queueKey(session);
 	const promising = [...openOnes(conversations), ...closedSince(conversations, session, settings, now)]
@@ -74,6 +79,16 @@ export function candidates(
 	return (found === -1 ? promising : promising.slice(0, found))
 		.filter((conversation) => conversation.sessions === undefined)
 		.map((conversation) => conversation.id);
+}
+
+function candidatesForCallBack(callBack: CallBack, conversations: readonly HeldConversation[]): string[] {
+	const promising = openOnes(conversations)
+		.filter((conversation) => mayHold(callBack, conversation))
+		.slice(0, MOST_FOR_CALL_BACK);
+	const found = promising.findIndex(({ sessions = [] }) => sessions.some((one) => returns(callBack, one)));
+	return (found === -1 ? promising : promising.slice(0, found))
+		.filter(({ sessions }) => sessions === undefined)
+		.map(({ id }) => id);
 }
 
 /** Where a session goes that is logged already, or that {@link admit} wants recorded. */
@@ -102,7 +117,7 @@ export function place(session: Session, externalId: string, settings: RecordSett
 		return create('C5', 'The customer left a voicemail, which always gets a conversation of its own.');
 	}
 	return (
-		placeCallback(session, externalId, known, held) ??
+		placeCallback(session, externalId, known, settings, held) ??
 		(known.direction === 'out'
 			? placeOutbound(known, settings, held)
 			: placeInbound(session, known, settings, held))
@@ -217,20 +232,36 @@ function placeCallback(
 	session: Session,
 	externalId: string,
 	known: KnownSession,
+	settings: RecordSettings,
 	held: Held,
 ): Placement | undefined {
-	const conversation = held.conversations.find(({ id }) => id === held.callbackConversationId);
-	if (conversation?.status !== 'open') return undefined;
-	const earlierId = earlierExternalId(session, externalId);
-	const earlier = conversation.sessions?.find((logged) => logged.externalId === earlierId);
+	const named = held.conversations.find(({ id }) => id === held.callbackConversationId);
+	if (named?.status === 'open') {
+		const earlierId = earlierExternalId(session, externalId);
+		const earlier = named.sessions?.find((logged) => logged.externalId === earlierId);
+		return appendCallBack(named, earlier, `The ${known.word} returns an earlier one`);
+	}
+	const callBack = callBackOf(known.session, externalId, settings.callbackMinutes, held.now);
+	if (callBack === undefined) return undefined;
+	for (const conversation of openOnes(held.conversations)) {
+		if (!mayHold(callBack, conversation)) continue;
+		const earlier = conversation.sessions?.find((logged) => returns(callBack, logged));
+		if (earlier === undefined) continue;
+		const why = `The agent calls back a customer whose call has just ended ("Call Back Within (Minutes)" is ${settings.callbackMinutes})`;
+		return appendCallBack(conversation, earlier, why);
+	}
+	return undefined;
+}
+
+function appendCallBack({ id }: HeldConversation, earlier: HeldSession | undefined, why: string): Placement {
 	const isShort = earlier?.duration !== undefined && earlier.duration < SHORT_CALL;
 	return {
 		action: 'append',
-		conversationId: conversation.id,
+		conversationId: id,
 		rule: isShort ? 'C10' : 'C9',
 		reason: isShort
-			? `The ${known.word} returns one that lasted under ${SHORT_CALL} seconds, and the conversation of that one is open.`
-			: `The ${known.word} returns an earlier one, and the conversation of that one is open.`,
+			? `${why}; that one lasted under ${SHORT_CALL} seconds, and its conversation is open.`
+			: `${why}, and the conversation of that one is open.`,
 	};
 }
 
@@ -384,6 +415,8 @@ function holdsSameQueue(conversation: HeldConversation, channel: Channel, key: s
 
 /** What the rules ask of a session. */
 interface KnownSession {
+	/** Without what cannot be read. Its source and id do not count. */
+	session: Session;
 	channel: Channel;
 	/** "call", "chat" … */
 	word: string;
@@ -416,6 +449,7 @@ function readSession(told: Session): KnownSession {
 	};
 	const connected = wasConnected(session);
 	return {
+		session,
 		channel,
 		word: CHANNEL_WORDS[channel],
 		direction: session.direction ?? 'in',

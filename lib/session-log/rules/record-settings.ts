@@ -1,5 +1,5 @@
 /**
- * The contact center's own rules for when a session gets a conversation, as people set them (rules D1 to D6, C3), for all
+ * The contact center's own rules for when a session gets a conversation, as people set them (rules D1 to D6, C3, C9), for all
  * queues or for one (rule U8).
  */
 
@@ -14,6 +14,11 @@ export interface RecordSettings {
 	reopenDays: number;
 	/** Append an outbound call to the customer's most recent conversation when that is open (rule C3). */
 	appendOutbound: boolean;
+	/**
+	 * Append an agent's call to a customer with whom the agent has spoken within so many minutes to the conversation of that
+	 * call when that is open (rules C9, C10). 0 is off: then only a call back that the platform names as one is appended.
+	 */
+	callbackMinutes: number;
 	/** Create when an agent is connected instead of when one is assigned (rule D3). */
 	delayUntilConnected: boolean;
 	/** Messages that the end user must have written before a chat is recorded (rule D4). 0 is off. */
@@ -31,6 +36,7 @@ export const DEFAULT_RECORD_SETTINGS: RecordSettings = {
 	append: true,
 	reopenDays: 0,
 	appendOutbound: true,
+	callbackMinutes: 5,
 	delayUntilConnected: false,
 	chatMinMessages: 0,
 	abandonedCalls: true,

@@ -277,6 +277,60 @@ describe('where a session goes', () => {
 		});
 	});
 
+	describe.each(['one process', 'other processes'])(
+		'live events without the parent call, %s',
+		(processes) => {
+			const next = () => {
+				if (processes !== 'one process') forgetEverything();
+				return world.worker(processes === 'one process' ? 'one' : `w${world.mark}`);
+			};
+			/** A short or long call that Ana has answered, and then ten other calls of the same customer for other menus. */
+			async function callAndNewerOnes(duration: number) {
+				const call = inboundCall({ menuPath: ['Billing'] });
+				const first = await next().log({ ...stages.ended(call), duration });
+				for (let other = 0; other < 10; other += 1) {
+					const newer = inboundCall({ menuPath: [`Other ${other}`], startedAt: at(100) });
+					await next().log(stages.ended(newer, AGENT_BEN));
+				}
+				return first;
+			}
+			const back = (agent = AGENT_ANA): Session =>
+				stages.assigned(
+					inboundCall({ direction: 'out', type: 'Voice Outbound', menuPath: undefined, startedAt: at(240) }),
+					agent,
+				);
+			const off = { rules: { append: false, appendOutbound: false } };
+
+			it('C9: the agent who has just hung up and calls the customer is on the conversation of that call', async () => {
+				const { conversationId } = await callAndNewerOnes(180);
+				expect(await next().log(back(), off)).toMatchObject({
+					outcome: 'appended',
+					rule: 'C9',
+					conversationId,
+				});
+			});
+
+			it('C10: the same after a call of less than ten seconds', async () => {
+				const { conversationId } = await callAndNewerOnes(6);
+				expect(await next().log(back(), off)).toMatchObject({
+					outcome: 'appended',
+					rule: 'C10',
+					conversationId,
+				});
+			});
+
+			it('C9: not when it is done, when the setting is off, or when the time is over', async () => {
+				const first = await callAndNewerOnes(180);
+				const isOff = { rules: { ...off.rules, callbackMinutes: 0 } };
+				expect(await next().log(back(), isOff)).toMatchObject({ outcome: 'created', rule: 'C3' });
+				const late = { ...back(), startedAt: at(3600), assignedAt: at(3600) };
+				expect(await next().log(late, off)).toMatchObject({ outcome: 'created', rule: 'C3' });
+				close(first);
+				expect(await next().log(back(), off)).toMatchObject({ outcome: 'created', rule: 'C3' });
+			});
+		},
+	);
+
 	it('C6: a conversation that was moved to another customer is left alone', async () => {
 		const worker = world.worker();
 		const first = await worker.log(stages.assigned(inboundCall()));

@@ -30,7 +30,7 @@ const panel = panelOf('session');
 it('has the public names that saved workflows hold, in the order in which people meet them', () => {
 	expect(panel.map(({ name }) => name)).toEqual(
 		words(`
-		operation session externalId recordRulesHeader appendToOpen reopenDays appendOutbound
+		operation session externalId recordRulesHeader appendToOpen reopenDays appendOutbound callbackMinutes
 		delayUntilConnected chatMinMessages recordAbandonedCalls recordAbandonedChats abandonedChatMinMessages
 		queueSettings conversationHeader title assignAgent fallbackAgent sessionTypeTag platformTag comments
 		sessionFields conversationFields customerSettings conversationAttributes customerAttributes dryRun

@@ -5,7 +5,7 @@ import { choiceOf } from '../../../../lib/n8n/panel/values';
 import { amountOf, flagOf, type Fields } from '../../../../lib/n8n/panel/fields';
 
 /**
- * The record rules (rules C3, C4, D1 to D6), in the order of CCAI Platform's own page. Their defaults are those of
+ * The record rules (rules C3, C4, C9, D1 to D6), in the order of CCAI Platform's own page. Their defaults are those of
  * `DEFAULT_RECORD_SETTINGS`.
  */
 export const recordRules: INodeProperties[] = [
@@ -34,6 +34,15 @@ export const recordRules: INodeProperties[] = [
 		default: true,
 		description:
 			"Whether to append an outbound call to the customer's most recent conversation when that is open, whatever its queue",
+	},
+	{
+		displayName: 'Call Back Within (Minutes)',
+		name: 'callbackMinutes',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 5,
+		description:
+			'When an agent calls a customer with whom the agent has spoken within so many minutes, the call is a call back: it goes to the open conversation of that call, whatever Append Outbound Calls says. 0 is off; then only a call back that the platform names as one goes there.',
 	},
 	{
 		displayName: 'Delay Until Connected',
@@ -99,6 +108,7 @@ export function recordRulesOf(fields: Fields): Partial<RecordSettings> {
 		append: flagOf(fields.appendToOpen, 'Append to Open Conversation'),
 		reopenDays: amountOf(fields.reopenDays, 'Reopen Closed (Days)'),
 		appendOutbound: flagOf(fields.appendOutbound, 'Append Outbound Calls'),
+		callbackMinutes: amountOf(fields.callbackMinutes, 'Call Back Within (Minutes)'),
 		delayUntilConnected: flagOf(fields.delayUntilConnected, 'Delay Until Connected'),
 		chatMinMessages: amountOf(fields.chatMinMessages, 'Minimum Chat Messages'),
 		abandonedCalls: flagOf(fields.recordAbandonedCalls, 'Record Abandoned Calls'),

@@ -21,6 +21,7 @@ const settings: fc.Arbitrary<RecordSettings> = fc.record({
 	append: fc.boolean(),
 	reopenDays: fc.constantFrom(0, 1, 7),
 	appendOutbound: fc.boolean(),
+	callbackMinutes: fc.constantFrom(0, 5, 30 * 24 * 60),
 	delayUntilConnected: fc.boolean(),
 	chatMinMessages: fc.constantFrom(0, 0, 1, 3),
 	abandonedCalls: fc.boolean(),
@@ -77,6 +78,9 @@ const heldSession: fc.Arbitrary<HeldSession> = fc.record({
 	channel,
 	queueKey: menuPath.map((path) => queueKey({ menuPath: path })),
 	voicemail: fc.boolean(),
+	agent: fc.constantFrom(undefined, { id: '7' }, { id: '8' }),
+	startedAt: time,
+	endedAt: time,
 }) as fc.Arbitrary<HeldSession>;
 
 const conversations: fc.Arbitrary<HeldConversation[]> = fc.uniqueArray(
@@ -325,18 +329,21 @@ describe('what the record rules hold to', () => {
 					};
 				});
 				const unread = complete.map((conversation) => ({ ...conversation, sessions: undefined }));
-				const ids = candidates(one, set, unread, NOW);
-				expect(ids.length).toBeLessThanOrEqual(5);
-				expect(candidates(one, set, [...unread].reverse(), NOW)).toEqual(ids);
+				const ids = candidates(one, EXTERNAL_ID, set, { conversations: unread, now: NOW });
+				// There are seven; those for a call back are read until the call is found.
+				expect(ids.length).toBeLessThanOrEqual(one.direction === 'out' ? 7 : 5);
+				expect(candidates(one, EXTERNAL_ID, set, { conversations: [...unread].reverse(), now: NOW })).toEqual(
+					ids,
+				);
 
 				const read = complete.map((conversation) =>
 					ids.includes(conversation.id) ? conversation : { ...conversation, sessions: undefined },
 				);
-				expect(candidates(one, set, read, NOW)).toEqual([]);
+				expect(candidates(one, EXTERNAL_ID, set, { conversations: read, now: NOW })).toEqual([]);
 				const decision = place(one, EXTERNAL_ID, set, { conversations: read, now: NOW });
 				const reversed = { conversations: [...read].reverse(), now: NOW };
 				expect(place(one, EXTERNAL_ID, set, reversed)).toEqual(decision);
-				if (ids.length < 5) {
+				if (ids.length < 5 || one.direction === 'out') {
 					expect(place(one, EXTERNAL_ID, set, { conversations: complete, now: NOW })).toEqual(decision);
 				}
 			}),
@@ -378,7 +385,7 @@ describe('what the record rules hold to', () => {
 				expect(decision.reason).toMatch(/^[A-Z].*\.$/);
 				expect(decision.reason).not.toContain('2223334444');
 				expect(decision.rule).toMatch(/^[A-Z]\d+$/);
-				expect(candidates(one, set, before.conversations, NOW).length).toBeLessThanOrEqual(5);
+				expect(candidates(one, EXTERNAL_ID, set, before).length).toBeLessThanOrEqual(7);
 				place(one, EXTERNAL_ID, set, before);
 			}),
 			runs,

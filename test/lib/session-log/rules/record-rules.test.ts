@@ -314,6 +314,52 @@ describe('where a session goes', () => {
 		['C3: appending inbound calls is off', outbound, holding(open), { append: false }, 'append C3 open'],
 	];
 
+	const minutesAgo = (minutes: number) => new Date(NOW - minutes * 60_000).toISOString();
+	const ira = { id: '7', email: 'ira@example.com' };
+	/** Ira calls the customer now. */
+	const iraCalls: Partial<Session> = { ...outbound, agent: ira, startedAt: minutesAgo(0) };
+	/** On it is a call that Ira has ended two minutes ago. */
+	const justEnded = (known: Partial<HeldSession> = {}, on: Partial<HeldConversation> = {}) =>
+		conversation('ended', {
+			activeAt: minutesAgo(2),
+			sessions: [
+				logged({
+					agent: ira,
+					direction: 'in',
+					startedAt: minutesAgo(9),
+					endedAt: minutesAgo(2),
+					duration: 400,
+					...known,
+				}),
+			],
+			...on,
+		});
+	const mail = conversation('mail', { createdAt: daysAgo(0), channels: ['email'], sessions: undefined });
+	const off = { append: false, appendOutbound: false };
+	// prettier-ignore
+	const liveCallbacks: PlaceRow[] = [
+		['C9: the agent calls a customer whose call has just ended', iraCalls, holding(justEnded(), mail), {}, 'append C9 ended'],
+		['C9: whatever C3 and its setting say', iraCalls, holding(justEnded(), mail), off, 'append C9 ended'],
+		['C9: the newest conversation is done', iraCalls, holding(justEnded(), done(0, { createdAt: daysAgo(0) })), off, 'append C9 ended'],
+		['C9: nothing tells yet who calls', { ...iraCalls, agent: undefined }, holding(justEnded(), mail), off, 'append C9 ended'],
+		['C9: the agents are known by different names', { ...iraCalls, agent: { email: 'Ira@example.com' } }, holding(justEnded(), mail), off, 'append C9 ended'],
+		['C9: the end of the earlier call is not told yet', iraCalls, holding(justEnded({ endedAt: undefined, connected: true }), mail), off, 'append C9 ended'],
+		['C9: two on it, the second one is meant', iraCalls, holding(justEnded({}, { sessions: [logged({ agent: { id: '8' }, endedAt: minutesAgo(1) }), ...(justEnded().sessions ?? [])] })), off, 'append C9 ended'],
+		['C10: the earlier call lasted under 10 seconds', iraCalls, holding(justEnded({ duration: 9 }), mail), off, 'append C10 ended'],
+		['C9: another agent had the earlier call', iraCalls, holding(justEnded({ agent: { id: '8', email: 'ben@example.com' } }), mail), off, 'create C3'],
+		['C9: nobody had the earlier call', iraCalls, holding(justEnded({ agent: undefined }), mail), off, 'create C3'],
+		['C9: the earlier call ended too long ago', iraCalls, holding(justEnded({ endedAt: minutesAgo(6) }), mail), off, 'create C3'],
+		['C9: the setting says how long just is', iraCalls, holding(justEnded({ endedAt: minutesAgo(6) }, { activeAt: minutesAgo(6) })), { ...off, callbackMinutes: 7 }, 'append C9 ended'],
+		['C9: the setting is off', iraCalls, holding(justEnded(), mail), { ...off, callbackMinutes: 0 }, 'create C3'],
+		['C9: it is no longer open', iraCalls, holding(justEnded({}, { status: 'done' }), mail), off, 'create C3'],
+		['C9: it is snoozed', iraCalls, holding(justEnded({}, { status: 'snoozed' }), mail), off, 'create C3'],
+		['C9: the earlier session was a chat', iraCalls, holding(justEnded({ channel: 'chat' }), mail), off, 'create C3'],
+		['C9: the earlier call began later', iraCalls, holding(justEnded({ startedAt: minutesAgo(-1), endedAt: minutesAgo(0) }), mail), off, 'create C3'],
+		['C9: a call that another system places', { ...iraCalls, agent: undefined, origin: 'api' }, holding(justEnded(), mail), off, 'create C3'],
+		['C9: a chat returns no call', { ...iraCalls, channel: 'sms' }, holding(justEnded(), mail), off, 'create C3'],
+		['C9: a call of the customer is no call back', { ...answered, startedAt: minutesAgo(0), menuPath: ['Other'] }, holding(justEnded()), {}, 'create C2'],
+	];
+
 	const callback: Partial<Session> = { ...outbound, callbackOf: 'call-1' };
 	const short = conversation('earlier', { sessions: [logged({ duration: 9 })] });
 	const callbackTo = (id: string, ...conversations: HeldConversation[]): Held => ({
@@ -369,7 +415,7 @@ describe('where a session goes', () => {
 		['C3: an outbound call reaches the mailbox of the customer, which is no voicemail', { direction: 'out', outcome: 'voicemail' }, holding(open), {}, 'append C3 open'],
 	];
 
-	it.each([...inbound, ...outboundCalls, ...callbacks, ...voicemails, ...again])(
+	it.each([...inbound, ...outboundCalls, ...callbacks, ...liveCallbacks, ...voicemails, ...again])(
 		'%s',
 		(_, known, held, set, decision) => {
 			const found = decide(session(known), EXTERNAL_ID, rules(set), held);
@@ -405,7 +451,9 @@ describe('where a session goes', () => {
 
 	it('C9, C10: a reason says whether the earlier call was short', () => {
 		const reasonFor = (held: Held) => place(session(callback), EXTERNAL_ID, rules(), held).reason;
-		expect(reasonFor(callbackTo('earlier', short))).toContain('returns one that lasted under 10 seconds');
+		expect(reasonFor(callbackTo('earlier', short))).toContain(
+			'returns an earlier one; that one lasted under 10 seconds',
+		);
 		expect(reasonFor(callbackTo('open', open))).toContain('returns an earlier one');
 	});
 
@@ -448,7 +496,7 @@ describe('which conversations are read', () => {
 		conversation(id, { sessions: undefined, ...known });
 	const call = session({ connectedAt: at, menuPath: ['Orders', 'Delivery'] });
 	const ids = (conversations: HeldConversation[], set: Partial<RecordSettings> = {}, known: Session = call) =>
-		candidates(known, rules(set), conversations, NOW);
+		candidates(known, EXTERNAL_ID, rules(set), { conversations, now: NOW });
 
 	it('D1: open ones, the one with the latest activity first', () => {
 		expect(
@@ -477,6 +525,31 @@ describe('which conversations are read', () => {
 			'chat',
 			'new',
 		]);
+	});
+
+	it("C9: of an agent's call the open ones that have changed a moment ago, until the call that it returns is found", () => {
+		const out = session({ direction: 'out', agent: { id: '7' }, startedAt: at });
+		const now = daysAgo(0);
+		const conversations = [
+			unread('old', { activeAt: daysAgo(1) }),
+			unread('a', { activeAt: now }),
+			unread('b', { activeAt: now }),
+			unread('mail', { activeAt: now, channels: ['email'] }),
+			unread('done', { activeAt: now, status: 'done' }),
+		];
+		expect(ids(conversations, {}, out)).toEqual(['b', 'a']);
+		const [b] = conversations.filter(({ id }) => id === 'b');
+		const found = logged({ agent: { id: '7' }, startedAt: daysAgo(1), endedAt: now });
+		expect(
+			ids(
+				[...conversations, { ...b, sessions: [found] } as HeldConversation].filter((one) => one !== b),
+				{},
+				out,
+			),
+		).toEqual([]);
+		expect(ids(conversations, { callbackMinutes: 0 }, out)).toEqual([]);
+		const many = Array.from({ length: 40 }, (_, index) => unread(`c${index}`, { activeAt: now }));
+		expect(ids(many, {}, out)).toHaveLength(25);
 	});
 
 	it('C6: five at most', () => {
