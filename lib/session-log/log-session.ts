@@ -63,7 +63,9 @@ async function log(start: Run): Promise<Logged> {
 		// Comments first: they are safe to repeat, and nothing then stands between reading the message and writing it.
 		if (!moves) {
 			const { done, conversationId } = logged;
-			const notes = await writeMissing(run, conversationId, work.comments.missing, done.notes).catch(ifGone);
+			// Another number is another note: which one is right, the message tells.
+			const certain = work.comments.missing.filter(({ kind }) => kind !== 'phone');
+			const notes = await writeMissing(run, conversationId, certain, done.notes).catch(ifGone);
 			if (notes !== undefined) early = { before: done, after: { ...done, notes } };
 		}
 	}

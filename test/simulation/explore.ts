@@ -76,6 +76,7 @@ function kindOf({ problems }: Outcome): string {
 
 function* simplerThan({ jobs, skews }: Scenario): Generator<Partial<Scenario>> {
 	yield { lag: 0 };
+	yield { erasure: undefined };
 	yield { skews: skews.map(() => 0) };
 	for (const [index, job] of jobs.entries()) {
 		yield { jobs: jobs.with(index, { ...job, again: undefined }) };

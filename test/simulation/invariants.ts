@@ -10,7 +10,8 @@
  * 5. the conversation belongs to the customer whom the session's identity names, and nobody was created twice;
  * 6. each file is there once;
  * 7. Kustomer was sent nothing that it refuses;
- * 8. all of it once more, by processes that remember and by one that does not, writes nothing.
+ * 8. all of it once more, by processes that remember and by one that does not, writes nothing;
+ * 9. when somebody deletes a session in the middle, nothing fails for good and nothing is left half, and 7 and 8 hold.
  *
  * Known limits, which the next event heals: a note that three workers rewrite at the same instant may keep the text of the
  * slowest one until it is looked at again. A value that is told again, without anything new, is not written again: it counts as
@@ -69,6 +70,23 @@ export function problemsIn(store: KustomerStore, jobs: readonly Job[], scenario:
 	checkConversations(store, homes, problems);
 	checkCustomers(store, jobs, scenario, problems);
 	checkFiles(store, jobs, problems);
+	return problems;
+}
+
+/**
+ * What has to hold when somebody deletes a session in the middle (rule X13). Its facts are gone with it, and who does not know
+ * of that may log it anew from what is told later; but nothing is left half.
+ */
+export function problemsAfterErasure(store: KustomerStore): string[] {
+	const problems: string[] = [];
+	const ours = [...store.messages.values()].filter(({ externalId }) => externalId?.startsWith('ccaip:'));
+	const names = ours.map(({ externalId }) => externalId);
+	if (new Set(names).size < names.length) problems.push('A call is several messages');
+	for (const { conversationId } of ours) {
+		const conversation = store.conversations.get(conversationId);
+		if (conversation === undefined) problems.push('The conversation of a message is gone');
+		else if (!store.customers.has(conversation.customerId)) problems.push('A conversation has no customer');
+	}
 	return problems;
 }
 

@@ -81,8 +81,9 @@ export class Network {
 		}
 	}
 
-	/** From now on everything goes well, and lists are up to date. */
+	/** From now on everything goes well, nobody interferes, and lists are up to date. */
 	calmDown(): void {
+		this.onRequest = () => undefined;
 		this.faults = new Map();
 		this.lag = 0;
 	}

@@ -69,6 +69,20 @@ export const PLANTED_FAULTS: Readonly<Record<string, () => Tampering>> = {
 			},
 		};
 	},
+	'a note of the pair of steps is written anew each time': () => {
+		let written = 0;
+		return {
+			request: (request) => {
+				const body = request.body as { id?: string; externalId?: string } | undefined;
+				if (request.method === 'POST' && body?.externalId?.endsWith(':bridged') === true) {
+					written += 1;
+					body.id = written.toString(16).padStart(24, '6');
+					body.externalId = `${written}:bridged`;
+				}
+				return undefined;
+			},
+		};
+	},
 	'a value that Kustomer refuses is sent': () => ({
 		request: (request) => {
 			const body = request.body as Record<string, unknown> | undefined;

@@ -8,9 +8,10 @@ import { DEFAULT_RECORD_SETTINGS } from '../../lib/session-log/rules/record-sett
 import type { LogSessionInput } from '../../lib/session-log/inputs';
 import { logSession } from '../../lib/session-log/log-session';
 import { seed, SANDBOX } from '../../sandbox/kustomer/seed';
-import { problemsIn, type Job } from './invariants';
+import { logPair, pairProblemsIn } from './babelforce-pair';
+import { problemsAfterErasure, problemsIn, type Job } from './invariants';
 import { Network, Process, type Tampering } from './network';
-import { WORKERS, type Scenario } from './scenario';
+import { WORKERS, type Erasure, type Scenario } from './scenario';
 import { inVirtualTime, Scheduler } from './scheduler';
 import { BEGIN, externalIdOf, toldAt, toldOf, type JobPlan, type Told } from './story';
 
@@ -47,6 +48,7 @@ class Simulation {
 	private readonly jobs: Job[] = [];
 	private readonly problems: string[] = [];
 	private lives = 0;
+	private hasErased = false;
 
 	constructor(
 		private readonly scenario: Scenario,
@@ -66,6 +68,7 @@ class Simulation {
 		}
 		store.defineAttributes('conversation', { orderNumberStr: {} });
 		this.network.begin();
+		if (scenario.way === 'session log' && scenario.erasure !== undefined) this.eraseLater(scenario.erasure);
 		for (let index = 0; index < WORKERS; index += 1) this.start(index);
 		for (const [index, plan] of jobsOf(scenario).entries()) {
 			const told = toldOf(plan, index, scenario.identity, this.skewOf(plan.worker));
@@ -85,36 +88,76 @@ class Simulation {
 		await this.repeat(this.jobs.filter(({ failed }) => failed));
 		await this.repeat(this.jobs.filter(({ failed }) => failed));
 		for (const { failed, plan } of this.jobs) {
+			// There is nothing left that a file could be added to, and it says so.
+			if (this.hasErased && plan.kind.startsWith('recording')) continue;
 			if (failed !== false)
 				this.problems.push(`"${plan.kind}" fails for good: ${failed === true ? 'it never ends' : failed}`);
 		}
-		const problems = problemsIn(this.network.kustomer.store, this.jobs, this.scenario);
+		const problems = this.problemsNow();
 		this.problems.push(...problems.filter((problem) => !isHealed(problem)));
 		if (problems.some(isHealed)) {
 			this.scheduler.tell('--- one more look at everything');
 			for (const worker of this.workers.keys()) await this.repeat(this.jobs, worker);
-			this.problems.push(...problemsIn(this.network.kustomer.store, this.jobs, this.scenario));
+			this.problems.push(...this.problemsNow());
 		}
 		await this.checkSettled();
-		if (this.network.refused.length > 0) {
-			this.problems.push(...new Set(this.network.refused.map((line) => `Kustomer refuses: ${line}`)));
-		}
+		// Nobody can know that a customer is deleted between being found and getting a conversation.
+		const refused = this.network.refused.filter(
+			(line) => !(this.hasErased && line.includes('Unknown customer')),
+		);
+		this.problems.push(...new Set(refused.map((line) => `Kustomer refuses: ${line}`)));
 		return { problems: this.problems, story: this.scheduler.story, requests: this.network.requests };
+	}
+
+	private problemsNow(): string[] {
+		const { store } = this.network.kustomer;
+		if (this.scenario.way === 'babelforce pair') {
+			return pairProblemsIn(
+				store,
+				this.jobs.map(({ plan }) => plan),
+				this.scenario.identity,
+			);
+		}
+		return this.hasErased ? problemsAfterErasure(store) : problemsIn(store, this.jobs, this.scenario);
+	}
+
+	/** Once the first call is there, somebody deletes it, or its customer. */
+	private eraseLater({ request, what }: Erasure): void {
+		const { kustomer, scheduler } = this.network;
+		this.network.onRequest = (count) => {
+			const message = kustomer.store.messageByExternalId(externalIdOf(0));
+			if (count < request || this.hasErased || message === undefined) return;
+			this.hasErased = true;
+			scheduler.tell(`somebody deletes the ${what} of call 1`);
+			if (what === 'customer') kustomer.store.deleteCustomer(message.customerId);
+			else kustomer.store.deleteConversation(message.conversationId);
+		};
 	}
 
 	/** Everything again: by those who remember, and by one who remembers nothing. */
 	private async checkSettled(): Promise<void> {
 		this.scheduler.tell('--- everything once more, by every worker');
 		this.workers.push(this.newProcess(WORKERS, 0));
+		if (this.hasErased) {
+			// Who does not know that it was deleted logs it anew; from then on it is there again, or it is not.
+			const all = [...this.workers.keys()];
+			// Twice, since files find their session only in the second round.
+			for (const worker of [...all, ...all]) await this.repeat(this.jobs, worker);
+		}
 		for (const worker of this.workers.keys()) {
 			this.network.writes = [];
 			await this.repeat(this.jobs, worker);
-			const { writes } = this.network;
+			const writes = this.network.writes.filter((write) => !this.mayBeRepeated(write));
 			if (writes.length > 0) {
 				const who = worker === WORKERS ? 'a new process' : `worker ${worker}`;
 				this.problems.push(`When all is done, ${who} still writes: ${writes.join(', ')}`);
 			}
 		}
+	}
+
+	/** Assigning somebody is sent again, and changes nothing. */
+	private mayBeRepeated(write: string): boolean {
+		return this.scenario.way === 'babelforce pair' && write.startsWith('PATCH /v1/conversations/');
 	}
 
 	private async repeat(jobs: readonly Job[], worker?: number): Promise<void> {
@@ -153,6 +196,10 @@ class Simulation {
 
 	private async execute(process: Process, index: number, { plan, told }: Job): Promise<void> {
 		const client = process.client(index);
+		if (this.scenario.way === 'babelforce pair') {
+			await logPair(client, plan, this.scenario.identity);
+			return;
+		}
 		if (plan.kind === 'recording' || plan.kind === 'recording on message') {
 			await this.upload(process, client, index, plan.session, plan.kind === 'recording' ? 'note' : 'message');
 			return;

@@ -4,7 +4,20 @@ import fc from 'fast-check';
 import { FAULT_KINDS, type Fault } from './network';
 import { IDENTITIES, JOB_KINDS, type Identity, type JobPlan } from './story';
 
+/** How calls are logged: by Session: Log and its recordings, or by the pair of steps of the babelforce workflow. */
+export type Way = 'session log' | 'babelforce pair';
+
+/** Somebody deletes the conversation of the first call, or its customer, in Kustomer. */
+export interface Erasure {
+	/** After so many requests; nothing happens when nothing is there yet. */
+	request: number;
+	what: 'conversation' | 'customer';
+}
+
 export interface Scenario {
+	way: Way;
+	/** Only where calls are logged by Session: Log. */
+	erasure?: Erasure;
 	identity: Identity;
 	jobs: JobPlan[];
 	faults: Fault[];
@@ -30,6 +43,20 @@ const job: fc.Arbitrary<JobPlan> = fc.record({
 });
 
 export const scenarios: fc.Arbitrary<Scenario> = fc.record({
+	way: fc.oneof(
+		{ arbitrary: fc.constant<Way>('session log'), weight: 5 },
+		{ arbitrary: fc.constant<Way>('babelforce pair'), weight: 1 },
+	),
+	erasure: fc.oneof(
+		{ arbitrary: fc.constant(undefined), weight: 5 },
+		{
+			arbitrary: fc.record({
+				request: fc.nat({ max: 40 }),
+				what: fc.constantFrom<Erasure['what']>('conversation', 'customer'),
+			}),
+			weight: 1,
+		},
+	),
 	identity: fc.constantFrom(...IDENTITIES),
 	jobs: fc.array(job, { minLength: 1, maxLength: 6, size: 'max' }),
 	faults: fc.oneof(

@@ -4,7 +4,7 @@ import { run } from './run';
 
 describe('everything that can happen', () => {
 	it(
-		'X1, X2, C6, C14, C16, C17, X5: what the first 1000 seeds draw leaves each session, fact, note and file once and right',
+		'X1, X2, C6, C14, C16, C17, X5, X13: what the first 1000 seeds draw leaves each session, fact, note and file once and right',
 		() => expectAllFine(1, 1000),
 		PATIENCE,
 	);
