@@ -48,6 +48,14 @@ export function effectiveOutcome(session: Session): Outcome | undefined {
 	return isUnanswered && wasConnected(session) ? 'answered' : outcome;
 }
 
+/** CCAI Platform numbers calls and chats, and a session's id says which of both it is: `call-4711`, `chat-987`. */
+const NUMBERED = /^(?:call|chat)-(\d+)$/;
+
+/** The platform's own id of the call or chat, bare (rules C21, D7): `4711` of `call-4711`, every other id as it is. */
+export function platformIdOf({ id }: Pick<Session, 'id'>): string {
+	return NUMBERED.exec(id)?.[1] ?? id;
+}
+
 /** What the id of a message without one begins with. */
 export const TEXT_ID = 'text:';
 

@@ -1,5 +1,5 @@
 /**
- * Creates the session fields in Kustomer (rule C22): custom attributes of messages and customers.
+ * Creates the session fields in Kustomer (rule C22): custom attributes of messages, conversations and customers.
  *
  * Kustomer's documentation does not say whether an update keeps the attributes that it does not name. So what exists is
  * sent along unchanged, and afterwards it is read whether everything is there:
@@ -9,7 +9,7 @@
  * A definition that has a part which this package does not know cannot be sent unchanged, so it is not sent; should it
  * be lost, it is defined again.
  */
-import { SESSION_FIELDS } from './rules/session-fields';
+import { SESSION_FIELDS, type SessionField } from './rules/session-fields';
 import type { KustomerClient } from '../kustomer/client';
 import type { AttributeDefinition } from '../kustomer/documents';
 import { type PlannedRequest, dryRun } from '../kustomer/dry-run';
@@ -28,7 +28,7 @@ export interface CreateSessionFieldsInput {
 
 /** A session field. */
 export interface SessionFieldName {
-	kind: 'customer' | 'message';
+	kind: SessionField['kind'];
 	/** The attribute's name, for example `queueNameStr`. */
 	name: string;
 	/** What people see in Kustomer. */
@@ -75,7 +75,7 @@ const KUSTOMERS_OWN = [
 /**
  * Creates the session fields that are missing; those that exist stay as they are. Running it again changes nothing.
  *
- * Requests: one read for messages and one for customers; where a field is missing, one write and one read more.
+ * Requests: one read for messages, one for conversations and one for customers; where a field is missing, one write and one read more.
  *
  * @throws {KustomerError} also when, after writing, something is missing that should be there
  */
@@ -85,7 +85,7 @@ export async function createSessionFields(
 ): Promise<CreateSessionFieldsResult> {
 	const dry = input.dryRun ? dryRun(client) : undefined;
 	const outcomes: KindOutcome[] = [];
-	for (const kind of ['message', 'customer'] as const) {
+	for (const kind of ['message', 'conversation', 'customer'] as const) {
 		const fields = SESSION_FIELDS.filter((field) => field.kind === kind);
 		if (fields.length > 0) outcomes.push(await createFor(dry?.client ?? client, kind, fields, input));
 	}

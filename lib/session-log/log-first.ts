@@ -82,6 +82,7 @@ async function recordSession(
 	const before = {
 		record: undefined,
 		done: nothingDone(),
+		appended: placement.action === 'append' || placement.action === 'reopen',
 		newCustomer: customer.isNew,
 		anonymous: customer.anonymous,
 		names: customer.names,

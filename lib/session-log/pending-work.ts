@@ -2,7 +2,7 @@
  * What of a session is not in Kustomer yet: the difference between what is known and what was written.
  */
 import type { CustomAttributes } from '../kustomer/inputs';
-import { customerFieldsOf } from './rules/session-fields';
+import { ASSIGNEE_FIELD, conversationFieldsOf, customerFieldsOf } from './rules/session-fields';
 import type { Agent } from '../domain/session';
 import { covers, type SessionRecord } from '../domain/session-record';
 import { agentToAssign } from './agent';
@@ -31,13 +31,13 @@ export interface PendingWork {
  */
 export function pendingWork(
 	run: Run,
-	before: Pick<LoggedSession, 'record' | 'done' | 'newCustomer' | 'anonymous' | 'names'>,
+	before: Pick<LoggedSession, 'record' | 'done' | 'appended' | 'newCustomer' | 'anonymous' | 'names'>,
 	record: SessionRecord,
 ): PendingWork {
-	const { input, at } = run;
+	const { at } = run;
 	const { done } = before;
 	const agent = agentToAssign(run, record, done.assigned);
-	const conversation = pendingAttributes(input.conversation.custom, at, done.conversation);
+	const conversation = pendingAttributes(conversationAttributes(run, before, record), at, done.conversation);
 	const customer = pendingAttributes(customerAttributes(run, before, record), at, done.customer);
 	const comments = pendingComments(run, record, done.notes);
 	const identity = isNewlyNamed(run, before, record);
@@ -58,13 +58,30 @@ export function pendingWork(
 	};
 }
 
+/**
+ * Attributes of the conversation: mapped ones, and the session's own (rule C21) where the conversation was created for it. On
+ * one that it was appended to those of the first session stay.
+ */
+function conversationAttributes(
+	{ input }: Run,
+	{ appended }: Pick<StoredSession, 'appended'>,
+	{ session }: SessionRecord,
+): CustomAttributes {
+	return {
+		...(input.sessionFields && !appended ? conversationFieldsOf(session) : {}),
+		...input.conversation.custom,
+	};
+}
+
 /** Attributes of the customer: mapped ones, the custom user id (rule C22), and for a new customer the agent (rule C19). */
 export function customerAttributes(
 	run: Run,
 	{ newCustomer }: Pick<StoredSession, 'newCustomer'>,
 	{ session }: SessionRecord,
 ): CustomAttributes {
-	const { custom, assigneeAttribute } = run.input.customer;
+	const { custom } = run.input.customer;
+	const assigneeAttribute =
+		run.input.customer.assigneeAttribute ?? (run.input.sessionFields ? ASSIGNEE_FIELD : undefined);
 	const assignee = session.agent?.name ?? session.agent?.email;
 	return {
 		...(run.input.sessionFields ? customerFieldsOf(session) : {}),

@@ -6,6 +6,8 @@ import { createConversation } from '../kustomer/operations/create-conversation';
 import { updateConversation } from '../kustomer/operations/update-conversation';
 import { renderTitle } from './rules/conversation-title';
 import type { Placement } from './rules/record-decision';
+import { conversationLanguage } from './rules/conversation-language';
+import { isConversationField } from './rules/session-fields';
 import { tagsFor } from './rules/session-tags';
 import type { Session } from '../domain/session';
 import type { LogOutcome } from './inputs';
@@ -61,7 +63,9 @@ export async function putOnConversation(run: Run, session: Session, put: Put): P
 			if (put.userId !== undefined) run.report.done.push('agent assigned');
 		}
 		const there = created || !isOurs ? undefined : await findSessionMessage(run);
-		if (!created && there === undefined) await addTo(run, conversation.id, session, put, false);
+		if (!created && there === undefined) {
+			await addTo(run, conversation.id, session, isOurs ? put : withoutFields(put), false);
+		}
 		return {
 			...(there === undefined ? {} : { there }),
 			conversationId: conversation.id,
@@ -91,6 +95,13 @@ export async function putOnConversation(run: Run, session: Session, put: Put): P
 	};
 }
 
+/** What is written on the conversation of another session, which has session fields of its own (rule C21). */
+function withoutFields(put: Put): Put {
+	const kept = Object.entries(put.custom.values ?? {}).filter(([name]) => !isConversationField(name));
+	const values = kept.length === 0 ? undefined : Object.fromEntries(kept);
+	return { ...put, custom: { ...put.custom, values } };
+}
+
 /** Whether a conversation has what it was to be created with. */
 function isAsSent(
 	{ attributes }: Conversation,
@@ -117,6 +128,7 @@ async function createFor(run: Run, session: Session, put: Put): Promise<CreateCo
 			name: renderTitle(title, session, { phone: phoneOf(run, session), timeZone }),
 			status: 'open',
 			direction: session.direction === 'out' ? 'out' : 'in',
+			defaultLang: input.sessionFields ? conversationLanguage(session.language) : undefined,
 			priority,
 			assignedTeams,
 			queueId,

@@ -125,7 +125,9 @@ class Update {
 		const record = held.record === undefined ? this.knowledge : merge(held.record, this.knowledge);
 		const move = moveOf(run, held, record);
 		const from =
-			move === undefined ? held : { ...held, done: { ...nothingDone(), customer: held.done.customer } };
+			move === undefined
+				? held
+				: { ...held, appended: false, done: { ...nothingDone(), customer: held.done.customer } };
 		const work = pendingWork(run, from, record);
 		const isUnsaid = !saysTheSame(held.done, this.said) || held.newCustomer !== this.saidNew;
 		if (!work.message && move === undefined && !isUnsaid) {

@@ -32,7 +32,7 @@ beforeEach(async () => {
 	const { standIn } = sandbox;
 	standIn.reset();
 	world = new World(standIn);
-	for (const kind of ['customer', 'message'] as const) {
+	for (const kind of ['customer', 'conversation', 'message'] as const) {
 		const fields = SESSION_FIELDS.filter((field) => field.kind === kind);
 		standIn.store.defineAttributes(
 			kind,

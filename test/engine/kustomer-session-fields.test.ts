@@ -5,7 +5,7 @@ import { only, run, useKustomer } from './kustomer-setup';
 const standIn = useKustomer();
 
 interface Field {
-	kind: 'customer' | 'message';
+	kind: 'customer' | 'conversation' | 'message';
 	name: string;
 	displayName: string;
 }
@@ -25,6 +25,7 @@ const lines = () => standIn.requests.map(({ method, path }) => `${method} ${path
 it('C22: creates the fields of messages and customers, each with its label, and keeps those that exist', async () => {
 	const before = {
 		message: structuredClone([...standIn.store.definitions.message]),
+		conversation: structuredClone([...standIn.store.definitions.conversation]),
 		customer: structuredClone([...standIn.store.definitions.customer]),
 	};
 	const { created, existing } = await create();
@@ -34,13 +35,19 @@ it('C22: creates the fields of messages and customers, each with its label, and 
 	for (const { kind, name, displayName } of created) {
 		expect(standIn.store.definitions[kind].get(name)).toMatchObject({ displayName });
 	}
-	for (const kind of ['message', 'customer'] as const) {
+	for (const kind of ['message', 'conversation', 'customer'] as const) {
 		for (const [name, definition] of before[kind]) {
 			expect(standIn.store.definitions[kind].get(name)).toEqual(definition);
 		}
 	}
 	// The sandbox has these from the beginning.
-	expect(namesOf(existing)).toEqual(['callDurationNum', 'customUserIdStr', 'queueNameStr', 'sessionIdStr']);
+	expect(namesOf(existing)).toEqual([
+		'callDurationNum',
+		'callIdStr',
+		'customUserIdStr',
+		'queueNameStr',
+		'sessionIdStr',
+	]);
 });
 
 it('C22: running it again creates nothing and writes nothing', async () => {
@@ -49,7 +56,11 @@ it('C22: running it again creates nothing and writes nothing', async () => {
 	const { created, existing } = await create();
 	expect(created).toEqual([]);
 	expect(existing).toHaveLength(SESSION_FIELDS.length);
-	expect(lines().slice(already)).toEqual(['GET /v1/metadata/message', 'GET /v1/metadata/customer']);
+	expect(lines().slice(already)).toEqual([
+		'GET /v1/metadata/message',
+		'GET /v1/metadata/conversation',
+		'GET /v1/metadata/customer',
+	]);
 });
 
 it('X1: several workers at the same moment leave each field once', async () => {
@@ -84,7 +95,11 @@ it('X7: a dry run writes nothing and shows what it would write', async () => {
 	const { created, missing, planned } = await create({ dryRun: true });
 	expect(created).toEqual([]);
 	expect(standIn.store.definitions.message.size).toBe(before);
-	expect(lines()).toEqual(['GET /v1/metadata/message', 'GET /v1/metadata/customer']);
+	expect(lines()).toEqual([
+		'GET /v1/metadata/message',
+		'GET /v1/metadata/conversation',
+		'GET /v1/metadata/customer',
+	]);
 	expect(planned?.[0]).toMatchObject({
 		does: 'define custom attributes',
 		method: 'PUT',

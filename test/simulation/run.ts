@@ -59,7 +59,7 @@ class Simulation {
 		this.network.tampering = options.tampering ?? {};
 		const { store } = this.network.kustomer;
 		seed(store, BEGIN);
-		for (const kind of ['customer', 'message'] as const) {
+		for (const kind of ['customer', 'conversation', 'message'] as const) {
 			const fields = SESSION_FIELDS.filter((field) => field.kind === kind);
 			store.defineAttributes(
 				kind,

@@ -13,6 +13,7 @@
  * its own id. All of them are one session: `parentId`, or `id` where there is no parent, without hyphens, in lower case.
  */
 import { directionOf, furthest, outcomeOf, stateOf } from '../call-words';
+import { askedAgent, isOnlyAsked } from '../asked-agents';
 import { knownEventNames, namedEvent, type NamedEvent } from '../event-names';
 import { STATE_BY_KIND } from '../event-states';
 import { known, knownOrNothing, sessionFiles, type Fields } from '../fields';
@@ -86,6 +87,7 @@ function readEvent({ fields }: EventPart, settings: PlatformSettings): Reading {
 	const leg = readLeg(fields);
 	const kind = eventKind(named, leg);
 	const state = stateOf(fields.text('call.state'));
+	const isAsked = isOnlyAsked(kind, leg.direction);
 
 	const session: Session = {
 		...known<Session>({
@@ -101,8 +103,10 @@ function readEvent({ fields }: EventPart, settings: PlatformSettings): Reading {
 			language: fields.text('call.language', 'language'),
 			endUser: endUser(fields, leg),
 			line: line(fields, leg),
-			agent: agent(fields),
+			agent: isAsked ? undefined : agent(fields),
+			participants: isAsked ? askedAgent(agent(fields)) : undefined,
 			queue: queue(fields),
+			assignedAt: kind === 'assigned' ? toldAt(fields) : undefined,
 		}),
 		...times(fields, leg, kind),
 	};
@@ -233,15 +237,13 @@ function times(fields: Fields, leg: Leg, kind: EventKind): Times {
 	});
 }
 
+/** When the event says that it happened. */
+function toldAt(fields: Fields): string | undefined {
+	return fields.time('event.date', 'event.dateCreated', 'event.timestamp', 'timestamp', 'occurredAt', 'date');
+}
+
 function occurredAt(fields: Fields, session: Session, kind: EventKind): string | undefined {
-	const stated = fields.time(
-		'event.date',
-		'event.dateCreated',
-		'event.timestamp',
-		'timestamp',
-		'occurredAt',
-		'date',
-	);
+	const stated = toldAt(fields);
 	if (stated !== undefined) return stated;
 	if (kind === 'incoming' || kind === 'outgoing') return session.startedAt ?? fields.time('call.dateCreated');
 	if (kind === 'ended') return session.endedAt;

@@ -18,6 +18,7 @@
  * The full list is in the code below, one line per field.
  */
 import { channelOf, directionOf, furthest, outcomeOf, stateOf } from '../call-words';
+import { askedAgent, isOnlyAsked } from '../asked-agents';
 import { knownEventNames, namedEvent, type NamedEvent } from '../event-names';
 import { Fields, known, knownOrNothing, sessionFiles } from '../fields';
 import { STATE_BY_KIND, timeOfKind } from '../event-states';
@@ -111,6 +112,7 @@ function readEvent({ fields }: EventPart, settings: PlatformSettings): Reading {
 		'recording',
 	);
 	const over = kind === 'ended' || kind === 'voicemail';
+	const isAsked = isOnlyAsked(kind, direction);
 
 	const session = known<Session>({
 		source: settings.sourceName,
@@ -134,13 +136,14 @@ function readEvent({ fields }: EventPart, settings: PlatformSettings): Reading {
 		line:
 			fields.phone(...LINE) ??
 			(direction === 'internal' ? undefined : fields.phone(...(direction === 'out' ? FROM : TO))),
-		agent: agent(fields),
+		agent: isAsked ? undefined : agent(fields),
+		participants: isAsked ? askedAgent(agent(fields)) : undefined,
 		queue: queue(fields),
 		menuPath: menuPath(fields),
 
 		startedAt: fields.time('startedAt', 'startTime', 'start', 'dateCreated', 'createdAt', 'call.dateCreated'),
 		queuedAt: fields.time('queuedAt', 'queueTime'),
-		assignedAt: fields.time('assignedAt'),
+		assignedAt: fields.time('assignedAt') ?? (kind === 'assigned' ? fields.time(...EVENT_TIME) : undefined),
 		connectedAt: fields.time('connectedAt', 'answeredAt', 'bridgedAt', 'answerTime', 'call.dateEstablished'),
 		endedAt: fields.time('endedAt', 'finishedAt', 'completedAt', 'endTime', 'end', 'call.dateFinished'),
 

@@ -458,7 +458,8 @@ function readSession(told: Session): KnownSession {
 			connected ||
 			session.assignedAt !== undefined ||
 			session.state === 'assigned' ||
-			session.agent !== undefined,
+			session.agent !== undefined ||
+			session.participants?.some(({ type, status }) => type === 'agent' && status === 'assigned') === true,
 		connected,
 		over: isOver(session),
 		voicemail: leftVoicemail(session),

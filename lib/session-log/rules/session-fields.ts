@@ -1,14 +1,15 @@
 /**
- * The session fields: custom attributes that Kustomer shows under a message's "Additional information", and one of the
- * customer (rules C21, C22).
+ * The session fields: custom attributes that Kustomer shows under a message's "Additional information" (rule C22), those of the
+ * conversation, by which Kustomer can route, search and report (rule C21), and those of the customer (rules C19, C22).
  */
 import type { Session } from '../../domain/session';
+import { platformIdOf } from '../../domain/session-questions';
 import { cutText, readSession } from '../../domain/session-shape';
 import { menuWords, phoneWords, queueWords, sessionWords } from './session-words';
 
 /** A custom attribute. The end of its name says its type (rule B4). */
 export interface SessionField {
-	kind: 'customer' | 'message';
+	kind: 'customer' | 'conversation' | 'message';
 	name: string;
 	/** What people see in Kustomer. */
 	displayName: string;
@@ -16,6 +17,10 @@ export interface SessionField {
 
 export const SESSION_FIELDS = [
 	{ kind: 'customer', name: 'customUserIdStr', displayName: 'Custom User ID' },
+	{ kind: 'customer', name: 'assignedAgentStr', displayName: 'Assigned Agent' },
+	{ kind: 'conversation', name: 'callIdStr', displayName: 'Call ID' },
+	{ kind: 'conversation', name: 'languageStr', displayName: 'Language' },
+	{ kind: 'conversation', name: 'customerMenuSelectionStr', displayName: 'Customer Menu Selection' },
 	{ kind: 'message', name: 'queueNameStr', displayName: 'Queue Name' },
 	{ kind: 'message', name: 'sessionTypeStr', displayName: 'Session Type' },
 	{ kind: 'message', name: 'sessionIdStr', displayName: 'Session ID' },
@@ -61,9 +66,29 @@ export function sessionFieldsOf(session: Session, options: { phone?: string } = 
 	return filled(fields);
 }
 
-/** The session fields of the customer, as far as they are known. Throws nothing. */
+/** The session fields of the conversation that was created for the session, as far as they are known. Throws nothing. */
+export function conversationFieldsOf(session: Session): Record<string, unknown> {
+	const known = readSession(session);
+	if (known === undefined) return {};
+	const fields: Record<FieldName<'conversation'>, unknown> = {
+		callIdStr: platformIdOf(known),
+		languageStr: known.language,
+		customerMenuSelectionStr: menuWords(known),
+	};
+	return filled(fields);
+}
+
+/** Whether an attribute of a conversation is one of the session fields. */
+export function isConversationField(attribute: string): boolean {
+	return SESSION_FIELDS.some(({ kind, name }) => kind === 'conversation' && name === attribute);
+}
+
+/** Where the agent of a new customer stands unless a person names another attribute (rule C19). */
+export const ASSIGNEE_FIELD = 'assignedAgentStr' satisfies FieldName<'customer'>;
+
+/** The session fields of the customer, new or not, as far as they are known. Throws nothing. */
 export function customerFieldsOf(session: Session): Record<string, unknown> {
-	const fields: Record<FieldName<'customer'>, unknown> = {
+	const fields: Record<Exclude<FieldName<'customer'>, typeof ASSIGNEE_FIELD>, unknown> = {
 		customUserIdStr: readSession(session)?.endUser.identifier,
 	};
 	return filled(fields);

@@ -60,7 +60,7 @@ const theirs: Definitions = {
 	ordersId: { type: 'id', displayName: 'Orders', target: 'kobject.order', multi: true },
 };
 
-it('C22: creates every field for messages and customers, with its label', async () => {
+it('C19, C21, C22: creates every field for messages, conversations and customers, with its label', async () => {
 	const kustomer = new MetadataOnly();
 	const { created, existing } = await createSessionFields(kustomer.client, WRITE);
 	expect(existing).toEqual([]);
@@ -68,18 +68,18 @@ it('C22: creates every field for messages and customers, with its label', async 
 	for (const { kind, name, displayName } of SESSION_FIELDS) {
 		expect(kustomer.defined[kind]?.[name]).toEqual({ displayName });
 	}
-	expect(kustomer.puts.map(({ kind }) => kind)).toEqual(['message', 'customer']);
+	expect(kustomer.puts.map(({ kind }) => kind)).toEqual(['message', 'conversation', 'customer']);
 });
 
-it('C22: running it again writes nothing and costs two reads', async () => {
+it('C22: running it again writes nothing and costs three reads', async () => {
 	const kustomer = new MetadataOnly();
 	await createSessionFields(kustomer.client, WRITE);
 	const { reads } = kustomer;
 	const again = await createSessionFields(kustomer.client, WRITE);
 	expect(again.created).toEqual([]);
 	expect(namesOf(again.existing)).toEqual(namesOf(SESSION_FIELDS));
-	expect(kustomer.puts).toHaveLength(2);
-	expect(kustomer.reads).toBe(reads + 2);
+	expect(kustomer.puts).toHaveLength(3);
+	expect(kustomer.reads).toBe(reads + 3);
 });
 
 it('C22: only the missing ones are created; an existing one stays as it is and its difference is told', async () => {
@@ -91,7 +91,7 @@ it('C22: only the missing ones are created; an existing one stays as it is and i
 	};
 	const kustomer = new MetadataOnly({ message: structuredClone(before), customer: {} });
 	const { created, existing } = await createSessionFields(kustomer.client, WRITE);
-	expect(namesOf(created)).toEqual(namesOf([...rest, ...fieldsOf('customer')]));
+	expect(namesOf(created)).toEqual(namesOf([...rest, ...fieldsOf('conversation'), ...fieldsOf('customer')]));
 	expect(existing).toEqual([
 		{
 			kind: 'message',
@@ -124,7 +124,7 @@ it.each([
 		enumeration: ['A', 'B'],
 	});
 	expect(kustomer.defined.message?.ordersId).toMatchObject({ target: 'kobject.order', multi: true });
-	expect(kustomer.puts).toHaveLength(2);
+	expect(kustomer.puts).toHaveLength(3);
 	// What Kustomer stamps, and the type that follows from the name, is not sent.
 	expect(kustomer.puts[0]?.properties.orderNumberStr).toEqual({
 		displayName: 'Order',
@@ -199,7 +199,7 @@ it('waits for a read that is answered from a cache', async () => {
 	const { created } = await createSessionFields(kustomer.client, WRITE);
 	expect(created).toHaveLength(SESSION_FIELDS.length);
 	expect(kustomer.clock.sleeps).toEqual([1000]);
-	expect(kustomer.puts).toHaveLength(2);
+	expect(kustomer.puts).toHaveLength(3);
 });
 
 it('says which fields are not there although Kustomer accepted them', async () => {
@@ -218,10 +218,11 @@ it('X7: a dry run reads, writes nothing and tells what it would write', async ()
 	expect(namesOf(result.missing ?? [])).toEqual(namesOf(SESSION_FIELDS));
 	expect(result.planned?.map(({ method, path }) => `${method} ${path}`)).toEqual([
 		'PUT /v1/metadata/message',
+		'PUT /v1/metadata/conversation',
 		'PUT /v1/metadata/customer',
 	]);
 	expect(kustomer.puts).toEqual([]);
-	expect(kustomer.reads).toBe(2);
+	expect(kustomer.reads).toBe(3);
 });
 
 it('C22: fields that were left out a moment ago are written at once after they were created', async () => {

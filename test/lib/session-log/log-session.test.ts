@@ -1,6 +1,9 @@
 import type { Agent, Session } from '../../../lib/domain/session';
+import { babelforce } from '../../../lib/platforms/babelforce/platform';
 import { ccaip } from '../../../lib/platforms/ccaip/platform';
+import { generic } from '../../../lib/platforms/generic/platform';
 import { forgetEverything } from '../../../lib/process/forget';
+import { conversationLanguage } from '../../../lib/session-log/rules/conversation-language';
 import type { RecordSettings } from '../../../lib/session-log/rules/record-settings';
 import {
 	AGENT_ANA,
@@ -63,6 +66,12 @@ describe('a call from its first event to its last', () => {
 			status: 'open',
 			direction: 'in',
 			assignedUsers: [ANA.id],
+			custom: {
+				callIdStr: call.id.replace('call-', ''),
+				languageStr: 'en',
+				customerMenuSelectionStr: 'Orders / Delivery',
+			},
+			other: { defaultLang: 'en' },
 		});
 		const tags = [...world.standIn.store.tags.values()]
 			.filter(({ id }) => conversations[0]?.tags.includes(id))
@@ -116,6 +125,46 @@ describe('a call from its first event to its last', () => {
 		const ownerOf = (id: string | undefined) => world.standIn.store.customers.get(id ?? '')?.custom.ownerStr;
 		expect(ownerOf(first.customerId)).toBe(ANA.name);
 		expect(ownerOf(second.customerId)).toBeUndefined();
+	});
+
+	it('C19: a new customer gets the agent in the session field, with nothing to set', async () => {
+		const unknown = inboundCall({ endUser: { phone: UNKNOWN_PHONE } });
+		const { customerId } = await world.worker().log(stages.assigned(unknown));
+		const customOf = (id = '') => world.standIn.store.customers.get(id)?.custom;
+		expect(customOf(customerId)).toEqual({ assignedAgentStr: ANA.name });
+		const known = await world.worker().log(stages.assigned(inboundCall()));
+		expect(customOf(known.customerId)?.assignedAgentStr).toBeUndefined();
+	});
+
+	it('C21: what is learned after the creation is added, and the fields of the first session stay when another is appended', async () => {
+		const worker = world.worker();
+		const call = inboundCall({ language: undefined });
+		const first = await worker.log(stages.assigned(call));
+		expect(conversationOf(first)?.custom.languageStr).toBeUndefined();
+		await worker.log({ ...stages.ended(call), language: 'de' });
+		expect(conversationOf(first)?.custom.languageStr).toBe('de');
+		const second = await worker.log(stages.ended(inboundCall({ language: 'fr' })));
+		expect(second).toMatchObject({ outcome: 'appended', conversationId: first.conversationId });
+		expect(conversationOf(first)?.custom).toMatchObject({
+			callIdStr: call.id.replace('call-', ''),
+			languageStr: 'de',
+		});
+	});
+
+	it("C21: a language that is no code is left out of the conversation's own one", async () => {
+		const { conversationId = '' } = await world
+			.worker()
+			.log(stages.assigned(inboundCall({ language: 'Deutsch (Schweiz)' })));
+		expect(world.standIn.store.conversations.get(conversationId)).toMatchObject({
+			custom: { languageStr: 'Deutsch (Schweiz)' },
+			other: {},
+		});
+		expect(['pt-BR', 'en', 'en_US', ' de '].map(conversationLanguage)).toEqual([
+			'pt_br',
+			'en',
+			'en_us',
+			'de',
+		]);
 	});
 
 	it('X1: the whole call takes at most fourteen requests, and every event again none', async () => {
@@ -528,6 +577,61 @@ describe('who gets the conversation', () => {
 		);
 		expect(result.done).toContain('agent assigned');
 		expect(conversationOf({ conversationId })?.assignedUsers).toEqual([BEN.id]);
+	});
+
+	it.each(['generic', 'babelforce'] as const)(
+		'C16, C8: %s: of a group that rings, whoever answers is assigned; after that, whom the call rings at is not',
+		async (name) => {
+			const platform = name === 'generic' ? generic : babelforce;
+			const worker = world.worker();
+			const conversation = () => world.written.conversations[0];
+			const tell = async (event: string, second: number, email?: string) => {
+				const call = {
+					id: 'c1',
+					type: 'inbound',
+					domain: 'external',
+					from: KNOWN.phone,
+					to: '+493023125000',
+				};
+				const body = {
+					event,
+					timestamp: at(second),
+					call,
+					...(email === undefined ? {} : { agent: { email } }),
+				};
+				const { events, rejected } = platform.parse(
+					{ method: 'POST', headers: {}, query: {}, body },
+					{ sourceName: name, sessionIdFrom: 'call' },
+				);
+				expect(rejected).toEqual([]);
+				for (const { session } of events) await worker.log(session);
+				return conversation()?.assignedUsers;
+			};
+			expect(await tell('incoming', 0)).toBeUndefined();
+			expect(await tell('assigned', 5, BEN.email)).toEqual([]);
+			expect(await tell('agent ringing', 6, ANA.email)).toEqual([]);
+			expect(await tell('bridged', 9, BEN.email)).toEqual([BEN.id]);
+			expect(await tell('agent selected', 60, ANA.email)).toEqual([BEN.id]);
+			expect(await tell('transferred', 70, ANA.email)).toEqual([ANA.id]);
+		},
+	);
+
+	it('D3: a call that was assigned and given up is recorded, also when its end is told first', async () => {
+		const worker = world.worker();
+		const rules = { rules: { abandonedCalls: false } };
+		const call = { sessionId: 'c2', direction: 'in', from: KNOWN.phone };
+		const log = async (body: object) => {
+			const { events } = generic.parse(
+				{ method: 'POST', headers: {}, query: {}, body },
+				{ sourceName: 'generic', sessionIdFrom: 'call' },
+			);
+			const [event] = events;
+			return event === undefined ? undefined : await worker.log(event.session, rules);
+		};
+		expect(await log({ ...call, event: 'ended', outcome: 'abandoned' })).toMatchObject({
+			outcome: 'skipped',
+		});
+		expect(await log({ ...call, event: 'assigned', agentEmail: ANA.email })).toMatchObject({ rule: 'D3' });
 	});
 
 	it('C16: an older event of another agent changes nothing', async () => {

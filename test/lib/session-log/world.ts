@@ -190,7 +190,7 @@ export class World {
 	reset(): void {
 		this.standIn.reset();
 		forgetEverything();
-		for (const kind of ['customer', 'message'] as const) {
+		for (const kind of ['customer', 'conversation', 'message'] as const) {
 			const fields = SESSION_FIELDS.filter((field) => field.kind === kind);
 			this.standIn.store.defineAttributes(
 				kind,

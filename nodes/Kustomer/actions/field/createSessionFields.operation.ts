@@ -1,12 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { createSessionFields } from '../../../../lib/session-log/create-session-fields';
-import { SESSION_FIELDS } from '../../../../lib/session-log/rules/session-fields';
+import { SESSION_FIELDS, type SessionField } from '../../../../lib/session-log/rules/session-fields';
 import { dryRun, optionsCollection } from '../descriptions/options';
 import type { ExecuteOperation, OperationOption } from '../operation';
 import { fieldsOf, flagOf } from '../../../../lib/n8n/panel/fields';
 
-const labelsOf = (kind: 'customer' | 'message') =>
+const labelsOf = (kind: SessionField['kind']) =>
 	SESSION_FIELDS.filter((field) => field.kind === kind)
 		.map(({ displayName }) => displayName)
 		.join(', ');
@@ -20,7 +20,7 @@ export const option: OperationOption = {
 
 export const description: INodeProperties[] = [
 	{
-		displayName: `Creates custom attributes in Kustomer where they are missing. For messages: ${labelsOf('message')}. For customers: ${labelsOf('customer')}. Attributes that exist stay as they are.`,
+		displayName: `Creates custom attributes in Kustomer where they are missing. For messages: ${labelsOf('message')}. For conversations: ${labelsOf('conversation')}. For customers: ${labelsOf('customer')}. Attributes that exist stay as they are.`,
 		name: 'sessionFieldsNotice',
 		type: 'notice',
 		default: '',

@@ -82,7 +82,8 @@ export const description: INodeProperties[] = [
 			{
 				name: 'When Assigned',
 				value: 'assigned',
-				description: 'As soon as the platform has chosen an agent, and again after a transfer',
+				description:
+					'As soon as an agent has accepted, or calls the customer, and again after a transfer. Who only rings is not assigned.',
 			},
 			{
 				name: 'When Connected',
@@ -124,7 +125,7 @@ export const description: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to fill the session fields of the message, such as Queue Name and Call Duration. Fields that your organization does not have are left out and listed. Session Field: Create Session Fields creates them.',
+			'Whether to fill the session fields: of the message, such as Queue Name and Call Duration, of a new conversation, such as Call ID and Language, and of the customer. Fields that your organization does not have are left out and listed. Session Field: Create Session Fields creates them.',
 	},
 	{
 		displayName: 'Conversation Fields',
@@ -160,7 +161,7 @@ export const description: INodeProperties[] = [
 				default: '',
 				placeholder: 'e.g. assignedAgentStr',
 				description:
-					'Custom attribute of a new customer that gets the name of the agent. Kustomer has no assignee for customers. Empty writes none.',
+					'Custom attribute of a new customer that gets the name of the agent, because Kustomer has no assignee for customers. When empty, the session field Assigned Agent (assignedAgentStr).',
 			},
 			{
 				...customerName,

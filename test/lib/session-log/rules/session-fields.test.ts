@@ -20,7 +20,8 @@ describe('session fields', () => {
 	it('C22: are those that Kustomer shows under "Additional information"', () => {
 		const labels = (wanted: string) =>
 			SESSION_FIELDS.filter(({ kind }) => kind === wanted).map(({ displayName }) => displayName);
-		expect(labels('customer')).toEqual(['Custom User ID']);
+		expect(labels('customer')).toEqual(['Custom User ID', 'Assigned Agent']);
+		expect(labels('conversation')).toEqual(['Call ID', 'Language', 'Customer Menu Selection']);
 		expect(labels('message')).toEqual([
 			'Queue Name',
 			'Session Type',
