@@ -77,8 +77,11 @@ export function problemsIn(store: KustomerStore, jobs: readonly Job[], scenario:
  * What has to hold when somebody deletes a session in the middle (rule X13). Its facts are gone with it, and who does not know
  * of that may log it anew from what is told later; but nothing is left half.
  */
-export function problemsAfterErasure(store: KustomerStore): string[] {
+export function problemsAfterErasure(store: KustomerStore, { erasure }: Scenario): string[] {
 	const problems: string[] = [];
+	if (erasure?.what === 'merge' && store.messageByExternalId(externalIdOf(0)) === undefined) {
+		problems.push('A call whose customer was merged into another one is lost');
+	}
 	const ours = [...store.messages.values()].filter(({ externalId }) => externalId?.startsWith('ccaip:'));
 	const names = ours.map(({ externalId }) => externalId);
 	if (new Set(names).size < names.length) problems.push('A call is several messages');

@@ -8,6 +8,7 @@ import { DEFAULT_RECORD_SETTINGS } from '../../lib/session-log/rules/record-sett
 import type { LogSessionInput } from '../../lib/session-log/inputs';
 import { logSession } from '../../lib/session-log/log-session';
 import { seed, SANDBOX } from '../../sandbox/kustomer/seed';
+import type { KustomerStore } from '../../sandbox/kustomer/store';
 import { logPair, pairProblemsIn } from './babelforce-pair';
 import { problemsAfterErasure, problemsIn, type Job } from './invariants';
 import { Network, Process, type Tampering } from './network';
@@ -118,7 +119,9 @@ class Simulation {
 				this.scenario.identity,
 			);
 		}
-		return this.hasErased ? problemsAfterErasure(store) : problemsIn(store, this.jobs, this.scenario);
+		return this.hasErased
+			? problemsAfterErasure(store, this.scenario)
+			: problemsIn(store, this.jobs, this.scenario);
 	}
 
 	/** Once the first call is there, somebody deletes it, or its customer. */
@@ -128,8 +131,13 @@ class Simulation {
 			const message = kustomer.store.messageByExternalId(externalIdOf(0));
 			if (count < request || this.hasErased || message === undefined) return;
 			this.hasErased = true;
-			scheduler.tell(`somebody deletes the ${what} of call 1`);
-			if (what === 'customer') kustomer.store.deleteCustomer(message.customerId);
+			scheduler.tell(
+				what === 'merge'
+					? 'somebody merges the customer of call 1'
+					: `somebody deletes the ${what} of call 1`,
+			);
+			if (what === 'merge') mergeCustomers(kustomer.store, message.customerId, SANDBOX.customers.priya.id);
+			else if (what === 'customer') kustomer.store.deleteCustomer(message.customerId);
 			else kustomer.store.deleteConversation(message.conversationId);
 		};
 	}
@@ -255,6 +263,21 @@ class Simulation {
 	private skewOf(worker: number): number {
 		return this.scenario.skews[worker] ?? 0;
 	}
+}
+
+/** What a merge leaves behind: the other one has everything that the first one had, and the first one is gone. */
+function mergeCustomers(store: KustomerStore, from: string, to: string): void {
+	const customer = store.customers.get(from);
+	if (customer === undefined || from === to) return;
+	const { phones, emails, conversationIds } = customer;
+	for (const id of [...conversationIds]) store.moveConversation(id, to, SANDBOX.users.ana.id);
+	store.deleteCustomer(from);
+	const survivor = store.customers.get(to);
+	store.updateCustomer(
+		to,
+		{ phones: [...(survivor?.phones ?? []), ...phones], emails: [...(survivor?.emails ?? []), ...emails] },
+		SANDBOX.users.ana.id,
+	);
 }
 
 /** The panel as it comes, with every comment on. */

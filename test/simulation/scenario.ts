@@ -7,11 +7,14 @@ import { IDENTITIES, JOB_KINDS, type Identity, type JobPlan } from './story';
 /** How calls are logged: by Session: Log and its recordings, or by the pair of steps of the babelforce workflow. */
 export type Way = 'session log' | 'babelforce pair';
 
-/** Somebody deletes the conversation of the first call, or its customer, in Kustomer. */
+/**
+ * Somebody deletes the conversation of the first call in Kustomer, or its customer; or merges the customer into another one, who
+ * then has the conversations and the number.
+ */
 export interface Erasure {
 	/** After so many requests; nothing happens when nothing is there yet. */
 	request: number;
-	what: 'conversation' | 'customer';
+	what: 'conversation' | 'customer' | 'merge';
 }
 
 export interface Scenario {
@@ -52,7 +55,7 @@ export const scenarios: fc.Arbitrary<Scenario> = fc.record({
 		{
 			arbitrary: fc.record({
 				request: fc.nat({ max: 40 }),
-				what: fc.constantFrom<Erasure['what']>('conversation', 'customer'),
+				what: fc.constantFrom<Erasure['what']>('conversation', 'customer', 'merge'),
 			}),
 			weight: 1,
 		},
