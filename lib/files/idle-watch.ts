@@ -37,6 +37,8 @@ export class IdleWatch {
 	private async watch(): Promise<void> {
 		while (!this.ended) {
 			await this.clock.sleep(Math.min(LOOK_EVERY, this.limitMs));
+			// A clock that was set back: from there.
+			this.last = Math.min(this.last, this.clock.now());
 			if (this.ended || this.clock.now() - this.last < this.limitMs) continue;
 			this.last = this.clock.now();
 			if (this.onIdle() === 'end') this.ended = true;

@@ -20,7 +20,7 @@ const pausedUntil = new Map<string, number>();
 export function pause(credentialKey: string, milliseconds: number, clock: Pick<Clock, 'now'>): void {
 	const now = clock.now();
 	const until = now + Math.min(Math.max(0, milliseconds), LONGEST_PAUSE);
-	if (until <= (pausedUntil.get(credentialKey) ?? 0)) return;
+	if (until <= now + pauseOf(credentialKey, now)) return;
 	pausedUntil.delete(credentialKey);
 	if (pausedUntil.size >= MAX_KEYS) forgetSome(now);
 	pausedUntil.set(credentialKey, until);
@@ -31,14 +31,16 @@ export function pause(credentialKey: string, milliseconds: number, clock: Pick<C
  * that a hundred waiting items do not all start in the same instant. 0 when there is no pause.
  */
 export function pauseLeft(credentialKey: string, clock: Pick<Clock, 'now' | 'random'>): number {
-	const until = pausedUntil.get(credentialKey);
-	if (until === undefined) return 0;
-	const left = until - clock.now();
-	if (left <= 0) {
-		pausedUntil.delete(credentialKey);
-		return 0;
-	}
-	return Math.ceil(left + clock.random() * RESTART_SPREAD);
+	const left = pauseOf(credentialKey, clock.now());
+	if (left > 0) return Math.ceil(left + clock.random() * RESTART_SPREAD);
+	pausedUntil.delete(credentialKey);
+	return 0;
+}
+
+/** Milliseconds that are left of a pause. One that seems longer than a pause may be was begun before the clock was set back. */
+function pauseOf(credentialKey: string, now: number): number {
+	const left = (pausedUntil.get(credentialKey) ?? now) - now;
+	return left > LONGEST_PAUSE ? 0 : Math.max(0, left);
 }
 
 /** How many credentials are remembered. */

@@ -14,8 +14,11 @@ export interface Pace {
 
 /** Most limits that are remembered. */
 const MOST_KEYS = 200;
-/** Times of the last requests under a limit, planned ones included, the earliest first; at most one window's. */
-const planned = new Map<string, number[]>();
+/**
+ * Times of the last requests under a limit, planned ones included, the earliest first, at most one window's; and when a place
+ * was taken last.
+ */
+const planned = new Map<string, { times: number[]; at: number }>();
 
 /**
  * Takes the next free place.
@@ -25,14 +28,16 @@ const planned = new Map<string, number[]>();
  */
 export function takeTurn(key: string, { requests, windowMs }: Pace, clock: Pick<Clock, 'now'>): number {
 	const now = clock.now();
-	const times = planned.get(key) ?? [];
+	const before = planned.get(key) ?? { times: [], at: now };
+	// A clock that was set back must not make anybody wait: what was planned moves with it.
+	const setBack = Math.max(0, before.at - now);
+	const times = before.times.map((time) => time - setBack);
 	const [earliest] = times;
 	const isFull = times.length >= requests && earliest !== undefined;
-	// A clock that was set back must not make anybody wait for hours.
-	const turn = isFull && earliest <= now + 3_600_000 ? Math.max(now, earliest + windowMs) : now;
+	const turn = isFull ? Math.max(now, earliest + windowMs) : now;
 	const next = [...times, turn].slice(-requests);
 	planned.delete(key);
-	planned.set(key, next);
+	planned.set(key, { times: next, at: now });
 	if (planned.size > MOST_KEYS) {
 		const oldest = planned.keys().next();
 		if (oldest.done !== true) planned.delete(oldest.value);

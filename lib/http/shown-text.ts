@@ -15,7 +15,9 @@ const LONGEST_PAGE = 20_000;
  */
 export function shownText(value: unknown, longest = LONGEST): string | undefined {
 	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-	const plain = redact(String(value).slice(0, LONGEST_READ)).replace(/\s+/g, ' ').trim();
+	const plain = redact(String(value), LONGEST_READ)
+		.replace(/[\p{Cc}\s]+/gu, ' ')
+		.trim();
 	if (plain === '') return undefined;
 	return plain.length > longest ? `${plain.slice(0, longest)}…` : plain;
 }

@@ -11,10 +11,10 @@ export function clearMemories(): void {
  * once, when a module is loaded, and never for one call.
  */
 export class Memory<Value> {
-	private readonly entries = new Map<string, { value: Value; until: number }>();
+	private readonly entries = new Map<string, { value: Value; since: number; setAt: number }>();
 
 	/**
-	 * @param lifetimeMs milliseconds for which an entry is believed
+	 * @param lifetimeMs milliseconds for which an entry is believed, also when the clock is set back meanwhile
 	 * @param capacity entries that are kept; the oldest goes first
 	 */
 	constructor(
@@ -28,7 +28,9 @@ export class Memory<Value> {
 	get(key: string, now: number): Value | undefined {
 		const entry = this.entries.get(key);
 		if (entry === undefined) return undefined;
-		if (entry.until > now) return entry.value;
+		const isYoung = (age: number) => age >= 0 && age < this.lifetimeMs;
+		// A clock can be set back: then only the time for which the process has run tells how old an entry is.
+		if (isYoung(now - entry.since) && isYoung(performance.now() - entry.setAt)) return entry.value;
 		this.entries.delete(key);
 		return undefined;
 	}
@@ -36,7 +38,7 @@ export class Memory<Value> {
 	/** @param now milliseconds since the epoch */
 	set(key: string, value: Value, now: number): void {
 		this.entries.delete(key);
-		this.entries.set(key, { value, until: now + this.lifetimeMs });
+		this.entries.set(key, { value, since: now, setAt: performance.now() });
 		if (this.entries.size <= this.capacity) return;
 		const oldest = this.entries.keys().next();
 		if (oldest.done !== true) this.entries.delete(oldest.value);

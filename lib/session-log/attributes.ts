@@ -2,6 +2,7 @@
  * Custom attributes that a session brings for its conversation and its customer (rules C13, C22): each value is written
  * once, and an older one never over a newer one.
  */
+import { ownValue } from '../domain/record';
 import { MAX_ATTRIBUTE_LENGTH } from '../kustomer/validate/custom-attributes';
 import type { CustomAttributes } from '../kustomer/inputs';
 import { hashOf, type WrittenAttribute } from './stored-session';
@@ -28,24 +29,30 @@ export function pendingAttributes(
 	at: number,
 	written: Record<string, WrittenAttribute>,
 ): PendingAttributes {
-	const pending: PendingAttributes = { values: undefined, written: { ...written }, shortened: [] };
+	const now = new Map(Object.entries(written));
+	const values = new Map<string, unknown>();
+	const shortened: string[] = [];
 	for (const [name, value] of Object.entries(attributes ?? {})) {
 		if (value === undefined) continue;
 		const hash = hashOf(value);
-		const [before, seenAt, , unsure] = (Object.hasOwn(written, name) ? written[name] : undefined) ?? [];
+		const [before, seenAt, , unsure] = ownValue(written, name) ?? [];
 		if ((before === hash && unsure === undefined) || (seenAt !== undefined && seenAt > at)) continue;
 		const fitting = fit(value);
-		if (fitting !== value) pending.shortened.push(name);
-		pending.values = { ...pending.values, [name]: fitting };
-		pending.written[name] = writtenAs(hash, at, fitting);
+		if (fitting !== value) shortened.push(name);
+		values.set(name, fitting);
+		now.set(name, writtenAs(hash, at, fitting));
 	}
 	// What two have written at the same time, whoever told it: the newer value once more.
-	for (const [name, [hash, seenAt, value, unsure]] of Object.entries(pending.written)) {
+	for (const [name, [hash, seenAt, value, unsure]] of now) {
 		if (unsure === undefined) continue;
-		pending.written[name] = writtenAs(hash, seenAt, value);
-		if (value !== undefined) pending.values = { ...pending.values, [name]: value };
+		now.set(name, writtenAs(hash, seenAt, value));
+		if (value !== undefined) values.set(name, value);
 	}
-	return pending;
+	return {
+		values: values.size === 0 ? undefined : Object.fromEntries(values),
+		written: Object.fromEntries(now),
+		shortened,
+	};
 }
 
 /** The value goes along, unless it is long: so anybody can write it again. */

@@ -2,6 +2,7 @@
  * What was written for a session, when this run and somebody else have written at the same time. Where both have written the
  * same thing differently, nobody knows whose word stands in Kustomer: then it does not count as written, and is written anew.
  */
+import { ownValue } from '../domain/record';
 import type { Assigned, Done, WrittenAttribute } from './stored-session';
 
 /** In the place of a hash: there is such a note, which somebody else has written. */
@@ -70,8 +71,8 @@ function byName<Value>(
 	return Object.fromEntries(
 		[...names].flatMap((name): Array<[string, Value]> => {
 			const value =
-				decide(valueIn(before, name), valueIn(ours, name), valueIn(theirs, name), differ) ??
-				valueIn(fallback, name);
+				decide(ownValue(before, name), ownValue(ours, name), ownValue(theirs, name), differ) ??
+				ownValue(fallback, name);
 			return value === undefined ? [] : [[name, value]];
 		}),
 	);
@@ -101,10 +102,6 @@ function decide<Value>(
 	if (ours === undefined || theirs === undefined) return ours ?? theirs;
 	if (isSame(ours, theirs) || isSame(theirs, before)) return ours;
 	return isSame(ours, before) ? theirs : differ(ours, theirs);
-}
-
-function valueIn<Value>(values: Readonly<Record<string, Value>>, name: string): Value | undefined {
-	return Object.hasOwn(values, name) ? values[name] : undefined;
 }
 
 function isSame(a: unknown, b: unknown): boolean {

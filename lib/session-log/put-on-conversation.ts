@@ -9,6 +9,7 @@ import type { Placement } from './rules/record-decision';
 import { conversationLanguage } from './rules/conversation-language';
 import { isConversationField } from './rules/session-fields';
 import { tagsFor } from './rules/session-tags';
+import { ownValue } from '../domain/record';
 import type { Session } from '../domain/session';
 import type { LogOutcome } from './inputs';
 import type { PendingWork } from './pending-work';
@@ -112,7 +113,7 @@ function isAsSent(
 	if (userId !== undefined && assignedUsers !== undefined && !assignedUsers.includes(userId)) return false;
 	if (held === undefined || held === null) return true;
 	return Object.entries(custom.values ?? {}).every(
-		([name, value]) => leftOut.includes(name) || held[name] === value,
+		([name, value]) => leftOut.includes(name) || ownValue(held, name) === value,
 	);
 }
 

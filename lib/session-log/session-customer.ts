@@ -3,6 +3,7 @@ import type { Customer } from '../kustomer/documents';
 import type { FindOrCreateCustomerResult } from '../kustomer/inputs';
 import { findOrCreateCustomer } from '../kustomer/operations/find-or-create-customer';
 import { updateCustomer } from '../kustomer/operations/update-customer';
+import { ownValue } from '../domain/record';
 import type { SessionRecord } from '../domain/session-record';
 import { pendingAttributes } from './attributes';
 import { findCustomer } from '../kustomer/resources/customers';
@@ -121,7 +122,7 @@ export async function writeCustomer(
 	for (const name of shortened) run.report.shortened.add(name);
 	const held = customer.document?.attributes.custom ?? {};
 	const missing = Object.fromEntries(
-		Object.entries(values ?? {}).filter(([name, value]) => held[name] !== value),
+		Object.entries(values ?? {}).filter(([name, value]) => ownValue(held, name) !== value),
 	);
 	if (customer.isNew || Object.keys(missing).length === 0) return written;
 	const { leftOut } = await updateCustomer(run.client, {

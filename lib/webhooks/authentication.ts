@@ -4,6 +4,7 @@
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
+import { ownValue } from '../domain/record';
 import { millisecondsOf } from '../domain/time';
 
 export type WebhookMethod = 'basicAuth' | 'header' | 'hmac';
@@ -48,7 +49,7 @@ export type Authentication =
 	| { ok: true }
 	| {
 			ok: false;
-			/** For the log and for the answer to the caller: what was wrong in general terms, never a secret. */
+			/** For the log, never a secret. Not for the caller: it tells what the credential asks for. */
 			reason: string;
 			/** Value for the answer's `WWW-Authenticate` header, when the method has one. */
 			challenge?: string;
@@ -296,7 +297,7 @@ function isSecret(presented: Uint8Array, secret: string): boolean {
 
 /** A header of a request, without blanks around it; undefined when it is absent or empty. */
 export function headerOf(headers: ReceivedWebhook['headers'], name: string): string | undefined {
-	const value = headers[name.toLowerCase()];
+	const value = ownValue(headers, name.toLowerCase());
 	const single = Array.isArray(value) ? value.join(', ') : value;
 	return single === undefined || single.trim() === '' ? undefined : single.trim();
 }

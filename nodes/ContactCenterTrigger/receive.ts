@@ -17,6 +17,8 @@ import { findPlatform } from '../../lib/platforms/find-platform';
 import type { EventKind, OtherEvent, SessionEvent } from '../../lib/domain/session';
 import { batchOf } from '../../lib/platforms/webhook-events';
 import { EVENT_LABELS, outputIndex, tickedEvents, type OutputsChoice } from './outputs';
+import { shownText } from '../../lib/http/shown-text';
+import { note } from '../../lib/n8n/run/log';
 import { answer, receive, type Webhook } from '../../lib/n8n/webhook/reception';
 import { readBody } from '../../lib/n8n/webhook/request-body';
 import { checkCredential } from '../../lib/n8n/webhook/webhook-credential';
@@ -117,7 +119,7 @@ function respond(
 			},
 		});
 	}
-	note(context, settings.ticked.includes('other') ? [] : others, rejected);
+	noteRest(context, settings.ticked.includes('other') ? [] : others, rejected);
 
 	const starts = accepted.length > 0 || (problems !== undefined && rejected.length > 0);
 	if (rejected.length > 0 && (starts || wasUnderstood)) {
@@ -152,16 +154,17 @@ function respond(
 }
 
 /** Into n8n's log: what nobody else hears of. Without the content of the events. */
-function note(context: IWebhookFunctions, others: OtherEvent[], rejected: Rejection[]): void {
-	const node = context.getNode().name;
+function noteRest(context: IWebhookFunctions, others: OtherEvent[], rejected: Rejection[]): void {
 	for (const { name } of others.slice(0, MOST_NOTED)) {
-		context.logger.info(
-			`Event ignored that is about no session or not known${name === undefined ? '' : `: ${name.slice(0, 100)}`}`,
-			{ node },
+		const called = shownText(name, 100);
+		note(
+			context,
+			'info',
+			`Event ignored that is about no session or not known${called === undefined ? '' : `: ${called}`}`,
 		);
 	}
 	for (const { index, field, reason } of rejected.slice(0, MOST_NOTED)) {
-		context.logger.warn(`Webhook not understood: ${reason}`, { node, index, field });
+		note(context, 'warn', `Webhook not understood: ${reason}`, { index, field });
 	}
 }
 

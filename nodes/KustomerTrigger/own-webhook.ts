@@ -19,6 +19,7 @@ import {
 	type WantedWebhook,
 } from '../../lib/kustomer/events/own-webhook';
 import type { KustomerClient } from '../../lib/kustomer/client';
+import { shownText } from '../../lib/http/shown-text';
 import { KustomerError } from '../../lib/kustomer/errors';
 import {
 	createOutboundWebhook,
@@ -33,6 +34,7 @@ import {
 import { getCurrentUser } from '../../lib/kustomer/resources/users';
 import { Memory } from '../../lib/process/memory';
 import { toNodeError } from '../../lib/n8n/run/errors';
+import { note } from '../../lib/n8n/run/log';
 import { createClient } from '../../lib/n8n/kustomer/client';
 import { authenticationOf, eventSettings } from './settings';
 
@@ -130,10 +132,8 @@ export async function removeWebhook(context: IHookFunctions): Promise<boolean> {
 		lookedUp.delete(memoryKey(context, url));
 		return true;
 	} catch (error) {
-		context.logger.warn(
-			`The outbound webhook in Kustomer could not be deleted: ${error instanceof Error ? error.message : 'unknown reason'}`,
-			{ node: context.getNode().name },
-		);
+		const why = error instanceof Error ? error.message : 'unknown reason';
+		note(context, 'warn', `The outbound webhook in Kustomer could not be deleted: ${why}`);
 		return false;
 	}
 }
@@ -257,9 +257,10 @@ async function currentUser(client: KustomerClient): Promise<string | undefined> 
 
 function warnOfStrangers(context: IHookFunctions, strangers: readonly OutboundWebhook[]): void {
 	for (const { name } of strangers) {
-		context.logger.warn(
+		note(
+			context,
+			'warn',
 			`Another outbound webhook in Kustomer, "${name}", leads to the URL of this node. What it sends is refused, because it is signed with another token. Delete it in Kustomer.`,
-			{ node: context.getNode().name },
 		);
 	}
 }
@@ -274,7 +275,7 @@ function isFull(error: unknown, webhooks: readonly OutboundWebhook[]): boolean {
 }
 
 function fullError(context: IHookFunctions, webhooks: readonly OutboundWebhook[]): NodeOperationError {
-	const names = webhooks.map(({ name, url }) => `"${name}" (${hostOf(url)})`).join(', ');
+	const names = webhooks.map(({ name, url }) => `"${shownText(name) ?? ''}" (${hostOf(url)})`).join(', ');
 	return new NodeOperationError(
 		context.getNode(),
 		`No outbound webhook is free in Kustomer: an organization has ${MAX_WEBHOOKS}, and all are in use: ${names}. Delete one that is no longer needed in Kustomer under Settings > Platform > Outbound webhooks, or unpublish a workflow that has one. One Kustomer Trigger can receive all events, so workflows can share it.`,

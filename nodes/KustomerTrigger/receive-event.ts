@@ -4,6 +4,7 @@ import { readEvent } from '../../lib/kustomer/events/envelope';
 import { whyIgnored } from '../../lib/kustomer/events/filter';
 import { isSignedWith, SIGNATURE_HEADER } from '../../lib/kustomer/events/signature';
 import { Memory } from '../../lib/process/memory';
+import { note } from '../../lib/n8n/run/log';
 import { receive, Refusal, type Webhook } from '../../lib/n8n/webhook/reception';
 import { jsonOf } from '../../lib/n8n/webhook/request-body';
 import { headerOf } from '../../lib/webhooks/authentication';
@@ -77,7 +78,7 @@ function answerEvent(
 	const body = jsonOf(rawBody?.toString('utf8') ?? '');
 	const event = readEvent(body);
 	if ('reason' in event) {
-		context.logger.warn(`Event of Kustomer not used: ${event.reason}`, { node: context.getNode().name });
+		note(context, 'warn', `Event of Kustomer not used: ${event.reason}`);
 		return ignored(event.reason);
 	}
 	const { filter, ignoreOwn, simplify, raw } = eventSettings(context);

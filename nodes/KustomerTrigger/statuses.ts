@@ -19,6 +19,7 @@ import { StatusWatch } from '../../lib/agent-status/watch/status-watch';
 import type { KustomerClient } from '../../lib/kustomer/client';
 import { KustomerError } from '../../lib/kustomer/errors';
 import { toNodeError } from '../../lib/n8n/run/errors';
+import { note } from '../../lib/n8n/run/log';
 import { createClient } from '../../lib/n8n/kustomer/client';
 import { answer, receive } from '../../lib/n8n/webhook/reception';
 import { checkCredential } from '../../lib/n8n/webhook/webhook-credential';
@@ -68,9 +69,10 @@ export async function watchStatuses(context: ITriggerFunctions): Promise<ITrigge
 			emit: (changes, problems) => context.emit(itemsOf(changes, problems)),
 			failed: (error, inRow) => {
 				const shown = toNodeError(error, place);
-				context.logger.warn(
+				note(
+					context,
+					'warn',
 					`The agents' statuses could not be read (${inRow} in a row), and will be read again: ${shown.message}`,
-					{ node: place.node.name },
 				);
 				if (!isLasting(error)) return;
 				// Once, as a failed execution: waiting does not cure it, and nobody reads the log.

@@ -136,13 +136,13 @@ describe('what the webhook refuses: the answer says why, nothing runs, nothing r
 			'a wrong secret',
 			async () => await post(inbound(), { headers: basic('babelforce:guess') }),
 			401,
-			/"error":"The user or the password is not the one in the webhook credential."/,
+			/"error":"The webhook does not show who sent it in the way/,
 		],
 		[
 			'a missing secret',
 			async () => await post(inbound(), { headers: {} }),
 			401,
-			/"error":"The user and password are missing. Send them with HTTP Basic authentication."/,
+			/"error":"The webhook does not show who sent it in the way/,
 		],
 		[
 			'an event that was not ticked',

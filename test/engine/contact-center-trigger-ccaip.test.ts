@@ -233,7 +233,7 @@ describe('CCAI Platform: chat webhooks', () => {
 
 	it('is refused by GET, which nobody can sign', async () => {
 		const answer = await send(to(), { method: 'GET', headers: signed('the primary secret 123') });
-		expect(answer).toMatchObject({ status: 401, body: { error: expect.stringContaining('POST') as string } });
+		expect(answer.status).toBe(401);
 	});
 });
 

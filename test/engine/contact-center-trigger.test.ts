@@ -314,7 +314,7 @@ describe('a caller without the secret', () => {
 			});
 			expect(answer.status).toBe(401);
 			expect(answer.headers['www-authenticate']).toMatch(/^Basic realm=/);
-			expect(answer.body.error).toMatch(/password/);
+			expect(answer.body.error).not.toMatch(/password/i);
 			expectNotStarted(answer);
 		}
 	});
@@ -373,21 +373,18 @@ describe('a signed webhook', () => {
 		expectNotStarted(changed);
 	});
 
-	it('is refused by GET and as multipart, with the way out', async () => {
+	it('is refused by GET and as multipart', async () => {
 		const get = await send(setup({}, HMAC), {
 			method: 'GET',
 			headers: signWebhook('', HMAC),
 			params: INBOUND,
 		});
-		expect(get).toMatchObject({ status: 401, body: { error: expect.stringContaining('POST') as string } });
+		expect(get.status).toBe(401);
 		const multipart = await send(setup({}, HMAC), {
 			data: '--x\r\nContent-Disposition: form-data; name="event"\r\n\r\nended\r\n--x--\r\n',
 			headers: { 'Content-Type': 'multipart/form-data; boundary=x', ...signWebhook('--x--', HMAC) },
 		});
-		expect(multipart).toMatchObject({
-			status: 401,
-			body: { error: expect.stringContaining('JSON') as string },
-		});
+		expect(multipart.status).toBe(401);
 	});
 
 	it('is refused when it is older than the tolerance', async () => {

@@ -1,7 +1,7 @@
 /**
  * Which agents have another status than at the last look: pure.
  */
-import { isRecord } from '../../domain/record';
+import { isRecord, ownValue } from '../../domain/record';
 import { offlineStatus } from '../../kustomer/resources/routing-statuses';
 import { byUser, type AgentSession } from '../../kustomer/resources/work-sessions';
 import type { KustomerLook } from '../kustomer-look';
@@ -98,8 +98,10 @@ export function compareStatuses(
 	const sessions = byUser(look.sessions);
 
 	const missed: string[] = [];
-	const next = { of: options.of, agents: {}, missed, reported: {} } satisfies StatusMemory as StatusMemory;
-	const comparison: StatusComparison = { changes: [], problems: [], memory: next };
+	const seen = new Map<string, readonly [sessionId: string, statusId: string]>();
+	const reported = new Map<string, string>();
+	const changes: StatusChange[] = [];
+	const problems: StatusProblem[] = [];
 	const isWanted = (userId: string) =>
 		options.teams.length === 0 ||
 		(agents.get(userId)?.teams ?? []).some((team) => options.teams.includes(team));
@@ -117,26 +119,26 @@ export function compareStatuses(
 	};
 
 	for (const [userId, own] of sessions) {
-		const last = known?.agents[userId];
+		const last = ownValue(known?.agents, userId);
 		const [session] = own;
 		if (session === undefined || own.length > 1) {
-			if (last !== undefined) next.agents[userId] = last;
+			if (last !== undefined) seen.set(userId, last);
 			const ids = own.map(({ id }) => id).sort();
-			next.reported[userId] = ids.join();
-			const isKnown = known?.reported[userId] === ids.join() && options.reportAll !== true;
+			reported.set(userId, ids.join());
+			const isKnown = ownValue(known?.reported, userId) === ids.join() && options.reportAll !== true;
 			if (isKnown || !isWanted(userId)) continue;
-			comparison.problems.push(severalSessions(agentOf(userId), own, statusOf));
+			problems.push(severalSessions(agentOf(userId), own, statusOf));
 			continue;
 		}
 		const statusId = session.statusId ?? '';
-		next.agents[userId] = [session.id, statusId];
+		seen.set(userId, [session.id, statusId]);
 		const isSame = last?.[0] === session.id && last[1] === statusId;
 		if (isSame && options.reportAll !== true) continue;
 		if (known === undefined && !options.reportFirst) continue;
 		if (!isWanted(userId)) continue;
 		const login = known !== undefined && last?.[0] !== session.id;
 		const time = (login ? (session.signedInAt ?? session.statusAt) : session.statusAt) ?? iso(look.at);
-		comparison.changes.push({
+		changes.push({
 			id: `${session.id}:${statusId}:${time}`,
 			agent: agentOf(userId),
 			before: last === undefined || isSame ? null : statusOf(last[1]),
@@ -153,12 +155,12 @@ export function compareStatuses(
 	for (const [userId, last] of Object.entries(known?.agents ?? {})) {
 		if (sessions.has(userId)) continue;
 		if (look.mayMissSome && known?.missed.includes(userId) !== true) {
-			next.agents[userId] = last;
+			seen.set(userId, last);
 			missed.push(userId);
 			continue;
 		}
 		if (!isWanted(userId)) continue;
-		comparison.changes.push({
+		changes.push({
 			id: `${last[0]}:offline`,
 			agent: agentOf(userId),
 			before: statusOf(last[1]),
@@ -170,7 +172,13 @@ export function compareStatuses(
 			session: null,
 		});
 	}
-	return comparison;
+	const memory = {
+		of: options.of,
+		agents: Object.fromEntries(seen),
+		missed,
+		reported: Object.fromEntries(reported),
+	};
+	return { changes, problems, memory };
 }
 
 /** Whether two memories say the same, so that nothing has to be saved. */

@@ -84,7 +84,10 @@ export class StatusWatch {
 		}
 		while (!this.isStopped) {
 			if (!this.isAsked) await this.pause(this.usualWait());
-			if (this.isAsked) await this.pause(this.lookedAt + SHORTEST_WAIT - this.options.now());
+			// Never longer, also when the clock was set back.
+			if (this.isAsked) {
+				await this.pause(Math.min(SHORTEST_WAIT, this.lookedAt + SHORTEST_WAIT - this.options.now()));
+			}
 			this.isAsked = false;
 			if (this.isStopped) return;
 			const found = await this.find().catch((error: unknown) => this.note(error));

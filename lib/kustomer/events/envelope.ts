@@ -2,7 +2,8 @@
  * Events as Kustomer sends them: what happened, to which object, and what has changed.
  * https://developer.kustomer.com/docs/events#the-event-envelope
  */
-import { isRecord } from '../../domain/record';
+import { isRecord, ownValue } from '../../domain/record';
+import { shownText } from '../../http/shown-text';
 import type { KustomerObject } from '../documents';
 import { eventOf, type EventAction, type EventName, type EventObject } from './names';
 
@@ -43,7 +44,7 @@ export function readEvent(body: unknown): KustomerEvent | Unreadable {
 		return {
 			reason:
 				typeof body.name === 'string'
-					? `The event '${body.name.slice(0, 100)}' is not known to this node.`
+					? `The event '${shownText(body.name, 100) ?? ''}' is not known to this node.`
 					: "The body is not a Kustomer event: it has no 'name'.",
 		};
 	}
@@ -104,7 +105,7 @@ function customChanges(before: unknown, after: unknown): Array<[string, FieldCha
 	return [...new Set([...Object.keys(was), ...Object.keys(is)])]
 		.map((name): [string, FieldChange] => [
 			`custom.${name}`,
-			{ before: was[name] ?? null, after: is[name] ?? null },
+			{ before: ownValue(was, name) ?? null, after: ownValue(is, name) ?? null },
 		])
 		.filter(([, change]) => JSON.stringify(change.before) !== JSON.stringify(change.after));
 }

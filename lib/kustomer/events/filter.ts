@@ -1,7 +1,7 @@
 /**
  * Which events start the workflow, beyond their name: pure.
  */
-import { isRecord } from '../../domain/record';
+import { isRecord, ownValue } from '../../domain/record';
 import type { KustomerEvent } from './envelope';
 import type { EventName } from './names';
 
@@ -49,19 +49,21 @@ function hasChanged({ changes }: KustomerEvent, field: string): boolean {
 
 function hasBecome(event: KustomerEvent, field: string, value: string): boolean {
 	if (event.action === 'create') return matches(fieldOf(event.data.attributes, field), value);
-	const change = event.changes[field];
+	const change = ownValue(event.changes, field);
 	return change !== undefined && matches(change.after, value) && !matches(change.before, value);
 }
 
 function fieldOf(attributes: Record<string, unknown>, field: string): unknown {
 	const custom: unknown = attributes.custom;
-	if (!field.startsWith('custom.')) return attributes[field];
-	return isRecord(custom) ? custom[field.slice('custom.'.length)] : undefined;
+	if (!field.startsWith('custom.')) return ownValue(attributes, field);
+	return isRecord(custom) ? ownValue(custom, field.slice('custom.'.length)) : undefined;
 }
 
 /** Lists match when one of their entries does. Compared as text, without case: the panel gives text. */
 function matches(actual: unknown, wanted: string): boolean {
 	if (Array.isArray(actual)) return actual.some((entry) => matches(entry, wanted));
+	// What an object would say of itself is for nobody to choose.
+	if (typeof actual === 'object' && actual !== null) return false;
 	const text = actual === null || actual === undefined ? '' : String(actual);
 	return text.trim().toLowerCase() === wanted.trim().toLowerCase();
 }

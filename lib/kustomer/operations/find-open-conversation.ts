@@ -1,4 +1,5 @@
 import { isKustomerId } from '../../domain/kustomer-id';
+import { ownValue } from '../../domain/record';
 import type { KustomerClient } from '../client';
 import type { Conversation } from '../documents';
 import { InputError } from '../../http/errors';
@@ -73,7 +74,13 @@ function hasValue(
 	custom: Record<string, unknown> | undefined,
 	wanted: FindOpenConversationInput['attribute'],
 ): boolean {
-	return wanted === undefined || String(custom?.[wanted.name] ?? '') === String(wanted.value ?? '');
+	return wanted === undefined || textOf(ownValue(custom, wanted.name)) === textOf(wanted.value);
+}
+
+/** Numbers and texts that look alike are the same; what is inside an object is compared as JSON. */
+function textOf(value: unknown): string {
+	if (value === undefined || value === null) return '';
+	return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 function reasonFor(all: number, open: number, fitting: number): string {

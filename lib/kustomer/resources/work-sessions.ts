@@ -2,6 +2,7 @@
  * Work sessions: one per agent and shift, from the first status until the agent goes offline. The session of an agent
  * holds the agent's status. No request starts a session: https://developer.kustomer.com/api/queues-and-routing
  */
+import { ownValue } from '../../domain/record';
 import type { KustomerClient } from '../client';
 import type { WorkSession } from '../documents';
 import { objectIn, objectsIn, readOne } from './answers';
@@ -142,7 +143,7 @@ export async function updateSession(
 function readSession(session: WorkSession): AgentSession {
 	const { attributes = {}, relationships } = session;
 	const statusId = idIn(relationships?.status);
-	const statusAt = statusId === undefined ? undefined : attributes.totalTimeByStatus?.[statusId]?.statusAt;
+	const statusAt = statusId === undefined ? undefined : ownValue(attributes.totalTimeByStatus, statusId)?.statusAt;
 	const statusType = typeof attributes.statusType === 'string' ? attributes.statusType.toLowerCase() : '';
 	return {
 		id: session.id,

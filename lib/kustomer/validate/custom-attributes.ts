@@ -158,10 +158,10 @@ const TRUE = new Set(['true', 'yes', 'y', 'on', '1']);
 const FALSE = new Set(['false', 'no', 'n', 'off', '0']);
 
 function fitBoolean(value: unknown): Fit {
-	const word = String(value).trim().toLowerCase();
 	const plain = typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string';
-	if (plain && TRUE.has(word)) return { value: true };
-	if (plain && FALSE.has(word)) return { value: false };
+	const word = plain ? String(value).trim().toLowerCase() : '';
+	if (TRUE.has(word)) return { value: true };
+	if (FALSE.has(word)) return { value: false };
 	return {
 		problem: 'has to be true, false or empty, because its name ends in Bool',
 		advice: 'Write true or false.',

@@ -73,7 +73,7 @@ function checkTag(value: unknown, parameter: string): string | undefined {
 	if (tag.length > MAX_TAG_LENGTH) {
 		throw new InputError(
 			parameter,
-			`The tag "${redact(tag.slice(0, 30))}…" has ${tag.length} characters; Kustomer takes at most ${MAX_TAG_LENGTH}.`,
+			`The tag "${redact(tag).slice(0, 30)}…" has ${tag.length} characters; Kustomer takes at most ${MAX_TAG_LENGTH}.`,
 			'Use a shorter tag.',
 		);
 	}

@@ -1,6 +1,7 @@
 /** How every trigger receives a webhook: reads it, checks who sent it, and answers. */
 import type { IWebhookFunctions, IWebhookResponseData, JsonObject } from 'n8n-workflow';
 
+import { note } from '../run/log';
 import { readRawBody, type WebhookServerRequest } from './request-body';
 
 /** A webhook, read and not yet believed. */
@@ -24,10 +25,12 @@ export interface Webhook {
 export class Refusal {
 	constructor(
 		readonly status: 401 | 413 | 415 | 500 | 503,
-		/** For the caller and for n8n's log: never a secret, and nothing of what was sent. */
+		/** For the caller: nothing of how the node is set up, and nothing of what was sent. */
 		readonly reason: string,
 		/** Value for the answer's `WWW-Authenticate` header. */
 		readonly challenge?: string,
+		/** For n8n's log, where it may say more than the caller learns: never a secret. `reason` unless told. */
+		readonly detail = reason,
 	) {}
 }
 
@@ -42,7 +45,7 @@ export interface Reception<Caller> {
 }
 
 /**
- * Receives one webhook. A refusal is answered with its status and `{"error": reason}`, and stands in n8n's log.
+ * Receives one webhook. A refusal is answered with its status and `{"error": reason}`, and stands in n8n's log, in more detail.
  *
  * @param use answers a webhook that was accepted, and says what starts the workflow. It should not throw: n8n would answer
  * 500 and start an execution that fails
@@ -54,8 +57,8 @@ export async function receive<Caller>(
 ): Promise<IWebhookResponseData> {
 	const receivedAt = new Date();
 	const request = context.getRequestObject();
-	const refuse = ({ status, reason, challenge }: Refusal) => {
-		context.logger.warn(`${what} refused: ${reason}`, { node: context.getNode().name });
+	const refuse = ({ status, reason, challenge, detail }: Refusal) => {
+		note(context, 'warn', `${what} refused: ${detail}`);
 		if (challenge !== undefined) context.getResponseObject().setHeader('WWW-Authenticate', challenge);
 		return answer(context, status, { error: reason });
 	};

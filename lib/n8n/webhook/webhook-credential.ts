@@ -6,6 +6,10 @@ import { Refusal, type Webhook } from './reception';
 
 const CREDENTIAL = 'contactCenterWebhookApi';
 
+/** The same sentence for everything: whoever guesses learns neither what is asked for nor how close they came. */
+const NOT_SHOWN =
+	"The webhook does not show who sent it in the way that this node's credential asks for. The log of n8n says what is wrong.";
+
 /** Milliseconds for which a secret that was taken away is still accepted; a new one counts at once. */
 const BELIEVED_MS = 10_000;
 
@@ -36,7 +40,8 @@ export async function checkCredential(
 	const credential = webhookCredential(data as IDataObject);
 	if (typeof id === 'string') remembered.set(id, credential, now);
 	const authentication = authenticateWebhook(webhook, credential, now);
-	return authentication.ok ? undefined : new Refusal(401, authentication.reason, authentication.challenge);
+	if (authentication.ok) return undefined;
+	return new Refusal(401, NOT_SHOWN, authentication.challenge, authentication.reason);
 }
 
 /** The credential's data as n8n stores it, with the types that the check relies on. Anything else is left out. */

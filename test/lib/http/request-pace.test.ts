@@ -37,5 +37,5 @@ it('counts every tenant for itself, and forgets the oldest', () => {
 it('does not wait for hours when the clock was set back', () => {
 	for (let n = 0; n < 10; n += 1) takeTurn('https://acme', PACE, clock);
 	now -= 24 * 3_600_000;
-	expect(takeTurn('https://acme', PACE, clock)).toBe(0);
+	expect(takeTurn('https://acme', PACE, clock)).toBeLessThanOrEqual(PACE.windowMs);
 });

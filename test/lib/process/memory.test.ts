@@ -1,4 +1,4 @@
-import { pause, pausedCredentials } from '../../../lib/http/pauses';
+import { pause, pausedCredentials, pauseLeft } from '../../../lib/http/pauses';
 import { pacedKeys, takeTurn } from '../../../lib/http/request-pace';
 import { forgetEverything } from '../../../lib/process/forget';
 import { Memory } from '../../../lib/process/memory';
@@ -10,6 +10,40 @@ describe('memory', () => {
 		expect(memory.get('a', 5_999)).toBe('x');
 		expect(memory.get('a', 6_000)).toBeUndefined();
 		expect(memory.size).toBe(0);
+	});
+
+	it('X16: forgets after its lifetime when the clock is set back, by a little or by a year', () => {
+		let running = 500;
+		jest.spyOn(performance, 'now').mockImplementation(() => running);
+		const memory = new Memory<string>(10_000);
+		memory.set('revoked', 'x', 1_000_000);
+		running += 9_000;
+		// Nine seconds have passed, and the clock was set back by eight.
+		expect(memory.get('revoked', 1_001_000)).toBe('x');
+		running += 1_000;
+		expect(memory.get('revoked', 1_002_000)).toBeUndefined();
+
+		memory.set('revoked', 'x', 1_000_000);
+		expect(memory.get('revoked', 0)).toBeUndefined();
+		expect(memory.get('revoked', 1_000_001)).toBeUndefined();
+	});
+
+	it('X6: nobody waits longer because the clock is set back', () => {
+		let now = 10_000_000;
+		const clock = { now: () => now, random: () => 0 };
+		pause('set back', 60_000, clock);
+		expect(pauseLeft('set back', clock)).toBe(60_000);
+		now -= 3_600_000;
+		expect(pauseLeft('set back', clock)).toBe(0);
+		pause('set back', 1_000, clock);
+		expect(pauseLeft('set back', clock)).toBe(1_000);
+
+		now += 3_600_000;
+		const pace = { requests: 1, windowMs: 1_000 };
+		const turn = () => takeTurn('set back', pace, clock);
+		expect([turn(), turn()]).toEqual([0, 1_000]);
+		now -= 1_800_000;
+		expect(turn()).toBe(2_000);
 	});
 
 	it('keeps no more than its capacity, the newest', () => {

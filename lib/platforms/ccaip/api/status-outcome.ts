@@ -83,7 +83,7 @@ function holdIn(message = ''): Hold | undefined {
 
 function wordsOf(message: unknown): string | undefined {
 	if (typeof message !== 'string') return undefined;
-	const plain = redact(message.slice(0, 1000))
+	const plain = redact(message, 1000)
 		.replace(/\s+/g, ' ')
 		.trim()
 		.replace(/(?<![.\s])[.\s]+$/, '');

@@ -133,6 +133,33 @@ describe('checkCredential', () => {
 		expect(JSON.stringify([answered, logged])).not.toContain(credential.password);
 	});
 
+	it('X16: tells others nothing of what the credential asks for; the log does', async () => {
+		const secret = 'a-long-secret-value';
+		const credentials: WebhookCredential[] = [
+			{ method: 'header', headerName: 'X-Own-Name', headerValue: secret },
+			{ method: 'header', headerName: '', headerValue: secret },
+			{ method: 'hmac', secret, signatureHeader: 'X-Own-Name', timestampHeader: 'X-Own-Time' },
+			{ method: 'hmac', secret, signatureHeader: 'X-Own-Name' },
+		];
+		const answers = new Set<string>();
+		for (const [index, given] of credentials.entries()) {
+			const presented: Array<Record<string, string>> = [
+				{},
+				{ 'x-own-name': 'guess' },
+				{ 'x-own-name': 'guess', 'x-own-time': '1' },
+			];
+			for (const headers of presented) {
+				const { context, answered, logged } = received({ headers }, given);
+				await receive(context, push, () => start);
+				expect(answered.status).toBe(401);
+				answers.add(JSON.stringify(answered.body));
+				expect(logged.join()).toMatch(/X-Own-|Header Name|signature/);
+				expect([index, ...logged].join()).not.toContain(secret);
+			}
+		}
+		expect([...answers]).toEqual([expect.not.stringMatching(/X-Own|header|signature|timestamp|password/i)]);
+	});
+
 	it('answers 500 when n8n cannot give the credential', async () => {
 		const { context, answered } = received();
 		await receive(context, push, () => start);

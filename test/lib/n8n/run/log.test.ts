@@ -1,0 +1,42 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import { note } from '../../../../lib/n8n/run/log';
+
+const ROOT = resolve(__dirname, '../../../..');
+
+/** What stands in the log after something was noted. */
+function logged(text: string, details?: Record<string, string | number>): string {
+	const lines: string[] = [];
+	const write = (message: string, meta?: object) => lines.push(`${message} ${JSON.stringify(meta)}`);
+	const logger = { info: write, warn: write } as never;
+	note({ logger, getNode: () => ({ name: 'Trigger' }) as never }, 'warn', text, details);
+	expect(lines).toHaveLength(1);
+	return lines[0] ?? '';
+}
+
+describe('the log', () => {
+	it.each([
+		['x\n2026-01-01 ERROR all is lost', 'x 2026-01-01 ERROR all is lost {"node":"Trigger"}'],
+		['x\r\n\u001b[31my\u0000z', 'x [31my z {"node":"Trigger"}'],
+		['a\u2028b\u2029c\u0085d', 'a b c d {"node":"Trigger"}'],
+		['of +49%2030%201234567', 'of [number] {"node":"Trigger"}'],
+	])('X16: gets one line, without control characters: %j', (text, expected) => {
+		expect(logged(text)).toBe(expected);
+		expect(logged('x', { field: text })).not.toMatch(/[\p{Cc}\u2028\u2029]/u);
+	});
+
+	it('X16: gets no novels', () => {
+		expect(logged('word '.repeat(10_000)).length).toBeLessThan(1100);
+	});
+
+	it('X16: is written to in no other way', () => {
+		const writers = ['lib', 'nodes', 'credentials'].flatMap((folder) =>
+			readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+				.filter((name) => name.endsWith('.ts'))
+				.map((name) => join(folder, name))
+				.filter((name) => /\blogger\b|\bconsole\./.test(readFileSync(join(ROOT, name), 'utf8'))),
+		);
+		expect(writers).toEqual([join('lib', 'n8n', 'run', 'log.ts')]);
+	});
+});
