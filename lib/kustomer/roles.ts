@@ -198,7 +198,18 @@ export const OPERATION_REQUESTS = {
 				when: 'a customer who exists gets attributes: mapped ones, the Assignee Attribute, or the custom user ID',
 			},
 			{ request: 'message.list', when: 'the customer has a conversation that may take the session' },
-			{ request: 'conversation.get', when: 'an agent becomes known after the session is over' },
+			{
+				request: 'conversation.get',
+				when: 'an agent becomes known after the session is over, or what the title names becomes known later',
+			},
+			{
+				request: 'tag.list',
+				when: 'the type of the session becomes known later (without the role its tag stays as it is)',
+			},
+			{
+				request: 'conversation.removeTags',
+				when: 'the type of the session becomes known later (without the role the first tag stays beside the right one)',
+			},
 			{ request: 'conversation.addTags', when: 'an existing conversation gets the session type tag' },
 			{ request: 'note.update', when: 'the text of a comment changes' },
 			{ request: 'note.get', when: 'another run has written a comment, or was cut off while it changed one' },

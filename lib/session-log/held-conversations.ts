@@ -117,6 +117,7 @@ function heldOf(
 		ofThisSession: attributes.externalId === seeker.externalId,
 	};
 	const isOurs = ours.includes(conversation);
+	if (isOurs && attributes.externalId) held.founder = attributes.externalId;
 	if (!isOurs || held.channels.length > 0) return held;
 	// Another worker has just created it and has not written the session's message yet. Its id says what it is for.
 	const others = ours.filter((one) => one !== conversation);

@@ -14,6 +14,7 @@ import { knownSession, rememberSession } from './known-sessions';
 import { pendingWork } from './pending-work';
 import { putAside, putOnConversation } from './put-on-conversation';
 import type { Logged } from './results';
+import { markReturned } from './returned-voicemail';
 import type { Run } from './run';
 import { customerOf, ownerOf, writeCustomer, type SessionCustomer } from './session-customer';
 import { findSessionMessage, writeNewMessage } from './session-message';
@@ -107,6 +108,8 @@ async function recordSession(
 
 	const faster = placed.there === undefined ? undefined : readStored(placed.there);
 	if (faster !== undefined) return await joinLogged(run, record, faster, { customer });
+	const returned = callback?.externalId ?? (placement.action === 'append' ? target?.founder : undefined);
+	if (returned !== undefined && returned !== externalId) await markReturned(run, record.session, returned);
 	const owner = await ownerOf(run, customer, placed);
 	const notes = await writeMissing(run, placed.conversationId, work.comments.missing, {});
 	const customerWritten = await writeCustomer(run, owner, work);
@@ -186,6 +189,7 @@ async function joinLogged(
 
 /** An earlier session, and where it is. */
 interface Earlier {
+	externalId: string;
 	conversationId: string;
 	session?: HeldSession;
 }
@@ -202,8 +206,8 @@ async function calledBack(run: Run, session: Session): Promise<Earlier | undefin
 }
 
 function earlier(externalId: string, { conversationId, record }: LoggedSession): Earlier {
-	if (record === undefined) return { conversationId };
-	return { conversationId, session: heldSession(externalId, record.session) };
+	if (record === undefined) return { externalId, conversationId };
+	return { externalId, conversationId, session: heldSession(externalId, record.session) };
 }
 
 /** The conversations, with what is known of the earlier session on its own. */

@@ -14,6 +14,7 @@ import { isAbsent, knownSession, type KnownWaiting } from './known-sessions';
 import { logFirst } from './log-first';
 import { pendingWork } from './pending-work';
 import { unchanged, type Logged } from './results';
+import { markReturned } from './returned-voicemail';
 import { startRun, type Run } from './run';
 import { findSessionMessage } from './session-message';
 import { readStored } from './stored-session';
@@ -72,6 +73,10 @@ async function log(start: Run): Promise<Logged> {
 	const message = isAbsent(known, now) ? undefined : await findSessionMessage(run);
 	const logged = message === undefined ? undefined : readStored(message);
 	if (logged !== undefined) {
+		const { callbackOf } = record.session;
+		if (callbackOf !== undefined && logged.record?.session.callbackOf !== callbackOf) {
+			await markReturned(run, record.session, `${run.idPrefix}${callbackOf}`).catch(ifGone);
+		}
 		const updated = await updateLogged(run, logged, record, early).catch((error: unknown) =>
 			findSessionMessageIfGone(run, error),
 		);

@@ -16,6 +16,7 @@ import { decide } from './rules/record-rules';
 import { effectiveOutcome, isOver, merge, type SessionRecord } from '../domain/session-record';
 import { findAgent, leftAsItIs } from './agent';
 import { announceRewriting, lookAt, pendingComments, rewrite, writeMissing } from './comments';
+import { correctNaming } from './correct-naming';
 import { identifyCustomer, namesOf } from './late-identity';
 import { CLASH, mergeDone, saysTheSame, usersOf } from './merge-done';
 import { pendingWork, type PendingWork } from './pending-work';
@@ -177,6 +178,9 @@ class Update {
 			this.held = { ...held, conversationId: placed.conversationId };
 		}
 		const { conversationId } = this.held;
+		if (move === undefined && !held.appended && held.record !== undefined) {
+			await correctNaming(run, conversationId, held.record.session, record.session);
+		}
 		const notes = await writeMissing(run, conversationId, work.comments.missing, from.done.notes);
 		if (this.held.customerId !== undefined && work.identity) {
 			const { customerId, gaveUp } = await identifyCustomer(run, record.session, {

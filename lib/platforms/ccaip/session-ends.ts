@@ -2,7 +2,7 @@
  * How a session of CCAI Platform ended, from its fail reason
  * (https://docs.cloud.google.com/contact-center/ccai-platform/docs/Reason_Codes___Statuses).
  */
-import type { Outcome } from '../../domain/session';
+import type { Outcome, VoicemailStatus } from '../../domain/session';
 import { plainWord } from './facts';
 
 /** Fail reasons that mean that nothing went wrong. */
@@ -46,4 +46,13 @@ export function outcomeOfFailReason(reason: string | undefined): Outcome | undef
 	if (NONE.has(word)) return undefined;
 	if (Object.hasOwn(FAIL_REASONS, word)) return FAIL_REASONS[word];
 	return word.includes('abandon') ? 'abandoned' : 'failed';
+}
+
+/** How far a voicemail has come, from a status or an event such as `voicemail_dismissed` (rule C15). */
+export function voicemailStatus(status: string): VoicemailStatus | undefined {
+	const word = plainWord(status);
+	if (!word.includes('voicemail')) return undefined;
+	if (/return|callback|calledback/.test(word)) return 'returned';
+	if (/dismiss/.test(word)) return 'dismissed';
+	return /read|listen/.test(word) ? 'read' : 'left';
 }

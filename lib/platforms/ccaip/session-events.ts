@@ -55,7 +55,7 @@ import {
 	virtualAgentOf,
 	type SessionName,
 } from './facts';
-import { isFailReason, outcomeOfFailReason } from './session-ends';
+import { isFailReason, outcomeOfFailReason, voicemailStatus } from './session-ends';
 
 /** Types that only say what the event is about. */
 const STATE_TYPES: ReadonlySet<string> = new Set(['callstate', 'chatstate', 'agentstate', 'sessionstate']);
@@ -473,12 +473,8 @@ function tookPart(person: Person, agents: Person[]): boolean {
 
 function voicemailOf(fields: Fields, type: string | undefined, state: string): Voicemail | undefined {
 	const words = [state, plainWord(type), plainWord(fields.text('subStatus'))];
-	const word = words.find((candidate) => candidate.includes('voicemail'));
-	if (word === undefined) return undefined;
-	let status: Voicemail['status'] = 'left';
-	if (/return|callback/.test(word)) status = 'returned';
-	else if (/dismiss/.test(word)) status = 'dismissed';
-	else if (/read|listen/.test(word)) status = 'read';
+	const status = words.map(voicemailStatus).find((found) => found !== undefined);
+	if (status === undefined) return undefined;
 	return known<Voicemail>({ status, reason: fields.text('voicemailReason') });
 }
 

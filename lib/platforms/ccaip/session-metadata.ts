@@ -36,7 +36,7 @@ import {
 	virtualAgentOf,
 } from './facts';
 import type { SessionKind } from './api/session-id';
-import { isFailReason, outcomeOfFailReason } from './session-ends';
+import { isFailReason, outcomeOfFailReason, voicemailStatus } from './session-ends';
 import { smartActionsOf } from './smart-actions';
 
 /** Numbers of statuses: https://docs.cloud.google.com/contact-center/ccai-platform/docs/crm-session-metadata */
@@ -83,9 +83,6 @@ const STATES: Readonly<Record<string, SessionState>> = {
 	recovered: 'ended',
 	deflected: 'ended',
 	actiononlyfinished: 'ended',
-	voicemail: 'ended',
-	voicemailreceived: 'ended',
-	voicemailread: 'ended',
 	abandoned: 'ended',
 	canceled: 'ended',
 	timeout: 'ended',
@@ -298,6 +295,7 @@ function statusOf(fields: Fields): string {
 
 /** Whether the platform's status, else the time of the end, says that the session has ended. */
 function isEnded(fields: Fields, status: string): boolean {
+	if (voicemailStatus(status) !== undefined) return true;
 	if (Object.hasOwn(STATES, status)) return STATES[status] === 'ended';
 	return fields.time('endsAt', 'endedAt') !== undefined;
 }
@@ -467,12 +465,12 @@ function menuPathOf(fields: Fields): string[] | undefined {
 }
 
 function voicemailOf(fields: Fields, status: string, agent: Agent | undefined): Voicemail | undefined {
-	if (!status.startsWith('voicemail')) return undefined;
-	const isRead = status === 'voicemailread';
+	const reached = voicemailStatus(status);
+	if (reached === undefined) return undefined;
 	return known<Voicemail>({
-		status: isRead ? 'read' : 'left',
-		at: isRead ? fields.time('updatedAt') : fields.time('endsAt', 'endedAt', 'updatedAt'),
-		agent: isRead ? agent : undefined,
+		status: reached,
+		at: reached === 'left' ? fields.time('endsAt', 'endedAt', 'updatedAt') : fields.time('updatedAt'),
+		agent: reached === 'left' ? undefined : agent,
 		reason: fields.text('voicemailReason'),
 	});
 }

@@ -6,6 +6,7 @@ import { IANAZone } from 'luxon';
 import { InputError } from '../../http/errors';
 import { cutText } from '../../domain/session-shape';
 import type { Session } from '../../domain/session';
+import { platformIdOf } from '../../domain/session-questions';
 import { callType, menuWords, oneLine, phoneWords, startOf, timeWords } from './session-words';
 
 /** Kustomer takes no longer name. */
@@ -16,9 +17,14 @@ const LONGEST_TEMPLATE = 2000;
 /** What can stand in a title, with an example for the panel. */
 export const TITLE_VARIABLES = [
 	{ name: 'CALL_TYPE', description: 'What kind of call or chat it is', example: 'IVR call' },
-	{ name: 'CALL_ID', description: 'ID of the call or chat on the telephony platform', example: 'call-4711' },
+	{ name: 'CALL_ID', description: "The platform's own ID of the call or chat", example: '4711' },
 	{ name: 'MENU_PATH', description: 'What the customer chose in the menu', example: 'Orders / Delivery' },
 	{ name: 'PHONE_NUMBER', description: "The customer's phone number", example: '+493012345678' },
+	{
+		name: 'SUPPORT_PHONE_NUMBER',
+		description: "The company's number that was called, or that the call was made from",
+		example: '+493023125000',
+	},
 	{ name: 'LANGUAGE', description: 'Language of the call or chat', example: 'en' },
 	{ name: 'TIMESTAMP', description: 'When the call or chat began', example: '2026-11-22 14:05' },
 ] as const;
@@ -61,9 +67,10 @@ export function renderTitle(
 ): string {
 	return fill(template, {
 		CALL_TYPE: callType(session),
-		CALL_ID: oneLine(session.id),
+		CALL_ID: oneLine(platformIdOf(session)),
 		MENU_PATH: menuWords(session),
 		PHONE_NUMBER: phoneWords(session, options.phone),
+		SUPPORT_PHONE_NUMBER: oneLine(session.line),
 		LANGUAGE: oneLine(session.language),
 		TIMESTAMP: timeWords(startOf(session), options.timeZone),
 	});
@@ -76,7 +83,7 @@ export function previewTitle(template: string): string {
 }
 
 /**
- * Refuses a title template with variables that do not exist.
+ * Refuses a title template with variables that do not exist, or that stand there without braces.
  *
  * @throws {InputError}
  */
@@ -101,6 +108,21 @@ export function checkTitle(template: string): void {
 			`Known are ${known}.`,
 		);
 	}
+	const text = template.replace(VARIABLE, ' ');
+	const bare = TITLE_VARIABLES.find(
+		({ name }) => new RegExp(`(?<!\\w)${name}(?!\\w)`).test(text) && !usesVariable(template, name),
+	);
+	if (bare === undefined) return;
+	throw new InputError(
+		'title',
+		`The title holds ${bare.name} without braces, which would stand in every title as it is.`,
+		`Write {${bare.name}}. Known are ${known}.`,
+	);
+}
+
+/** Whether the template has the variable in braces: then the bare word beside it is a label. */
+function usesVariable(template: string, name: VariableName): boolean {
+	return [...template.matchAll(VARIABLE)].some(([, written = '']) => variableOf(written) === name);
 }
 
 /**

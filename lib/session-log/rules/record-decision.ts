@@ -38,6 +38,8 @@ export interface HeldConversation {
 	assignedUsers?: readonly string[];
 	/** Channels of its messages, in Kustomer's words. */
 	channels: readonly string[];
+	/** External id of the session that it was created for, when it is one of the same source. */
+	founder?: string;
 	/** True when its external id is that of this very session: an earlier run made it and was cut off. */
 	ofThisSession: boolean;
 	/** Sessions logged on it. Undefined as long as nobody has read them. */

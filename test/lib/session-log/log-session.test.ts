@@ -447,6 +447,90 @@ describe('where a session goes', () => {
 		expect(world.notes.join('\n')).toMatch(/read/i);
 	});
 
+	it.each(['live events', 'metadata'])(
+		'C15: a voicemail is returned by a call of an agent, seen from %s',
+		async (source) => {
+			const worker = world.worker();
+			const call = stages.voicemail(inboundCall());
+			const voicemail = await worker.log(call);
+			forgetEverything();
+			const back = inboundCall({
+				direction: 'out',
+				type: 'Voice Outbound',
+				startedAt: at(7200),
+				...(source === 'metadata' ? { callbackOf: call.id } : {}),
+			});
+			const rules = { rules: { appendOutbound: source !== 'metadata' } };
+			const assigned = { ...back, state: 'assigned' as const, assignedAt: at(7200), agent: AGENT_ANA };
+			await world.worker().log(assigned, rules);
+			const returned = () => world.notes.filter((note) => note.startsWith('The voicemail was returned'));
+			expect(returned()).toEqual([
+				`The voicemail was returned by ${ANA.name} on 2026-11-20 12:00 (Europe/Berlin).`,
+			]);
+			expect(
+				world.written.notes.find(({ body }) => body.startsWith('The voicemail was returned'))?.conversationId,
+			).toBe(voicemail.conversationId);
+			forgetEverything();
+			await world.worker().log({ ...assigned, state: 'connected', connectedAt: at(7210) }, rules);
+			expect(returned()).toHaveLength(1);
+		},
+	);
+
+	it('C15: a voicemail is returned, seen from metadata that name it when the call is logged already', async () => {
+		const worker = world.worker();
+		const call = stages.voicemail(inboundCall());
+		await worker.log(call);
+		const back = inboundCall({
+			direction: 'out',
+			type: 'Voice Outbound',
+			startedAt: at(7200),
+			agent: AGENT_ANA,
+		});
+		const rules = { rules: { appendOutbound: false } };
+		await worker.log(back, rules);
+		expect(world.notes.join()).not.toContain('returned');
+		await worker.log({ ...back, callbackOf: call.id }, rules);
+		expect(world.notes.join()).toContain('The voicemail was returned');
+	});
+
+	it('C15: a call to a customer without a voicemail returns none', async () => {
+		const worker = world.worker();
+		await worker.log(stages.ended(inboundCall()));
+		await worker.log(inboundCall({ direction: 'out', type: 'Voice Outbound', startedAt: at(7200) }));
+		expect(world.notes.join()).not.toContain('returned');
+	});
+
+	it('D7, D8: a type that becomes known later corrects title and tag, unless a person has changed them', async () => {
+		const tagsOf = (result: { conversationId?: string }) =>
+			[...world.standIn.store.tags.values()]
+				.filter(({ id }) => conversationOf(result)?.tags.includes(id))
+				.map(({ name }) => name)
+				.sort();
+		const untyped = () => inboundCall({ type: undefined, origin: undefined });
+		const typed = { type: 'Voice Inbound (Mobile)', origin: 'app' as const };
+		const worker = world.worker();
+		const [call, other] = [untyped(), untyped()];
+		const first = await worker.log(stages.assigned(call), { rules: { append: false } });
+		expect(conversationOf(first)?.name).toBe(`Incoming call: ${KNOWN.phone}`);
+		expect(tagsOf(first)).toEqual(['Incoming call', 'UJET']);
+		await worker.log({ ...stages.ended(call), ...typed });
+		expect(conversationOf(first)?.name).toBe(`Incoming call (app): ${KNOWN.phone}`);
+		expect(tagsOf(first)).toEqual(['UJET', 'Voice Inbound - Mobile']);
+
+		const second = await worker.log(stages.assigned(other), { rules: { append: false } });
+		const tags = conversationOf(second)?.tags ?? [];
+		const kept = tags.filter((id) => world.standIn.store.tags.get(id)?.name === 'UJET');
+		world.standIn.store.updateConversation(
+			second.conversationId ?? '',
+			{ name: 'Broken lamp', tags: ['UJET'] },
+			ANA.id,
+		);
+		expect(kept).toHaveLength(1);
+		await worker.log({ ...stages.ended(other), ...typed });
+		expect(conversationOf(second)?.name).toBe('Broken lamp');
+		expect(tagsOf(second)).toEqual(['UJET']);
+	});
+
 	it('C4, D5: an abandoned call is recorded or not, as set, and writes nothing when not', async () => {
 		const worker = world.worker();
 		const mark = world.mark;

@@ -217,7 +217,9 @@ describe('session metadata of a call', () => {
 		['voicemail', 'left'],
 		['voicemail_received', 'left'],
 		['voicemail_read', 'read'],
-	])('C5: %s', (status, voicemail) => {
+		['voicemail_dismissed', 'dismissed'],
+		['voicemail_returned', 'returned'],
+	])('C5, C15: %s', (status, voicemail) => {
 		const read = unconnected({ status, voicemail_reason: 'after_hours' });
 		expect(read).toMatchObject({
 			outcome: 'voicemail',

@@ -71,11 +71,42 @@ describe('conversation title', () => {
 			startedAt: '2026-11-22T13:05:59.000Z',
 		};
 		expect(
-			title('{CALL_TYPE} | {CALL_ID} | {MENU_PATH} | {PHONE_NUMBER} | {LANGUAGE} | {TIMESTAMP}', facts, {
-				phone,
-			}),
-		).toBe(`IVR call | call-4711 | Orders / Delivery | ${phone} | en | 2026-11-22 14:05`);
+			title(
+				'{CALL_TYPE} | {CALL_ID} | {MENU_PATH} | {PHONE_NUMBER} | {SUPPORT_PHONE_NUMBER} | {LANGUAGE} | {TIMESTAMP}',
+				{ ...facts, line: '+493023125000' },
+				{ phone },
+			),
+		).toBe(`IVR call | 4711 | Orders / Delivery | ${phone} | +493023125000 | en | 2026-11-22 14:05`);
 	});
+
+	it.each([
+		['call-4711', '4711'],
+		['chat-987', '987'],
+		['7c3f00aa', '7c3f00aa'],
+		['call-back-7', 'call-back-7'],
+	])("D7: CALL_ID of %s is the platform's own id, bare: %s", (id, bare) => {
+		expect(title('{CALL_ID}', { id })).toBe(bare);
+	});
+
+	it.each([
+		['CALL_TYPE: {PHONE_NUMBER}', 'CALL_TYPE'],
+		['CALL_TYPE: PHONE_NUMBER', 'CALL_TYPE'],
+		['[MENU_PATH]', 'MENU_PATH'],
+		['%PHONE_NUMBER%', 'PHONE_NUMBER'],
+		['$TIMESTAMP', 'TIMESTAMP'],
+		['Call to SUPPORT_PHONE_NUMBER', 'SUPPORT_PHONE_NUMBER'],
+	])('D7: "%s" is refused, with the right spelling', (template, name) => {
+		const { message, advice } = errorOf(() => checkTitle(template));
+		expect(message).toContain(`${name} without braces`);
+		expect(advice).toContain(`Write {${name}}.`);
+	});
+
+	it.each(['Phone call', 'LANGUAGE: {LANGUAGE}', '{CALL_TYPE} in your language', 'MY_CALL_TYPE_2'])(
+		'D7: "%s" is a title',
+		(template) => {
+			expect(() => checkTitle(template)).not.toThrow();
+		},
+	);
 
 	it.each([
 		['Europe/Berlin', '2026-11-22 14:05'],
@@ -91,15 +122,15 @@ describe('conversation title', () => {
 	it.each([
 		['{CALL_TYPE}: {PHONE_NUMBER}', 'Incoming call'],
 		['{PHONE_NUMBER} - {CALL_TYPE}', 'Incoming call'],
-		['{CALL_TYPE} - {MENU_PATH} - {CALL_ID}', 'Incoming call - call-4711'],
+		['{CALL_TYPE} - {MENU_PATH} - {CALL_ID}', 'Incoming call - 4711'],
 		['{CALL_TYPE} ({PHONE_NUMBER})', 'Incoming call'],
-		['{CALL_TYPE} ({PHONE_NUMBER}) - {CALL_ID}', 'Incoming call - call-4711'],
-		['{CALL_TYPE} [{PHONE_NUMBER}, {LANGUAGE}] #{CALL_ID}', 'Incoming call #call-4711'],
-		['{CALL_TYPE} ({PHONE_NUMBER}, {CALL_ID})', 'Incoming call (call-4711)'],
-		['{CALL_TYPE} ({CALL_ID}, {LANGUAGE})', 'Incoming call (call-4711)'],
-		['{CALL_TYPE} {MENU_PATH} {CALL_ID}', 'Incoming call call-4711'],
+		['{CALL_TYPE} ({PHONE_NUMBER}) - {CALL_ID}', 'Incoming call - 4711'],
+		['{CALL_TYPE} [{PHONE_NUMBER}, {LANGUAGE}] #{CALL_ID}', 'Incoming call #4711'],
+		['{CALL_TYPE} ({PHONE_NUMBER}, {CALL_ID})', 'Incoming call (4711)'],
+		['{CALL_TYPE} ({CALL_ID}, {LANGUAGE})', 'Incoming call (4711)'],
+		['{CALL_TYPE} {MENU_PATH} {CALL_ID}', 'Incoming call 4711'],
 		['{CALL_TYPE}: {PHONE_NUMBER}, {LANGUAGE}', 'Incoming call'],
-		['{CALL_TYPE}: {PHONE_NUMBER}, {CALL_ID}', 'Incoming call: call-4711'],
+		['{CALL_TYPE}: {PHONE_NUMBER}, {CALL_ID}', 'Incoming call: 4711'],
 		['"VIP" {LANGUAGE} {CALL_TYPE}', '"VIP" Incoming call'],
 		['{PHONE_NUMBER}', 'Incoming call'],
 		['', 'Incoming call'],
@@ -121,7 +152,7 @@ describe('conversation title', () => {
 	});
 
 	it('D7: names of variables may be written in lower case and with spaces', () => {
-		expect(title('{ call_type } {Call_Id}')).toBe('Incoming call call-4711');
+		expect(title('{ call_type } {Call_Id}')).toBe('Incoming call 4711');
 	});
 
 	it('D7: a title has one line and at most 256 characters', () => {
@@ -169,8 +200,8 @@ describe('title template', () => {
 	});
 
 	it('D7: braces without a partner are text', () => {
-		expect(title('} {CALL_ID} {')).toBe('} call-4711 {');
-		expect(title('{} {CALL_ID}')).toBe('{} call-4711');
+		expect(title('} {CALL_ID} {')).toBe('} 4711 {');
+		expect(title('{} {CALL_ID}')).toBe('{} 4711');
 	});
 
 	it('D7: an unknown variable is named, with the known ones', () => {
