@@ -98,9 +98,13 @@ const REASONS = {
  * Brings a phone number into E.164, or says why it cannot be used. Throws nothing.
  *
  * Understood are spaces, dots, dashes, slashes and parentheses; `tel:`, `sip:` and `callto:` addresses; full-width and
- * Arabic digits; `00` and `011` in front; a trunk zero as in `+49 (0)30`; extensions, which are dropped; a plus that
- * became a space in a web address; and numbers that start with their country code but lack the plus, as Kustomer
- * shows them.
+ * Arabic digits; `00` and `011` in front; a trunk zero as in `+49 (0)30`; a plus that became a space in a web address; and
+ * numbers that start with their country code but lack the plus, as Kustomer shows them.
+ *
+ * What is no part of the number is taken off, and never read as digits: an extension (`x12`, `*12`, `#12`, `(12)`), what is
+ * dialed after a pause, a code that a telephone dials in front (`*31#`, `*67`), the digit that asks for an outside line
+ * (`9 +1…`), the port of an address (`:5060`), the decimals of a spreadsheet (`4930901820.0`), and a name beside it
+ * (`Jo (+4930901820)`). A number that a spreadsheet has shortened (`4.93E+11`), or two numbers in one field, are none.
  *
  * Digits without a plus are read in this order:
  * 1. Without a default country they start with the country code.
@@ -134,14 +138,15 @@ export function countryCode(code: string | undefined): CountryCode | undefined {
 }
 
 /**
- * Whether the field for a caller's number names no caller (rules X4, X17): nothing stands in it, a word such as "anonymous"
- * in it or in its SIP address, what telephone exchanges dial for such a word, or zeros only.
+ * Whether a platform says in the field for a caller's number that the caller withheld it (rules X4, X17): with a word such as
+ * "anonymous" in it or in its SIP address, with what telephone exchanges dial for such a word, or with zeros only.
  *
- * What else is no number, such as a name, says who called and is not withheld.
+ * A field in which nothing stands says nothing: the number is not known, or not yet. What else is no number, such as a name,
+ * says who called.
  */
 export function isWithheld(written: unknown): boolean {
 	const text = textOf(written);
-	return text === undefined || namesNobody(clean(text)) !== undefined;
+	return text !== undefined && namesNobody(clean(text)) === 'withheld';
 }
 
 /** Whether a text could be meant as a phone number: digits and the signs between them, five digits at least. */
@@ -162,9 +167,15 @@ function read(input: unknown, country: CountryCode | undefined): PhoneResult {
 	const nobody = namesNobody(written);
 	if (nobody !== undefined) return unusable(nobody);
 
-	const number = withoutExtension(written);
+	if (SHORTENED.test(written) || (FRACTION.test(written) && !DECIMALS.test(written))) {
+		return { kind: 'invalid', reason: 'a spreadsheet has changed the phone number' };
+	}
+	const number = numberIn(written);
 	if (/\p{L}/u.test(number)) {
 		return { kind: 'invalid', reason: 'the phone number holds letters' };
+	}
+	if (number.includes('+', 1)) {
+		return { kind: 'invalid', reason: 'the field holds more than one phone number' };
 	}
 	const digits = digitsOf(number);
 	if (digits === '') return { kind: 'invalid', reason: 'the phone number holds no digits' };
@@ -180,7 +191,7 @@ function namesNobody(written: string): 'missing' | 'withheld' | undefined {
 	const digits = digitsOf(written);
 	if (digits === '' && EMPTY_WORDS.has(word)) return 'missing';
 	if (WITHHELD_WORDS.has(word) && digits.length < FEWEST_DIGITS) return 'withheld';
-	const number = withoutExtension(written);
+	const number = numberIn(written);
 	const dialed = /\p{L}/u.test(number) ? '' : digitsOf(number);
 	return WITHHELD_DIGITS.has(dialed) || /^0+$/.test(dialed) ? 'withheld' : undefined;
 }
@@ -293,27 +304,75 @@ function clean(text: string): string {
 		.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf))
 		.replace(/%2b/gi, '+')
 		.replace(/%20/g, ' ')
-		.trim();
+		.trim()
+		// The first line of several.
+		.replace(/[\r\n][^]*$/, '');
 	const angled = /<([^<>]+)>/.exec(written)?.[1];
 	if (angled !== undefined) written = angled.trim();
 	written = written
-		.replace(/^["'`]+|(?<!["'`])["'`]+$/g, '')
+		// A spreadsheet's way to write digits as text: ="4930901820".
+		.replace(/^=?["'`]+|(?<!["'`])["'`]+$/g, '')
 		.replace(/^(?:tel|sips?|callto|phone|whatsapp|sms|mobile)\s*:\s*(?:\/\/)?/i, '')
 		.replace(/@.*$/s, '')
-		// Parameters of an address, and what a telephone dials after a pause.
-		.replace(/[;,?].*$/s, '')
+		// Parameters of an address; its port or password, unless the number stands behind it, as in "Caller: +49…".
+		.replace(/[;?].*$/s, '')
+		.replace(/:(?!.*\+).*$/s, '')
 		.trim();
-	return written;
+	if ([FRACTION, DECIMALS, GROUPED, SHORTENED].some((form) => form.test(written))) return written;
+	// What a telephone dials after a pause, or a second number.
+	return written.replace(/,.*$/s, '').trim();
 }
 
-/** Cuts an extension, and the zero in parentheses that is only dialed inside the country. */
-function withoutExtension(written: string): string {
-	const number = written
-		.replace(/\s+/g, ' ')
-		.trim()
-		.replace(/ ?(?:ext(?:ension|n)?\.?|x|durchwahl|dw\.?|poste|ramal|anexo|#) ?:? ?\d{1,8}$/i, '')
-		.trim();
+/** `4.93E+11`: the digits behind are lost. */
+const SHORTENED = /^\+?\d{1,3}(?:[.,]\d{1,20})?\s?e\s?\+?\d{1,2}$/i;
+/** `4930901820.0`: a spreadsheet took the number for one to count with. */
+const DECIMALS = /^(\+?\d{5,20})[.,]0{1,3}$/;
+const FRACTION = /^\+?\d{8,20}[.,]\d{1,2}$/;
+/** `4,930,901,820`, likewise. */
+const GROUPED = /^\+?\d{1,3}(?:,\d{3}){2,5}$/;
+/** `*31#`, `#31#`, `**21*`, and the two digits behind a star of North America. */
+const CODES = /^(?:[*#]{1,2}\d{1,3}[*#]\s?){1,3}|^\*\d{2}\s?(?=[+(]|\d{7})/;
+/** `x12`, `ext. 12`, `p12`: letters that only stand before an extension, or before what is dialed after a pause. */
+const EXTENSION =
+	/ ?(?:ext(?:ensi[oó]n|n)?\.?|x|durchwahl|dw\.?|poste|ramal|anexo|int(?:erno)?\.?|wewn?\.?|klapka|linka|toestel|доб\.?|[pw]{1,5}) ?[:.]? ?\d{1,8}#?$/iu;
+/** `(12)` behind a number. */
+const IN_BRACKETS = /(?<=\d) ?[([{] ?\d{1,6} ?[)\]}]$/;
+/** Signs that stand between the digits of a number. What follows another one is no part of it. */
+const NO_PART = /[^\p{L}\d\s+().\-/_\p{Pd}·•−][^]*$/u;
+
+/**
+ * The number alone, with the signs between its digits: without what is dialed before and after it, and without the zero in
+ * parentheses that is only dialed inside the country.
+ */
+function numberIn(written: string): string {
+	const line = written.replace(/\s+/g, ' ').trim();
+	const counted = DECIMALS.exec(line)?.[1] ?? (GROUPED.test(line) ? line.replace(/,/g, '') : line);
+	const dialed = besideName(counted).replace(LABEL, '').replace(CODES, '').replace(EXTENSION, '').trim();
+	const alone = dialed.replace(NO_PART, '').trim();
+	const whole = IN_BRACKETS.exec(alone);
+	const isExtension = whole !== null && digitsOf(alone.slice(0, whole.index)).length >= FEWEST_DIGITS;
+	const number = fromPlus(isExtension ? alone.slice(0, whole.index) : alone);
 	return /^(?:\+|00|011)/.test(number) ? number.replace(/\(\s*0\s*\)/, '') : number;
+}
+
+/** `(cell)` behind a number, and words for what kind of number it is. */
+const LABEL =
+	/(?<=\d) ?(?:[([] ?\p{L}[\p{L} .]{0,30}[)\]]|(?<= )(?:mobile?|cell|home|work|office|handy|privat|fax)\.?)$/iu;
+
+/** The number in `Jo (+4930901820)` and `Jo +49 30 901820`: with a plus, so that no digits of a name are taken for it. */
+function besideName(written: string): string {
+	const plus = written.indexOf('+');
+	if (plus <= 0 || plus !== written.lastIndexOf('+') || !/\p{L}/u.test(written.slice(0, plus)))
+		return written;
+	const number = written.slice(plus);
+	return written[plus - 1] === '(' || written[plus - 1] === '[' ? number.replace(/[)\]][^]*$/, '') : number;
+}
+
+/** Without what stands before the plus: a bracket, or the digits that ask for an outside line. */
+function fromPlus(number: string): string {
+	const plus = number.indexOf('+');
+	if (plus <= 0) return number;
+	return /^[\s(]*\d{0,2}[\s(]*$/.test(number.slice(0, plus)) ? number.slice(plus) : number;
 }
 
 function digitsOf(text: string): string {

@@ -2,6 +2,7 @@
  * Names of files. Those of sessions follow the names that contact centers give them in external storage (rule U5):
  * `call-123.mp3`, `call-123-photo-9.jpg`, `chat-77.txt`.
  */
+import { foldLetters } from '../domain/plain-letters';
 import { extensionFor, extensionOf, typeByName } from './content-type';
 
 /** Characters of a name: what file systems take, in Unicode characters, extension included. */
@@ -76,12 +77,19 @@ function decode(text: string): string | undefined {
 	}
 }
 
-/** A file's name with the extension of its type, when it has none. */
+/**
+ * A file's name with the extension of its type, when it has none. An extension that is not known stays as it is where the type
+ * is only known in general: a form of XML, JSON or ZIP has a name of its own.
+ */
 export function withExtension(name: string, contentType: string): string {
-	if (extensionOf(name) !== '' && typeByName(name) !== undefined) return name;
+	const own = extensionOf(name);
+	if (own !== '' && typeByName(name) !== undefined) return name;
 	const extension = extensionFor(contentType);
-	return extension === undefined || extensionOf(name) === extension ? name : `${name}.${extension}`;
+	const isGeneral = GENERAL.has(contentType) && /^(?=.*[a-z])\w{3,}$/.test(own);
+	return extension === undefined || own === extension || isGeneral ? name : `${name}.${extension}`;
 }
+
+const GENERAL: ReadonlySet<string> = new Set(['application/zip', 'application/xml', 'application/json']);
 
 /** A session's file, as its name tells. */
 export interface SessionFileName {
@@ -113,8 +121,15 @@ export function sessionFileName(file: SessionFileName): string {
 	const { channel, sessionId, part, extension } = file;
 	const middle = part === undefined ? '' : `-${part.kind}-${part.id}`;
 	// CCAI Platform's own ids of sessions, `chat-987`, say the channel already.
-	const id = sessionId.replace(/^(?:call|chat)-(?=\w)/i, '').replace(/[^\w.~-]+/g, '_');
+	const id = plainId(sessionId.replace(/^(?:call|chat)-(?=\w)/i, ''));
 	return cleanFileName(`${channel}-${id}${middle}.${extension}`) ?? `${channel}.${extension}`;
+}
+
+/** An id in the signs that such names have. Letters without a plain form keep ids apart by their numbers in Unicode. */
+export function plainId(id: string): string {
+	return foldLetters(id)
+		.text.replace(/[^\p{ASCII}\P{L}]/gu, (letter) => `u${(letter.codePointAt(0) ?? 0).toString(16)}`)
+		.replace(/[^\w.~-]+/g, '_');
 }
 
 /**

@@ -1,4 +1,4 @@
-import { emailKey, isEmail } from '../../domain/email-address';
+import { emailOf } from '../../domain/email-address';
 import type { KustomerClient } from '../client';
 import type { AgentIdentity, ResolvedAgent } from '../inputs';
 import { Memory } from '../../process/memory';
@@ -20,15 +20,16 @@ export async function resolveAgent(client: KustomerClient, identity: AgentIdenti
 	const userId = idOf(identity.userId);
 	if (userId !== undefined) return { userId, by: 'userId', reason: 'The event names the Kustomer user.' };
 
-	const email = identity.email?.trim() ?? '';
-	const [byEmail, problem] = isEmail(email)
-		? await findByEmail(client, email)
-		: [
-				undefined,
-				email === ''
-					? 'It is not said which Kustomer user the agent is: there is no user ID and no email address'
-					: 'The email address of the agent is not one',
-			];
+	const email = emailOf(identity.email);
+	const [byEmail, problem] =
+		email !== undefined
+			? await findByEmail(client, email)
+			: [
+					undefined,
+					(identity.email ?? '').trim() === ''
+						? 'It is not said which Kustomer user the agent is: there is no user ID and no email address'
+						: 'The email address of the agent is not one',
+				];
 	if (byEmail !== undefined) {
 		return { userId: byEmail, by: 'email', reason: 'The agent was found by email address.' };
 	}
@@ -43,7 +44,7 @@ async function findByEmail(
 	client: KustomerClient,
 	email: string,
 ): Promise<[userId: string | undefined, problem: string]> {
-	const key = `${client.credentialKey}\n${emailKey(email)}`;
+	const key = `${client.credentialKey}\n${email}`;
 	const known = idsByEmail.get(key, client.clock.now());
 	if (known !== undefined) return [known, ''];
 

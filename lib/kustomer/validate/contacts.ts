@@ -23,7 +23,7 @@ export function checkEmail(value: unknown, parameter = 'email'): string | undefi
 	throw new InputError(
 		parameter,
 		'The email address has not the form of one.',
-		'Write one address like name@example.com, without a name in front, or leave it empty.',
+		'Write one address like name@example.com, or leave it empty.',
 	);
 }
 

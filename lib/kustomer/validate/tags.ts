@@ -1,8 +1,10 @@
 /**
  * Tags in Kustomer's syntax (rules B5, D8).
  */
+import { foldLetters } from '../../domain/plain-letters';
 import { InputError } from '../../http/errors';
 import { redact } from '../../http/redact';
+import { shortHash } from '../own-id';
 
 /** Most tags in one request. */
 export const MAX_TAGS = 20;
@@ -15,6 +17,8 @@ const MOST_READ = 1000;
 const ALLOWED = '0-9A-Za-z\u00C0-\u00FF_/<>.\\-';
 const TAG = new RegExp(`^[${ALLOWED}][${ALLOWED} ]{0,${MAX_TAG_LENGTH - 1}}$`);
 const NOT_ALLOWED = new RegExp(`[^${ALLOWED} ]`, 'gu');
+/** Letters and digits that Kustomer does not take in tags. */
+const OTHER_LETTERS = new RegExp(`(?![${ALLOWED}])(?:[\\p{L}\\p{N}]|[^\\P{M}\\ufe00-\\ufe0f])`, 'u');
 const IN_WORDS = 'letters (also with accents), digits, spaces and _ / < > . -';
 
 /**
@@ -38,24 +42,38 @@ export function checkTags(values: unknown, parameter = 'tags'): string[] | undef
 }
 
 /**
- * The nearest text that Kustomer takes as a tag: a part in parentheses goes behind a dash, `Voice Inbound (IVR)` becomes
- * `Voice Inbound - IVR`; other signs that are not allowed are dropped.
+ * The nearest text that Kustomer takes as a tag (rule D8): a part in parentheses goes behind a dash, `Voice Inbound (IVR)`
+ * becomes `Voice Inbound - IVR`; signs that are not allowed are dropped.
  *
- * @returns an empty text when nothing is left
+ * Letters are never dropped. A text with letters that Kustomer does not take is folded: `Příchozí hovor` becomes
+ * `Prichozi hovor`. What has no plain letters, such as Chinese, is named by the beginning of its hash, so that different texts
+ * stay different tags: `日本` becomes `tag-` and eight signs, `VIP 日本` becomes `VIP - ` and eight signs.
+ *
+ * @returns an empty text when there is neither a letter nor a digit in it
  */
 export function toTag(text: string): string {
+	const written = text.slice(0, MOST_READ).normalize('NFC');
+	if (!OTHER_LETTERS.test(written)) return withoutSigns(written).slice(0, MAX_TAG_LENGTH).trim();
+	const { text: folded, isWhole } = foldLetters(written);
+	const plain = withoutSigns(folded);
+	if (isWhole) return plain.slice(0, MAX_TAG_LENGTH).trim();
+	const hash = shortHash(written.replace(/\s+/g, ' ').trim()).slice(0, HASH_SIGNS);
+	const beginning = plain.slice(0, MAX_TAG_LENGTH - HASH_SIGNS - 3).replace(/[ -]+$/, '');
+	return /[0-9A-Za-z]/.test(beginning) ? `${beginning} - ${hash}` : `tag-${hash}`;
+}
+
+/** Signs of a hash: enough to tell the tags of an organization apart. */
+const HASH_SIGNS = 8;
+
+function withoutSigns(text: string): string {
 	return text
-		.normalize('NFC')
-		.slice(0, MOST_READ)
 		.replace(/\s+/g, ' ')
 		.replace(/ ?[([{] ?([^()[\]{}]{0,200}?) ?[)\]}]/g, ' - $1')
 		.replace(/ ?& ?/g, ' and ')
 		.replace(/ ?[:;,|] ?/g, ' - ')
 		.replace(NOT_ALLOWED, ' ')
 		.replace(/\s+/g, ' ')
-		.replace(/^[ -]+|(?<![ -])[ -]+$/g, '')
-		.slice(0, MAX_TAG_LENGTH)
-		.trim();
+		.replace(/^[ -]+|(?<![ -])[ -]+$/g, '');
 }
 
 function checkTag(value: unknown, parameter: string): string | undefined {

@@ -26,11 +26,11 @@ import {
 	endUserOf,
 	namedSession,
 	pathSteps,
-	plainWord,
 	queueOf,
 	typeFacts,
 	virtualAgentOf,
 } from './facts';
+import { plainWord } from '../../domain/plain-letters';
 
 /** Events of a session. Anything else that names a call or a chat is an update of it. */
 const KINDS: Readonly<Record<string, EventKind>> = {

@@ -26,11 +26,11 @@ import {
 	namedSession,
 	pathSteps,
 	personIn,
-	plainWord,
 	queueOf,
 	typeFacts,
 	virtualAgentOf,
 } from './facts';
+import { plainWord } from '../../domain/plain-letters';
 import { isFailReason, outcomeOfFailReason } from './session-ends';
 
 const KINDS: Readonly<Record<string, EventKind>> = {

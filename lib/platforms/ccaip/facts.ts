@@ -182,11 +182,3 @@ export function lineOf(fields: Fields, direction: Direction | undefined): string
 		? fields.phone('outboundNumber', 'supportNumber')
 		: fields.phone('supportNumber', 'outboundNumber');
 }
-
-/** One spelling for the platform's words: "dispositionSubmitted" and "Disposition Submitted" are `dispositionsubmitted`. */
-export function plainWord(word: string | undefined): string {
-	return (word ?? '')
-		.slice(0, 100)
-		.toLowerCase()
-		.replace(/[^a-z0-9]/g, '');
-}

@@ -2,8 +2,8 @@
  * How a session of CCAI Platform ended, from its fail reason
  * (https://docs.cloud.google.com/contact-center/ccai-platform/docs/Reason_Codes___Statuses).
  */
+import { plainWord } from '../../domain/plain-letters';
 import type { Outcome, VoicemailStatus } from '../../domain/session';
-import { plainWord } from './facts';
 
 /** Fail reasons that mean that nothing went wrong. */
 const NONE: ReadonlySet<string> = new Set(['', 'nothing', '0', 'none', 'noerror']);

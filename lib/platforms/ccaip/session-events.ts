@@ -48,13 +48,13 @@ import {
 	namedSession,
 	pathSteps,
 	personIn,
-	plainWord,
 	queueOf,
 	sessionName,
 	typeFacts,
 	virtualAgentOf,
 	type SessionName,
 } from './facts';
+import { plainWord } from '../../domain/plain-letters';
 import { isFailReason, outcomeOfFailReason, voicemailStatus } from './session-ends';
 
 /** Types that only say what the event is about. */

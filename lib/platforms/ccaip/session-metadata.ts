@@ -29,12 +29,12 @@ import {
 	lineOf,
 	pathSteps,
 	personIn,
-	plainWord,
 	queueOf,
 	sessionName,
 	typeFacts,
 	virtualAgentOf,
 } from './facts';
+import { plainWord } from '../../domain/plain-letters';
 import type { SessionKind } from './api/session-id';
 import { isFailReason, outcomeOfFailReason, voicemailStatus } from './session-ends';
 import { smartActionsOf } from './smart-actions';

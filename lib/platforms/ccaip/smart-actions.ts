@@ -1,6 +1,6 @@
 import { Fields, known } from '../fields';
 import type { SmartAction } from '../../domain/session';
-import { plainWord } from './facts';
+import { plainWord } from '../../domain/plain-letters';
 
 const FAILED = /fail|error|cancel|reject|denied|declin|unsupported|notenabled|timeout|timedout|expired/;
 

@@ -4,6 +4,7 @@
 import { IANAZone } from 'luxon';
 
 import { linesOf } from '../../domain/custom-data';
+import { plainWord } from '../../domain/plain-letters';
 import { effectiveOutcome, entryKey, isOver, wasConnected } from '../../domain/session-record';
 import { readSession } from '../../domain/session-shape';
 import type { Outcome, Session, Transfer, VoicemailStatus } from '../../domain/session';
@@ -204,7 +205,7 @@ const ENDED_BY: Readonly<Record<string, string>> = {
 };
 
 function endWords(reason: string | undefined): string | undefined {
-	const word = reason?.toLowerCase().replace(/[^a-z]/g, '') ?? '';
+	const word = plainWord(reason);
 	return Object.hasOwn(ENDED_BY, word) ? ENDED_BY[word] : reason;
 }
 

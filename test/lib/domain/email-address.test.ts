@@ -7,6 +7,21 @@ describe('email addresses', () => {
 		[' mailto:Jane@Example.COM ', 'jane@example.com'],
 		['jane.o+calls@mail.example.co', 'jane.o+calls@mail.example.co'],
 		['jürgen@bücher.example', 'jürgen@bücher.example'],
+		['<jo@example.com>', 'jo@example.com'],
+		['jo@example.com;', 'jo@example.com'],
+		['jo@example.com,', 'jo@example.com'],
+		['jo@example.com.', 'jo@example.com'],
+		['Jo <jo@example.com>', 'jo@example.com'],
+		['"Doe, Jo" <Jo@Example.com>', 'jo@example.com'],
+		['jo@example.com (Jo)', 'jo@example.com'],
+		['jo@example.com <jo@example.com>', 'jo@example.com'],
+		['[jo@example.com](mailto:jo@example.com)', 'jo@example.com'],
+		['MAILTO:<jo@example.com>?subject=Hello', 'jo@example.com'],
+		['"jo@example.com"', 'jo@example.com'],
+		['\u200bjo@example.com\u00a0', 'jo@example.com'],
+		['jo＠example.com', 'jo@example.com'],
+		['jo%40example.com', 'jo@example.com'],
+		['&lt;jo@example.com&gt;', 'jo@example.com'],
 	])('X17: reads %s', (written, email) => {
 		expect(emailOf(written)).toBe(email);
 		expect(isEmail(written)).toBe(true);
@@ -19,10 +34,14 @@ describe('email addresses', () => {
 		'@example.com',
 		'jane@localhost',
 		'jane@example.',
+		'jo@example..com',
+		'<jo@example..com>',
+		'jo@example.com; joe@example.com',
+		'<jo@example.com>, <joe@example.com>',
+		'Jo jo@example.com',
 		'jane@.com',
 		'jane@exa..mple.com',
 		'a b@x.de',
-		'Jane <jane@x.de>',
 		'"jane"@x.de',
 		'jane@x.de, joe@x.de',
 		'a@b@c.de',
@@ -43,6 +62,7 @@ describe('email addresses', () => {
 
 	it('S6, X17: compares without capital letters and blanks, also what is no address', () => {
 		expect(emailKey(' Ann@X ')).toBe(emailKey('ann@x'));
+		expect(emailKey('Ann <Ann@example.com>;')).toBe(emailKey('ann@example.com'));
 		expect([emailKey(null), emailKey(undefined), emailKey(' ')]).toEqual(['', '', '']);
 	});
 });

@@ -3,7 +3,7 @@
  * `chat-987-video-4.mp4`. https://docs.cloud.google.com/contact-center/ccai-platform/docs/external-storage
  */
 import { extensionFor, plainType, typeByName } from '../../../../files/content-type';
-import { sessionFileName } from '../../../../files/file-name';
+import { plainId, sessionFileName } from '../../../../files/file-name';
 import type { SessionNumber } from '../session-id';
 import type { MediaKind } from './session-files';
 
@@ -55,7 +55,7 @@ export function nameFor(
 		extension: extensionOf(kind, contentType),
 		...(kind === 'recording' || part === undefined
 			? {}
-			: { part: { kind, id: part.replace(/[^\w.~]+/g, '_') } }),
+			: { part: { kind, id: plainId(part).replace(/-/g, '_') } }),
 	});
 }
 
