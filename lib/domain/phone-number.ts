@@ -372,7 +372,7 @@ function besideName(written: string): string {
 function fromPlus(number: string): string {
 	const plus = number.indexOf('+');
 	if (plus <= 0) return number;
-	return /^[\s(]*\d{0,2}[\s(]*$/.test(number.slice(0, plus)) ? number.slice(plus) : number;
+	return /^[\s(]{0,5}\d{0,2}[\s(]{0,5}$/.test(number.slice(0, plus)) ? number.slice(plus) : number;
 }
 
 function digitsOf(text: string): string {

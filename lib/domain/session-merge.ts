@@ -7,6 +7,7 @@
  *   hash), on every worker;
  * - the state, the outcome and the voicemail only move to the right; an outcome that says that nobody answered does not
  *   hold once an agent was connected (rule X3);
+ * - a number that is known was not withheld, whoever said so and when;
  * - start, queue, assignment and connection times are the earliest that were told, the end is the latest;
  * - lists are united by id, or by content where entries have none.
  *
@@ -194,7 +195,7 @@ export function compose(parts: Parts): SessionRecord {
 	return record;
 }
 
-/** Without entries beyond a list's length, and without what belongs to a voicemail's earlier status. */
+/** Without entries beyond a list's length, and without what others contradict. */
 function keptParts(parts: Parts): Parts {
 	const kept = new Map(parts);
 	for (const [list, keys] of entryKeys(kept)) {
@@ -203,6 +204,8 @@ function keptParts(parts: Parts): Parts {
 			for (const key of keys.sort(compareTexts).slice(LISTS[list])) kept.delete(key);
 		}
 	}
+	// Whoever is known by a number has not withheld it, whatever an earlier or another event said.
+	if (kept.has('endUser.phone')) kept.delete('endUser.withheld');
 	const reached = kept.get('voicemail.status')?.stage;
 	for (const key of ['voicemail.at', 'voicemail.agent']) {
 		if (reached === undefined || kept.get(key)?.stage !== reached) kept.delete(key);

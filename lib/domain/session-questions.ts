@@ -9,9 +9,21 @@ export function wasConnected(session: Session): boolean {
 	return (
 		session.connectedAt !== undefined ||
 		session.state === 'connected' ||
-		session.outcome === 'answered' ||
+		(session.outcome === 'answered' && !wasServedByVirtualAgent(session)) ||
 		session.participants?.some(({ type, connectedAt }) => type === 'agent' && connectedAt !== undefined) ===
 			true
+	);
+}
+
+/** Whether only software answered: a virtual agent is known, and no agent is known to have been there. */
+export function wasServedByVirtualAgent(session: Session): boolean {
+	const { outcome, virtualAgent, agent, connectedAt, participants = [] } = session;
+	return (
+		outcome === 'answered' &&
+		virtualAgent !== undefined &&
+		agent === undefined &&
+		connectedAt === undefined &&
+		!participants.some((one) => one.type === 'agent' && one.connectedAt !== undefined)
 	);
 }
 

@@ -10,6 +10,7 @@ export {
 	isOver,
 	leftVoicemail,
 	wasConnected,
+	wasServedByVirtualAgent,
 } from './session-questions';
 export { fromSnapshot, toSnapshot } from './session-snapshot';
 

@@ -2,6 +2,7 @@
  * Brings anything that is said to be a session into the shape of one: what is undefined, null, empty or of a wrong type
  * is dropped, texts and lists of absurd length are cut. Nothing here throws, and doing it twice changes nothing.
  */
+import { isWithheld } from './phone-number';
 import { isRecord } from './record';
 import { isoTime } from './time';
 import { VOICEMAIL_STATUSES, SESSION_STATES, type Session } from './session';
@@ -209,16 +210,11 @@ export const END_USER_FIELDS: readonly string[] = Object.keys(END_USER);
 /** The session in a value, or undefined when its source, id or channel is missing. */
 export function readSession(value: unknown): Session | undefined {
 	const session = object(SESSION, 'source', 'id', 'channel')(value) as Session | undefined;
-	// The empty number is the way to say that the caller withheld it.
-	if (
-		session !== undefined &&
-		isRecord(value) &&
-		isRecord(value.endUser) &&
-		value.endUser.phone === '' &&
-		session.endUser.withheld === undefined
-	) {
-		session.endUser.withheld = true;
-	}
+	if (session === undefined) return undefined;
+	const { phone, withheld, ...others } = session.endUser;
+	// A word in place of the number says that it is withheld; a number says that it is not.
+	if (isWithheld(phone)) session.endUser = { ...others, withheld: true };
+	else if (phone !== undefined && withheld !== undefined) session.endUser = { ...others, phone };
 	return session;
 }
 

@@ -26,9 +26,9 @@ export interface EndUser {
 	/** The company's own id of the end user, as an app or website passed it ("custom user id"). */
 	identifier?: string;
 	name?: string;
-	/** As the platform wrote it: any format, or words like "anonymous". Empty when withheld. */
+	/** As the platform wrote it, in any format. A word like "anonymous" in its place means that it is withheld. */
 	phone?: string;
-	/** True when the platform says that the number is withheld. */
+	/** True when the platform says that the number is withheld; never beside a number. Absent: nobody has said anything. */
 	withheld?: boolean;
 	email?: string;
 	/** Id of the Kustomer customer, when the platform already knows it. */
@@ -218,6 +218,14 @@ export const EVENT_KINDS = [
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
+/** A field of an event whose value nobody here understands. What else the event says counts. */
+export interface NotUnderstood {
+	/** Its name, as the sender knows it. */
+	field: string;
+	/** One sentence: what is expected, and what is done without it. Holds no value. */
+	reason: string;
+}
+
 /** One event of one session, in normal form. */
 export interface SessionEvent {
 	kind: EventKind;
@@ -229,6 +237,8 @@ export interface SessionEvent {
 	occurredAt?: string;
 	/** The part of the webhook that the event was read from, when the webhook carried a list of events. */
 	raw?: unknown;
+	/** What was written in it and not understood. */
+	notUnderstood?: NotUnderstood[];
 	session: Session;
 }
 

@@ -223,8 +223,7 @@ function shownBy(head: Uint8Array): Shown | undefined {
 	if (at(4, 'JXL \r\n')) return { type: 'image/jxl' };
 	if (at(0, 'RIFF') || at(0, 'RF64') || at(0, 'BW64')) return typed(RIFF_TYPES[text.slice(8, 12)]);
 	if (at(0, 'FORM')) return /^AIF[FC]$/.test(text.slice(8, 12)) ? { type: 'audio/aiff' } : undefined;
-	if (at(0, 'OggS'))
-		return shownByCodec(CONTAINERS.ogg, text, /theora|BBCD/, /OpusHead|vorbis|Speex|FLAC/);
+	if (at(0, 'OggS')) return shownByCodec(CONTAINERS.ogg, text, /theora|BBCD/, /OpusHead|vorbis|Speex|FLAC/);
 	if (at(0, '\x1a\x45\xdf\xa3')) {
 		const isWebm = text.includes('webm') || !text.includes('matroska');
 		const types = isWebm ? CONTAINERS.matroska : CONTAINERS.matroska.filter((type) => type.includes('x-'));

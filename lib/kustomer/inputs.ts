@@ -9,6 +9,12 @@ export type CustomAttributes = Record<string, unknown>;
 /** What to do when the organization has not defined a custom attribute. */
 export type UnknownAttributePolicy = 'stop' | 'leaveOut';
 
+/**
+ * What to do when Kustomer refuses the value of a field that the write can do without: `stop`, or write without it and name it
+ * in `leftOut`.
+ */
+export type RefusedValuePolicy = 'stop' | 'leaveOut';
+
 /** Fields of a customer that can be written. Undefined leaves a field as it is, null empties it. */
 export interface CustomerFields {
 	name?: string | null;
@@ -91,6 +97,8 @@ export interface CreateConversationInput {
 	defaultLang?: string;
 	custom?: CustomAttributes;
 	unknownAttributes: UnknownAttributePolicy;
+	/** See {@link RefusedValuePolicy}; `stop` unless told. */
+	refusedValues?: RefusedValuePolicy;
 	/** Note to add, with a key that names the fact: the same key is written once. */
 	note?: NoteText;
 }
@@ -134,6 +142,8 @@ export interface UpdateConversationInput {
 	queueId?: string;
 	custom?: CustomAttributes;
 	unknownAttributes: UnknownAttributePolicy;
+	/** See {@link RefusedValuePolicy}; `stop` unless told. */
+	refusedValues?: RefusedValuePolicy;
 	note?: NoteText;
 }
 
@@ -199,12 +209,16 @@ export interface CreateMessageInput extends MessageFields {
 	externalId?: string;
 	chooseId: boolean;
 	unknownAttributes: UnknownAttributePolicy;
+	/** See {@link RefusedValuePolicy}; `stop` unless told. */
+	refusedValues?: RefusedValuePolicy;
 }
 
 export interface UpdateMessageInput extends Omit<MessageFields, 'channel' | 'app' | 'direction'> {
 	target: { id: string } | { externalId: string };
 	chooseId: boolean;
 	unknownAttributes: UnknownAttributePolicy;
+	/** See {@link RefusedValuePolicy}; `stop` unless told. */
+	refusedValues?: RefusedValuePolicy;
 	/** That the request is sent once only: see `KustomerRequest.once`. */
 	once?: boolean;
 }
@@ -244,6 +258,8 @@ export interface UpdateCustomerInput {
 	/** ISO 3166-1 alpha-2 country of phone numbers written without a country code. */
 	defaultCountry?: string;
 	unknownAttributes: UnknownAttributePolicy;
+	/** See {@link RefusedValuePolicy}; `stop` unless told. */
+	refusedValues?: RefusedValuePolicy;
 }
 
 export interface UpdateCustomerResult {

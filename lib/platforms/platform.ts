@@ -23,6 +23,8 @@ export interface PlatformSettings {
 	sourceName: string;
 	/** Which of the platform's ids stands for the whole session. */
 	sessionIdFrom: 'call' | 'session' | 'conversation';
+	/** Name of the field that holds the session's id; undefined for the fields that the platform's reader knows. */
+	sessionIdField?: string;
 }
 
 /** A part of a webhook that could not be understood. */

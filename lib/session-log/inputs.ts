@@ -17,6 +17,8 @@ export interface LogSessionInput {
 	session: Session;
 	/** When that was so: ISO 8601. Without it, the latest time in the session, else now. */
 	observedAt?: string;
+	/** Names of fields that whoever read the event did not understand: they are named in `leftOut`. */
+	notUnderstood?: readonly string[];
 	/** What kind of event told it, in the trigger's words, for example `rated`. */
 	event?: string;
 	/**
@@ -109,7 +111,7 @@ export interface LogSessionResult {
 	done: string[];
 	/** What an earlier run, or another worker, had written already. */
 	alreadyDone: string[];
-	/** Custom attributes that Kustomer does not know. */
+	/** What was told and not written: fields that cannot be read or that Kustomer refuses, custom attributes that it does not know. */
 	leftOut: string[];
 	/** What had to be cut to fit into Kustomer. */
 	shortened: string[];

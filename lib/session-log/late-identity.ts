@@ -129,7 +129,11 @@ async function giveNames(run: Run, session: Session, at: Identification): Promis
 		...(at.anonymous ? {} : { addPhones: phones, addEmails: emails }),
 		defaultCountry: phoneRules.defaultCountry,
 		unknownAttributes: run.input.unknownAttributes,
-	}).then(() => true, falseWhenTaken);
+		refusedValues: 'leaveOut',
+	}).then(({ leftOut }) => {
+		for (const name of leftOut) run.report.leftOut.add(name);
+		return true;
+	}, falseWhenTaken);
 	if (isTheirs) run.report.done.push('customer recognized');
 	return isTheirs;
 }

@@ -15,7 +15,7 @@ import { pendingWork } from './pending-work';
 import { putAside, putOnConversation } from './put-on-conversation';
 import type { Logged } from './results';
 import { markReturned } from './returned-voicemail';
-import type { Run } from './run';
+import { isBetweenOwnNumbers, type Run } from './run';
 import { customerOf, ownerOf, writeCustomer, type SessionCustomer } from './session-customer';
 import { findSessionMessage, writeNewMessage } from './session-message';
 import { nothingDone, readStored, type Done, type LoggedSession, type StoredSession } from './stored-session';
@@ -29,7 +29,9 @@ import { updateLogged } from './update-logged';
 export async function logFirst(run: Run, record: SessionRecord, absentAt: number): Promise<Logged> {
 	const { session } = record;
 	const { settings } = settingsFor(session, run.input.rules, run.input.queues);
-	const admission = admit(session, settings);
+	const admission = isBetweenOwnNumbers(run, session)
+		? ({ action: 'skip', rule: 'X4', reason: BETWEEN_OWN_NUMBERS } as const)
+		: admit(session, settings);
 	if (admission.action !== 'record') {
 		if (!run.input.dryRun) {
 			const { credentialKey, clock } = run.client;
@@ -58,6 +60,8 @@ export async function logFirst(run: Run, record: SessionRecord, absentAt: number
 		recordSession(run, record, customer, settings),
 	);
 }
+
+const BETWEEN_OWN_NUMBERS = "The call is between two of the company's own numbers, no customer takes part.";
 
 /** Decides where the session goes, and writes it there: conversation, comments, and last of all the message. */
 async function recordSession(

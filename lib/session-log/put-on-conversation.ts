@@ -61,7 +61,9 @@ export async function putOnConversation(run: Run, session: Session, put: Put): P
 		const isOurs = created || conversation.attributes.externalId === run.externalId;
 		if (created) {
 			run.report.done.push('conversation');
-			if (put.userId !== undefined) run.report.done.push('agent assigned');
+			if (put.userId !== undefined && !leftOut.includes('assignedUsers')) {
+				run.report.done.push('agent assigned');
+			}
 		}
 		const there = created || !isOurs ? undefined : await findSessionMessage(run);
 		if (!created && there === undefined) {
@@ -110,7 +112,8 @@ function isAsSent(
 	leftOut: readonly string[],
 ): boolean {
 	const { assignedUsers, custom: held } = attributes;
-	if (userId !== undefined && assignedUsers !== undefined && !assignedUsers.includes(userId)) return false;
+	const isAssignable = userId !== undefined && !leftOut.includes('assignedUsers');
+	if (isAssignable && assignedUsers !== undefined && !assignedUsers.includes(userId)) return false;
 	if (held === undefined || held === null) return true;
 	return Object.entries(custom.values ?? {}).every(
 		([name, value]) => leftOut.includes(name) || ownValue(held, name) === value,
@@ -137,6 +140,7 @@ async function createFor(run: Run, session: Session, put: Put): Promise<CreateCo
 			tags: tagsFor(session, input.conversation),
 			custom: put.custom.values,
 			unknownAttributes: input.unknownAttributes,
+			refusedValues: 'leaveOut',
 		});
 	const { sharedId } = put;
 	if (sharedId === undefined) return await create(undefined);
@@ -185,6 +189,7 @@ export async function putAside(run: Run, conversationId: string): Promise<void> 
 		chooseId: run.input.chooseId,
 		status: 'done',
 		unknownAttributes: 'stop',
+		refusedValues: 'leaveOut',
 		note: {
 			body: 'This session was logged on another conversation at the same moment. There is nothing to do here.',
 			key: 'put-aside',
@@ -212,8 +217,9 @@ export async function changeConversation(
 		tags: tags.length === 0 ? undefined : { add: tags },
 		custom: custom.values,
 		unknownAttributes: input.unknownAttributes,
+		refusedValues: 'leaveOut',
 	});
 	for (const name of leftOut) report.leftOut.add(name);
-	if (userId !== undefined) report.done.push('agent assigned');
+	if (userId !== undefined && !leftOut.includes('assignedUsers')) report.done.push('agent assigned');
 	if (custom.values !== undefined) report.done.push('custom attributes of the conversation');
 }

@@ -4,16 +4,20 @@
  */
 import type { KustomerClient } from '../kustomer/client';
 import { InputError } from '../http/errors';
-import { checkCustomAttributes } from '../kustomer/validate/custom-attributes';
+import type { CustomAttributes } from '../kustomer/inputs';
+import { redact } from '../http/redact';
+import { checkCustomAttributes, MAX_ATTRIBUTES } from '../kustomer/validate/custom-attributes';
 import { checkDateTime } from '../kustomer/validate/message-fields';
-import { checkTags } from '../kustomer/validate/tags';
-import { checkExternalId } from '../kustomer/validate/text';
+import { MAX_TAGS, toTag } from '../kustomer/validate/tags';
+import { checkAssignees, checkExternalId, checkOptionalId, checkPriority } from '../kustomer/validate/text';
 import { checkTimeZone, checkTitle } from './rules/conversation-title';
-import { isEmail } from '../domain/email-address';
+import { emailOf } from '../domain/email-address';
+import { isKustomerId } from '../domain/kustomer-id';
 import { normalizePhone } from '../domain/phone-number';
 import { sessionExternalId } from '../domain/external-id';
 import type { Session } from '../domain/session';
 import { observe, type SessionRecord } from '../domain/session-record';
+import { cutText, readSession, SESSION_FIELD_ORDER } from '../domain/session-shape';
 import { pendingAttributes } from './attributes';
 import type { LogSessionInput } from './inputs';
 
@@ -40,26 +44,29 @@ export interface Report {
 const CHANNELS: readonly string[] = ['voice', 'chat', 'sms', 'whatsapp'];
 
 /**
- * Checks everything that can be checked before anything is sent.
+ * Checks everything that can be checked before anything is sent. What is wrong and optional is left out, and the report names
+ * it: no session is lost for a field that it can do without.
  *
- * @throws {InputError}
+ * @throws {InputError} for what names the session, and for settings that somebody has chosen
  */
-export function startRun(client: KustomerClient, input: LogSessionInput): Run {
-	const session = checkSession(input.session);
-	checkTitle(input.conversation.title);
-	checkTimeZone(input.conversation.timeZone);
-	checkTags(input.conversation.tags);
-	for (const [custom, parameter] of [
-		[input.conversation.custom, 'conversationAttributes'],
-		[input.customer.custom, 'customerAttributes'],
-	] as const) {
-		checkCustomAttributes(pendingAttributes(custom, 0, {}).values, parameter);
-	}
+export function startRun(client: KustomerClient, given: LogSessionInput): Run {
+	const report: Report = {
+		done: [],
+		alreadyDone: [],
+		leftOut: new Set(given.notUnderstood),
+		shortened: new Set(),
+	};
+	const session = directed(checkSession(given.session, report), given);
+	checkTitle(given.conversation.title);
+	checkTimeZone(given.conversation.timeZone);
+	const input = usableInput(given, report);
 	const externalId =
 		checkExternalId(input.externalId) ??
 		checkExternalId(sessionExternalId(session, input.externalIdPrefix?.trim())) ??
 		sessionExternalId(session);
-	const observedAt = checkDateTime(input.observedAt, 'observedAt', 'The time of the event');
+	const observedAt = orLeftOut(report, 'observedAt', () =>
+		checkDateTime(input.observedAt, 'observedAt', 'The time of the event'),
+	);
 	const now = client.clock.now();
 	// A sender whose clock is ahead must not have the last word for good.
 	const toldAt = observedAt ?? (tellsWhatFollows(session) ? undefined : latestTime(session));
@@ -72,9 +79,84 @@ export function startRun(client: KustomerClient, input: LogSessionInput): Run {
 			? externalId.slice(0, externalId.length - session.id.length)
 			: `${session.source}:`,
 		at,
-		observation: observe(session, at),
-		report: { done: [], alreadyDone: [], leftOut: new Set(), shortened: new Set() },
+		observation: observe(withConnection(session, at), at),
+		report,
 	};
+}
+
+/** What a check gives; undefined, and named in the report, for what does not pass it. */
+function orLeftOut<T>(report: Report, name: string, check: () => T): T | undefined {
+	try {
+		return check();
+	} catch (error) {
+		if (!(error instanceof InputError)) throw error;
+		report.leftOut.add(name);
+		return undefined;
+	}
+}
+
+/** The input without tags, attributes and further values that Kustomer would refuse. */
+function usableInput(input: LogSessionInput, report: Report): LogSessionInput {
+	const { conversation, customer, agent } = input;
+	const { priority, assignedTeams, queueId } = conversation;
+	const email = emailOf(agent.email);
+	if (email === undefined && (agent.email ?? '').trim() !== '') report.leftOut.add('agent email');
+	return {
+		...input,
+		conversation: {
+			...conversation,
+			tags: usableTags(conversation.tags, report),
+			custom: usableAttributes(conversation.custom, report),
+			priority: orLeftOut(report, 'priority', () => checkPriority(priority)),
+			assignedTeams: assignedTeams?.filter(
+				(id) =>
+					orLeftOut(report, 'assignedTeams', () => checkAssignees([id], 'assignedTeams', 'team')) !==
+					undefined,
+			),
+			queueId: orLeftOut(report, 'queueId', () => checkOptionalId(queueId, 'queueId', 'The queue ID')),
+		},
+		customer: { ...customer, custom: usableAttributes(customer.custom, report) },
+		agent: { ...agent, email },
+	};
+}
+
+function usableTags(tags: LogSessionInput['conversation']['tags'], report: Report): string[] | undefined {
+	if (tags === undefined || tags === null) return undefined;
+	const list: unknown[] = Array.isArray(tags) ? tags : [tags];
+	const usable = list.flatMap((tag) => {
+		const text = typeof tag === 'string' || typeof tag === 'number' ? toTag(String(tag)) : '';
+		if (text === '' && tag !== '' && tag !== undefined && tag !== null) report.leftOut.add('tags');
+		return text === '' ? [] : [text];
+	});
+	// The session's type and the platform have a tag, too.
+	const most = MAX_TAGS - 2;
+	if (usable.length > most) report.leftOut.add('tags');
+	return usable.slice(0, most);
+}
+
+function usableAttributes(
+	custom: CustomAttributes | undefined,
+	report: Report,
+): CustomAttributes | undefined {
+	if (custom === undefined || custom === null) return undefined;
+	if (typeof custom !== 'object' || Array.isArray(custom)) {
+		report.leftOut.add('custom attributes');
+		return undefined;
+	}
+	const usable = Object.entries(custom).filter(
+		([name, value]) =>
+			orLeftOut(report, shownName(name), () => {
+				checkCustomAttributes(pendingAttributes({ [name]: value }, 0, {}).values);
+				return true;
+			}) === true,
+	);
+	for (const [name] of usable.slice(MAX_ATTRIBUTES)) report.leftOut.add(shownName(name));
+	return Object.fromEntries(usable.slice(0, MAX_ATTRIBUTES));
+}
+
+/** A name that comes from outside, as it can stand in a result. */
+function shownName(name: string): string {
+	return cutText(redact(name.trim()), 100) || 'custom attributes';
 }
 
 /** The customer's number as E.164, when it is usable. */
@@ -84,7 +166,37 @@ export function phoneOf(run: Run, session: Session): string | undefined {
 	return phone.kind === 'number' ? phone.e164 : undefined;
 }
 
-function checkSession(value: unknown): Session {
+/** Whether both ends are numbers of the company, whatever the platform says of the direction (rule X4). */
+export function isBetweenOwnNumbers({ input }: Run, { endUser, line }: Session): boolean {
+	const { customerId, identifier, email, phone } = endUser;
+	const isNamed = [customerId, identifier, email].some((name) => name !== undefined);
+	return !isNamed && isOwn(input, phone) && isOwn(input, line);
+}
+
+function isOwn({ customer }: LogSessionInput, phone: string | undefined): boolean {
+	const { defaultCountry, ownNumbers } = customer.phoneRules;
+	return phone !== undefined && normalizePhone(phone, { defaultCountry, ownNumbers }).kind === 'ownNumber';
+}
+
+/**
+ * The session, where it is told to be connected and not since when: since now at the latest. Its state alone would be forgotten
+ * with its end, and the call would count as abandoned.
+ */
+function withConnection(session: Session, at: number): Session {
+	return session.state === 'connected' && session.connectedAt === undefined
+		? { ...session, connectedAt: new Date(at).toISOString() }
+		: session;
+}
+
+/** The session of which nobody has told the direction: it goes out when it comes from a number of the company (rule X4). */
+function directed(session: Session, input: LogSessionInput): Session {
+	const { direction, endUser, line } = session;
+	if (direction !== undefined || line === undefined || endUser.phone === undefined) return session;
+	if (!isOwn(input, endUser.phone) || isOwn(input, line)) return session;
+	return { ...session, direction: 'out', endUser: { ...endUser, phone: line }, line: endUser.phone };
+}
+
+function checkSession(value: unknown, report: Report): Session {
 	const session = (typeof value === 'object' && value !== null ? value : {}) as Partial<Session>;
 	const { id, source } = session;
 	if (typeof id !== 'string' || id.trim() === '' || typeof source !== 'string' || source.trim() === '') {
@@ -96,10 +208,52 @@ function checkSession(value: unknown): Session {
 	}
 	const endUser =
 		typeof session.endUser === 'object' && session.endUser !== null ? { ...session.endUser } : {};
-	// A call is logged even when the platform has something else in the field for the email address.
-	if (endUser.email !== undefined && !isEmail(endUser.email)) delete endUser.email;
 	const channel = CHANNELS.includes(session.channel ?? '') ? session.channel : undefined;
-	return { ...session, id: id.trim(), source: source.trim(), channel: channel ?? 'voice', endUser };
+	const told = {
+		...session,
+		id: id.trim(),
+		source: source.trim(),
+		channel: channel ?? ('voice' as const),
+		endUser,
+		agent: withUsableEmail(session.agent, 'agent email', report),
+	};
+	for (const name of notTaken(told)) report.leftOut.add(name);
+	if (session.channel !== undefined && channel === undefined) report.leftOut.add('channel');
+	// A call is logged even when the platform has something else in the field for the email address.
+	told.endUser = withUsableEmail(endUser, 'email', report) ?? {};
+	const { customerId } = endUser;
+	if (typeof customerId === 'string' && customerId.trim() !== '' && !isKustomerId(customerId.trim())) {
+		report.leftOut.add('customerId');
+	}
+	return told;
+}
+
+/** The person, with the address that is in the field for it; without one that is none. */
+function withUsableEmail<Person extends { email?: string }>(
+	person: Person | undefined,
+	name: string,
+	report: Report,
+): Person | undefined {
+	if (typeof person !== 'object' || person === null || person.email === undefined) return person;
+	const { email: written, ...rest } = person;
+	const email = emailOf(written);
+	if (email === undefined && String(written ?? '').trim() !== '') report.leftOut.add(name);
+	return { ...rest, ...(email === undefined ? {} : { email }) } as Person;
+}
+
+/** Names of the session's fields that hold something that cannot be read, such as `startedAt: "yesterday"`. */
+function notTaken(session: Session): string[] {
+	const read: Record<string, unknown> = { ...readSession(session) };
+	const told: Record<string, unknown> = { ...session };
+	return [...SESSION_FIELD_ORDER].filter(
+		(field) => field !== 'endUser' && isFilled(told[field]) && read[field] === undefined,
+	);
+}
+
+function isFilled(value: unknown): boolean {
+	if (value === undefined || value === null || value === '' || value === false) return false;
+	if (typeof value === 'string') return value.trim() !== '';
+	return typeof value !== 'object' || Object.values(value).some(isFilled);
 }
 
 /**

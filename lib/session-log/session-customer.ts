@@ -129,6 +129,7 @@ export async function writeCustomer(
 		target: { id: customer.id },
 		fields: { custom: missing },
 		unknownAttributes: run.input.unknownAttributes,
+		refusedValues: 'leaveOut',
 	});
 	for (const name of leftOut) run.report.leftOut.add(name);
 	if (Object.keys(missing).some((name) => !leftOut.includes(name))) {

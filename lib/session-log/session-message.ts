@@ -114,6 +114,7 @@ function messageFields(run: Run, stored: StoredSession, rev: number | undefined)
 			custom: input.sessionFields ? sessionFieldsOf(session, { phone }) : {},
 			chooseId: input.chooseId,
 			unknownAttributes: input.unknownAttributes,
+			refusedValues: 'leaveOut' as const,
 		},
 	};
 }

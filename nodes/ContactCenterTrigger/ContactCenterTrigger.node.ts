@@ -132,6 +132,16 @@ export class ContactCenterTrigger implements INodeType {
 							'Text in front of the external ID. Keeps two contact centers apart that share one Kustomer organization.',
 					},
 					{
+						displayName: 'Session ID Field',
+						name: 'sessionIdField',
+						type: 'string',
+						displayOptions: { show: { '/platform': platformsWith('sessionIdField') } },
+						default: '',
+						placeholder: 'e.g. detail.contactId',
+						description:
+							"Field of the webhook that names the call, the same in every event of it. When empty, the first that is filled of 'sessionId', the ID of a parent call ('parentCallId', 'parentCallSid', 'linkedId'), 'callId', 'callSid', 'uuid', 'id'. IDs of a person or a thread, such as 'contactId' and 'conversationId', count only when you name them here.",
+					},
+					{
 						displayName: 'Session ID From',
 						name: 'sessionIdFrom',
 						type: 'options',

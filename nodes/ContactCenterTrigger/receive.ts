@@ -45,7 +45,7 @@ interface Settings extends PlatformSettings {
  * | 422 | no event was understood; names the field | no |
  * | 500 | the node is not set up: no credential, unknown platform | no |
  *
- * With 200, `rejected` names what could not be read out of a batch. Where 'other' is ticked, that is handed to the
+ * With 200, `notUnderstood` names fields of an event that could not be read, and `rejected` what could not be read out of a batch. Where 'other' is ticked, that is handed to the
  * workflow as well (rule X2).
  *
  * Never throws: n8n would answer 500 and start an execution that fails.
@@ -81,6 +81,9 @@ function answerWebhook(
 		session: (event.session ?? null) as IDataObject | null,
 		raw: { method: request.method, query, body: event.raw ?? body ?? null } as IDataObject,
 		...(event.session === undefined && event.agent !== undefined ? { agent: { ...event.agent } } : {}),
+		...(event.session === undefined || event.notUnderstood === undefined
+			? {}
+			: { notUnderstood: event.notUnderstood.map((one) => ({ ...one })) }),
 	}));
 }
 
@@ -107,7 +110,12 @@ function respond(
 		}
 		const json = itemOf(event);
 		output.push({ json });
-		accepted.push({ event: event.kind, externalId: json.externalId });
+		const { externalId, notUnderstood } = json;
+		accepted.push({
+			event: event.kind,
+			externalId,
+			...(notUnderstood === undefined ? {} : { notUnderstood }),
+		});
 	}
 	const wasUnderstood = events.length + others.length > 0;
 	const problems = batch === undefined ? undefined : outputOf('other');
@@ -120,6 +128,7 @@ function respond(
 		});
 	}
 	noteRest(context, settings.ticked.includes('other') ? [] : others, rejected);
+	noteFields(context, events);
 
 	const starts = accepted.length > 0 || (problems !== undefined && rejected.length > 0);
 	if (rejected.length > 0 && (starts || wasUnderstood)) {
@@ -168,6 +177,14 @@ function noteRest(context: IWebhookFunctions, others: OtherEvent[], rejected: Re
 	}
 }
 
+/** Into n8n's log as well: fields whose value was not understood. The workflow gets them with the event. */
+function noteFields(context: IWebhookFunctions, events: SessionEvent[]): void {
+	const found = events.flatMap(({ notUnderstood = [] }) => notUnderstood);
+	for (const { field, reason } of found.slice(0, MOST_NOTED)) {
+		note(context, 'warn', `Field of a webhook not understood: ${reason}`, { field });
+	}
+}
+
 function ignoredReason(ignored: EventKind[]): string {
 	const [first] = ignored;
 	if (first === undefined) return 'The webhook carries no event.';
@@ -190,6 +207,9 @@ function readSettings(context: IWebhookFunctions): Settings | undefined {
 				platform.ownSettings?.includes('sourceName') === true && text('sourceName') !== ''
 					? text('sourceName')
 					: platform.name,
+			...(platform.ownSettings?.includes('sessionIdField') === true && text('sessionIdField') !== ''
+				? { sessionIdField: text('sessionIdField') }
+				: {}),
 			sessionIdFrom: sessionIdFrom === 'session' || sessionIdFrom === 'conversation' ? sessionIdFrom : 'call',
 		};
 	} catch {

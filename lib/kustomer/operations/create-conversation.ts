@@ -24,7 +24,19 @@ import {
 } from '../validate/text';
 import { createOnce } from './create-once';
 import { checkNote, writeNote } from './notes';
-import { writeWithAttributes } from './unknown-attributes';
+import { accepted, writeWithAttributes } from './unknown-attributes';
+
+/** Fields without which a conversation is still that of its customer. */
+const OPTIONAL = [
+	'name',
+	'tags',
+	'assignedUsers',
+	'assignedTeams',
+	'queue',
+	'priority',
+	'defaultLang',
+	'direction',
+];
 
 /**
  * Creates a conversation; with an external id only once (rules B1, X1).
@@ -51,8 +63,13 @@ export async function createConversation(
 				kind: 'conversation',
 				custom,
 				policy: input.unknownAttributes,
-				send: (known) =>
-					postConversation(client, given({ ...identity, ...fields, custom: known }), repeatable),
+				optional: input.refusedValues === 'leaveOut' ? OPTIONAL : undefined,
+				send: (known, refused) =>
+					postConversation(
+						client,
+						given({ ...identity, ...accepted(fields, refused), custom: known }),
+						repeatable,
+					),
 			}),
 		find: async (name, id) =>
 			(id === undefined ? undefined : await findConversation(client, id)) ??

@@ -10,7 +10,10 @@ import { checkMessageFields } from '../validate/message-fields';
 import { checkExternalId, checkId } from '../validate/text';
 import { type Located, checkTarget, locate, sendAbout } from './conversation-target';
 import { createOnce } from './create-once';
-import { writeWithAttributes } from './unknown-attributes';
+import { accepted, writeWithAttributes } from './unknown-attributes';
+
+/** Fields without which a message still stands for its session. */
+const OPTIONAL = ['subject', 'preview', 'sentAt', 'status', 'direction'];
 
 /**
  * Records a message in a conversation, or for a customer, where Kustomer opens a conversation for it. With an external
@@ -47,7 +50,9 @@ export async function createMessage(
 				kind: 'message',
 				custom,
 				policy: input.unknownAttributes,
-				send: (known) => sendTo(given({ ...identity, ...body, custom: known }), repeatable),
+				optional: input.refusedValues === 'leaveOut' ? OPTIONAL : undefined,
+				send: (known, refused) =>
+					sendTo(given({ ...identity, ...accepted(body, refused), custom: known }), repeatable),
 			}),
 		find: async (name, id) =>
 			(id === undefined ? undefined : await findMessage(client, id)) ??

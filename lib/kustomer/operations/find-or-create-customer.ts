@@ -2,7 +2,7 @@ import type { KustomerClient } from '../client';
 import type { Customer, Email, Phone } from '../documents';
 import { KustomerError, isConflict } from '../errors';
 import { InputError } from '../../http/errors';
-import type { FindOrCreateCustomerInput, FindOrCreateCustomerResult } from '../inputs';
+import type { CustomerFields, FindOrCreateCustomerInput, FindOrCreateCustomerResult } from '../inputs';
 import { objectIn } from '../resources/answers';
 import { findCustomersBy, postCustomer, searchCustomersByContact } from '../resources/customers';
 import { type UnusablePhone, normalizePhone, withoutPlus } from '../../domain/phone-number';
@@ -11,7 +11,7 @@ import { type CheckedCustomer, checkCustomerFields, given } from '../validate/cu
 import { checkExternalId } from '../validate/text';
 import { eventually } from './create-once';
 import { chooseCustomer, findCustomersByPhone } from './customer-matches';
-import { writeWithAttributes } from './unknown-attributes';
+import { accepted, writeWithAttributes } from './unknown-attributes';
 
 /** What a customer can be recognized by. */
 interface Identity {
@@ -39,11 +39,11 @@ export async function findOrCreateCustomer(
 	client: KustomerClient,
 	input: FindOrCreateCustomerInput,
 ): Promise<FindOrCreateCustomerResult> {
-	const { identity, unusable, fields } = check(input);
+	const { identity, unusable, fields, leftOut } = check(input);
 	const known = Object.keys(identity).length > 0;
 	if (!known && unusable !== undefined) {
 		if (input.phoneRules.whenUnusable === 'skip') {
-			return { outcome: 'skipped', reason: `Skipped: ${unusable.reason}.`, leftOut: [] };
+			return { outcome: 'skipped', reason: `Skipped: ${unusable.reason}.`, leftOut };
 		}
 		if (input.phoneRules.whenUnusable === 'stop') {
 			throw new InputError(
@@ -55,15 +55,17 @@ export async function findOrCreateCustomer(
 	}
 
 	const match = await find(client, identity, input);
-	return match === undefined
-		? await create(client, input, identity, unusable, fields)
-		: {
-				outcome: 'found',
-				...match,
-				...given({ phone: identity.phone }),
-				reason: `Found by ${NAMES[match.matchedBy]}.`,
-				leftOut: [],
-			};
+	if (match === undefined) {
+		const made = await create(client, input, identity, unusable, fields);
+		return { ...made, leftOut: [...new Set([...leftOut, ...made.leftOut])] };
+	}
+	return {
+		outcome: 'found',
+		...match,
+		...given({ phone: identity.phone }),
+		reason: `Found by ${NAMES[match.matchedBy]}.`,
+		leftOut,
+	};
 }
 
 const NAMES: Record<MatchedBy, string> = {
@@ -78,19 +80,52 @@ function check(input: FindOrCreateCustomerInput): {
 	/** Why the number does not help, when it does not. */
 	unusable: UnusablePhone | undefined;
 	fields: CheckedCustomer;
+	/** What is no address, id or name, and is done without: the call must not be lost for it. */
+	leftOut: string[];
 } {
+	const leftOut: string[] = [];
+	const optional = <T>(name: string, read: () => T): T | undefined => {
+		try {
+			return read();
+		} catch (error) {
+			if (!(error instanceof InputError)) throw error;
+			leftOut.push(name);
+			return undefined;
+		}
+	};
 	const defaultCountry = checkCountry(input.phoneRules.defaultCountry, 'phoneRules.defaultCountry');
 	const phone = normalizePhone(input.phone, { defaultCountry, ownNumbers: input.phoneRules.ownNumbers });
 	const identity = given({
-		externalId: checkExternalId(input.externalId),
+		externalId: optional('externalId', () => checkExternalId(input.externalId)),
 		phone: phone.kind === 'number' ? phone.e164 : undefined,
-		email: checkEmail(input.email),
+		email: optional('email', () => checkEmail(input.email)),
 	}) as Identity;
+	const { custom, ...plain } = input.create ?? {};
+	const usable = Object.fromEntries(
+		Object.entries(plain).map(([name, value]) => [
+			name,
+			usableOf(name, value, (one) =>
+				optional(name, () => checkCustomerFields(one, 'create', defaultCountry)),
+			),
+		]),
+	);
 	return {
 		identity,
 		unusable: phone.kind === 'number' ? undefined : phone,
-		fields: checkCustomerFields(input.create ?? {}, 'create', defaultCountry),
+		// Attributes are a person's mapping: one that does not fit its suffix is refused by name (rule B4).
+		fields: checkCustomerFields({ ...usable, ...given({ custom }) }, 'create', defaultCountry),
+		leftOut: [...new Set(leftOut)],
 	};
+}
+
+/** The value of a field for new customers without what cannot be used; of a list, the entries that can. */
+function usableOf(
+	name: string,
+	value: unknown,
+	passes: (fields: CustomerFields) => CheckedCustomer | undefined,
+): unknown {
+	if (!Array.isArray(value)) return passes({ [name]: value }) === undefined ? undefined : value;
+	return value.filter((entry: unknown) => passes({ [name]: [entry] } as CustomerFields) !== undefined);
 }
 
 async function find(
@@ -143,8 +178,10 @@ async function create(
 		kind: 'customer',
 		custom: fields.custom,
 		policy: input.unknownAttributes,
+		optional: Object.keys(body),
 		// Contact points and external ids belong to one customer: a second attempt conflicts with the first.
-		send: (custom) => postCustomer(client, given({ ...body, custom }), externalId !== undefined || known),
+		send: (custom, refused) =>
+			postCustomer(client, given({ ...accepted(body, refused), custom }), externalId !== undefined || known),
 	});
 
 	if (refusal === undefined) {

@@ -1,5 +1,6 @@
 import type { KustomerAnswer, KustomerClient } from '../client';
 import type { Conversation } from '../documents';
+import { KustomerError } from '../errors';
 import { InputError } from '../../http/errors';
 import type { AssignmentChange, UpdateConversationInput, UpdateConversationResult } from '../inputs';
 import { objectIn, objectsIn } from '../resources/answers';
@@ -18,7 +19,10 @@ import {
 } from '../validate/text';
 import { type Located, checkTarget, locate, sendAbout } from './conversation-target';
 import { type CheckedNote, checkNote, writeNote } from './notes';
-import { type WriteOutcome, writeWithAttributes } from './unknown-attributes';
+import { accepted, type WriteOutcome, writeWithAttributes } from './unknown-attributes';
+
+/** Fields of which one that is refused does not stop the others. */
+const OPTIONAL = ['name', 'tags', 'assignedUsers', 'assignedTeams', 'queue', 'priority', 'direction'];
 
 /** How often a change of assignments is computed anew when somebody else changes the conversation meanwhile. */
 const MAX_READS = 5;
@@ -61,7 +65,15 @@ export async function updateConversation(
 		take(await sendAbout(client, located, (id) => removeConversationTags(client, id, change.removeTags)));
 	}
 	if (change.addTags.length > 0) {
-		take(await sendAbout(client, located, (id) => addConversationTags(client, id, change.addTags)));
+		const step = await sendAbout(client, located, (id) =>
+			addConversationTags(client, id, change.addTags),
+		).catch((error: unknown) =>
+			input.refusedValues === 'leaveOut' && error instanceof KustomerError && error.kind === 'badRequest'
+				? undefined
+				: Promise.reject(error),
+		);
+		if (step === undefined) leftOut = [...leftOut, 'tags'];
+		else take(step);
 	}
 	let note: UpdateConversationResult['note'] = 'none';
 	if (change.note !== undefined) {
@@ -192,8 +204,9 @@ async function patchOnce(
 		kind: 'conversation',
 		custom: change.custom,
 		policy: input.unknownAttributes,
-		send: async (custom) => {
-			const body = given({ ...fields, custom });
+		optional: input.refusedValues === 'leaveOut' ? OPTIONAL : undefined,
+		send: async (custom, refused) => {
+			const body = given({ ...accepted(fields, refused), custom });
 			const sent = await sendAbout(client, place, (id) =>
 				// When every attribute was left out, nothing may be left to write.
 				Object.keys(body).length === 0 ? get(client, id) : patchConversation(client, id, body),

@@ -16,7 +16,7 @@ import {
 import { checkCustomerFields, given } from '../validate/customer-fields';
 import { checkExternalId, checkId } from '../validate/text';
 import { chooseCustomer, findCustomersByPhone } from './customer-matches';
-import { writeWithAttributes } from './unknown-attributes';
+import { accepted, writeWithAttributes } from './unknown-attributes';
 
 /** How often lists are put together anew when somebody else changes the customer meanwhile. */
 const MAX_READS = 5;
@@ -53,7 +53,9 @@ export async function updateCustomer(
 			kind: 'customer',
 			custom,
 			policy: input.unknownAttributes,
-			send: (known) => write(client, id, given({ ...fields, custom: known }), rev),
+			optional: input.refusedValues === 'leaveOut' ? Object.keys(fields) : undefined,
+			send: (known, refused) =>
+				write(client, id, given({ ...accepted(fields, refused), custom: known }), rev),
 		});
 		if (answer.status === 404) throw notFound('id');
 		if (refusal === undefined) {

@@ -9,7 +9,9 @@ import { findMessageByExternalId, patchMessage } from '../resources/messages';
 import { given } from '../validate/customer-fields';
 import { checkMessageFields } from '../validate/message-fields';
 import { checkExternalId, checkId } from '../validate/text';
-import { writeWithAttributes } from './unknown-attributes';
+import { accepted, writeWithAttributes } from './unknown-attributes';
+
+const OPTIONAL = ['subject', 'preview', 'sentAt', 'status'];
 
 /**
  * Changes a message: status, preview, subject, times, meta data and custom attributes. Channel, app and direction stay as
@@ -37,8 +39,11 @@ export async function updateMessage(
 		kind: 'message',
 		custom,
 		policy: input.unknownAttributes,
-		send: (known) =>
-			place.send((id) => write(client, id, given({ ...body, custom: known }), input.once === true)),
+		optional: input.refusedValues === 'leaveOut' ? OPTIONAL : undefined,
+		send: (known, refused) =>
+			place.send((id) =>
+				write(client, id, given({ ...accepted(body, refused), custom: known }), input.once === true),
+			),
 	});
 	if (outcome.refusal !== undefined) throw outcome.refusal;
 	return {

@@ -58,7 +58,7 @@ export function toTag(text: string): string {
 	const plain = withoutSigns(folded);
 	if (isWhole) return plain.slice(0, MAX_TAG_LENGTH).trim();
 	const hash = shortHash(written.replace(/\s+/g, ' ').trim()).slice(0, HASH_SIGNS);
-	const beginning = plain.slice(0, MAX_TAG_LENGTH - HASH_SIGNS - 3).replace(/[ -]+$/, '');
+	const beginning = plain.slice(0, MAX_TAG_LENGTH - HASH_SIGNS - 3).replace(/(?<![ -])[ -]+$/, '');
 	return /[0-9A-Za-z]/.test(beginning) ? `${beginning} - ${hash}` : `tag-${hash}`;
 }
 

@@ -17,6 +17,7 @@ import { askedAgent, isOnlyAsked } from '../asked-agents';
 import { knownEventNames, namedEvent, type NamedEvent } from '../event-names';
 import { STATE_BY_KIND } from '../event-states';
 import { known, knownOrNothing, sessionFiles, type Fields } from '../fields';
+import { Unread, UNKNOWN_DIRECTION } from '../not-understood';
 import type { PlatformSettings } from '../platform';
 import { isWithheld } from '../../domain/phone-number';
 import type { Agent, Direction, EndUser, EventKind, Outcome, Queue, Session } from '../../domain/session';
@@ -63,8 +64,9 @@ const SHORTEST_LINE = 7;
 export const parse = eventReader(readEvent);
 
 function readEvent({ fields }: EventPart, settings: PlatformSettings): Reading {
+	const unread = new Unread();
 	const name = fields.text(...EVENT_FIELDS);
-	const named = name === undefined ? inferredEvent(fields) : namedEvent(name);
+	const named = name === undefined ? inferredEvent(fields, unread) : namedEvent(name);
 	if (named === undefined || NOT_SENT.has(named)) {
 		return {
 			field: 'event',
@@ -73,7 +75,9 @@ function readEvent({ fields }: EventPart, settings: PlatformSettings): Reading {
 	}
 
 	const { paths, why } = ID_FIELDS[settings.sessionIdFrom];
-	const idField = paths.find((path) => fields.text(path) !== undefined);
+	const idField =
+		paths.find((path) => plainId(fields.text(path)) !== undefined) ??
+		paths.find((path) => fields.text(path) !== undefined);
 	const writtenId = idField === undefined ? undefined : fields.text(idField);
 	if (idField === undefined || writtenId === undefined) {
 		const field = settings.sessionIdFrom === 'call' ? 'call.id' : (paths[0] ?? 'call.id');
@@ -84,7 +88,7 @@ function readEvent({ fields }: EventPart, settings: PlatformSettings): Reading {
 	const id = plainId(writtenId);
 	if (id === undefined) return missing(fields, idField, paths, why);
 
-	const leg = readLeg(fields);
+	const leg = readLeg(fields, unread);
 	const kind = eventKind(named, leg);
 	const state = stateOf(fields.text('call.state'));
 	const isAsked = isOnlyAsked(kind, leg.direction);
@@ -116,6 +120,7 @@ function readEvent({ fields }: EventPart, settings: PlatformSettings): Reading {
 		name,
 		id: fields.text('event.id', 'eventId'),
 		occurredAt: occurredAt(fields, session, kind),
+		notUnderstood: unread.list,
 		session,
 	});
 }
@@ -131,24 +136,28 @@ interface Leg {
 	customer?: 'from' | 'to';
 }
 
-function readLeg(fields: Fields): Leg {
+const TYPE_FIELDS = ['call.type', 'call.direction'];
+
+function readLeg(fields: Fields, unread: Unread): Leg {
 	const id = plainId(fields.text('call.id'));
 	const parentId = plainId(fields.text('call.parentId'));
 	const isChild = parentId !== undefined && parentId !== id;
 	const isInternal = fields.text('call.domain')?.toLowerCase() === 'internal';
-	const type = directionOf(fields.text('call.type', 'call.direction'));
-	const leg: Leg = { id, isChild, isInternal };
+	const told = fields.text(...TYPE_FIELDS);
+	const type = unread.readFrom(fields, TYPE_FIELDS, directionOf(told), UNKNOWN_DIRECTION);
+	const leg: Leg = { id, isChild, isInternal: isInternal || type === 'internal' };
 
 	if (!isChild) {
-		leg.direction = isInternal ? 'internal' : type;
-		if (!isInternal) leg.customer = type === 'out' ? 'to' : 'from';
+		leg.direction = leg.isInternal ? 'internal' : type;
+		const isUnknown = told !== undefined && type === undefined;
+		if (!leg.isInternal && !isUnknown) leg.customer = type === 'out' ? 'to' : 'from';
 		return leg;
 	}
 	// An inbound child leg passes the caller's number on. An outbound one rings an agent (internal) or a third party
 	// (transfer, conference); only else does it ring the customer.
 	const toThirdParty = /^(transfer|conference)$/i.test(fields.text('call.source') ?? '');
 	if (type === 'in') Object.assign(leg, { direction: 'in', customer: 'from' });
-	else if (type === 'out' && !isInternal && !toThirdParty)
+	else if (type === 'out' && !leg.isInternal && !toThirdParty)
 		Object.assign(leg, { direction: 'out', customer: 'to' });
 	return leg;
 }
@@ -162,8 +171,16 @@ function eventKind(named: NamedEvent, leg: Leg): EventKind {
 	return named;
 }
 
-function inferredEvent(fields: Fields): NamedEvent {
-	const state = stateOf(fields.text('call.state'));
+function inferredEvent(fields: Fields, unread: Unread): NamedEvent {
+	const told = fields.text('call.state');
+	const state = stateOf(told);
+	if (told !== undefined && state === undefined) {
+		unread.note(
+			'call.state',
+			'This state is not known, and no event is named: the event is taken for none that begins, connects or ends the call.',
+		);
+		return 'updated';
+	}
 	if (state === 'ended' || (state === undefined && fields.time('call.dateFinished') !== undefined))
 		return 'ended';
 	if (state === 'connected' || agent(fields) !== undefined) return 'bridged';
@@ -175,7 +192,9 @@ function endUser(fields: Fields, leg: Leg): EndUser {
 	if (leg.customer === undefined) return {};
 	const phone = fields.phone(`call.${leg.customer}`, `call.${leg.customer}Number`);
 	const anonymous = leg.customer === 'from' && fields.flag('call.anonymous') === true;
-	return anonymous || phone === undefined || isWithheld(phone) ? { withheld: true } : { phone };
+	if (anonymous || isWithheld(phone)) return { withheld: true };
+	// What the call does not say is not known, or not yet.
+	return phone === undefined ? {} : { phone };
 }
 
 function line(fields: Fields, leg: Leg): string | undefined {

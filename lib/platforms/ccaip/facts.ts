@@ -1,6 +1,7 @@
 /** What the events of CCAI Platform have in common, whichever way they come: ids, agents, queues, customers. */
 import { directionOf } from '../call-words';
 import { known, knownOrNothing, type Fields } from '../fields';
+import { Unread, UNKNOWN_DIRECTION } from '../not-understood';
 import { sessionTypeOf } from './session-types';
 import { isKustomerId } from '../../domain/kustomer-id';
 import { isWithheld } from '../../domain/phone-number';
@@ -40,10 +41,15 @@ export function sessionName(
 	return badId(field, id) ?? { kind, id: `${kind}-${id}` };
 }
 
-/** Type, origin, channel and direction, from `session_type_v2` or the names before it. */
+/**
+ * Type, origin, channel and direction, from `session_type_v2` or the names before it.
+ *
+ * @param unread takes a direction that is not known
+ */
 export function typeFacts(
 	fields: Fields,
 	kind: SessionKind,
+	unread = new Unread(),
 ): Pick<Session, 'type' | 'origin' | 'scheduled' | 'direction'> & { channel: Channel } {
 	const type = sessionTypeOf(
 		fields.text('sessionTypeV2') ?? fields.text('sessionType', 'callType', 'chatType', 'interactionType'),
@@ -56,13 +62,16 @@ export function typeFacts(
 		origin: type?.origin,
 		scheduled: type?.scheduled,
 		channel,
-		direction: direction(fields) ?? type?.direction,
+		direction: unread.readFrom(
+			fields,
+			DIRECTION,
+			directionOf(fields.text(...DIRECTION)) ?? type?.direction,
+			UNKNOWN_DIRECTION,
+		),
 	});
 }
 
-function direction(fields: Fields): Direction | undefined {
-	return directionOf(fields.text('direction', 'callDirection', 'chatDirection'));
-}
+const DIRECTION = ['direction', 'callDirection', 'chatDirection'];
 
 /** An agent whose fields stand in an object of their own. */
 export function agentFacts(fields: Fields): Agent | undefined {

@@ -21,6 +21,7 @@ import { directionOf } from '../call-words';
 import { namedEvent } from '../event-names';
 import { STATE_BY_KIND, timeOfKind } from '../event-states';
 import { Fields, known, knownOrNothing } from '../fields';
+import { Unread } from '../not-understood';
 import type { PlatformSettings } from '../platform';
 import type {
 	Agent,
@@ -156,7 +157,8 @@ export function readSessionEvent({ fields: outer }: EventPart, settings: Platfor
 	}
 	if (!('id' in named)) return named;
 
-	const facts = typeFacts(fields, named.kind);
+	const unread = new Unread();
+	const facts = typeFacts(fields, named.kind, unread);
 	const people = peopleOf(fields);
 	const event = factsOf(fields, type, facts.direction, people);
 	const { kind } = event;
@@ -208,6 +210,7 @@ export function readSessionEvent({ fields: outer }: EventPart, settings: Platfor
 		name: type ?? fields.text('state', 'status'),
 		id,
 		occurredAt: occurredAt ?? timeOfKind(session, kind),
+		notUnderstood: unread.list,
 		session,
 	});
 }

@@ -7,6 +7,7 @@
  */
 import { furthest } from '../call-words';
 import { Fields, known, knownOrNothing, sessionFiles } from '../fields';
+import { Unread } from '../not-understood';
 import type { PlatformSettings } from '../platform';
 import type {
 	Agent,
@@ -147,7 +148,8 @@ export function isMetadata(fields: Fields): boolean {
 
 export function readMetadataEvent({ fields }: EventPart, settings: PlatformSettings): Reading {
 	const record = recordIn(fields) ?? { fields };
-	const session = readFields(record.fields, settings.sourceName, record.kind);
+	const unread = new Unread();
+	const session = readFields(record.fields, settings.sourceName, record.kind, unread);
 	if ('reason' in session) return session;
 	return known<SessionEvent>({
 		kind: 'metadata',
@@ -155,6 +157,7 @@ export function readMetadataEvent({ fields }: EventPart, settings: PlatformSetti
 		id: fields.text('eventId'),
 		// The times of the session say nothing of what was corrected after it: then the record is as new as its delivery.
 		occurredAt: record.fields.time('updatedAt'),
+		notUnderstood: unread.list,
 		session,
 	});
 }
@@ -193,6 +196,7 @@ function readFields(
 	fields: Fields,
 	source: string,
 	hint?: SessionKind,
+	unread?: Unread,
 ): Session | { field: string; reason: string } {
 	const written = fields.text('id', 'callId', 'chatId');
 	if (written === undefined)
@@ -201,7 +205,7 @@ function readFields(
 	const name = sessionName(kind, written, 'id');
 	if (!('id' in name)) return name;
 
-	const facts = typeFacts(fields, kind);
+	const facts = typeFacts(fields, kind, unread);
 	const status = statusOf(fields);
 	const failReason = fields.text('failReason');
 	const people = peopleOf(fields, kind, status, facts.direction);

@@ -6,18 +6,20 @@
  * https://docs.cloud.google.com/contact-center/ccai-platform/docs/crm-session-metadata
  */
 import type { Channel, Direction, Origin } from '../../domain/session';
+import { directionOf } from '../call-words';
 
 export interface SessionType {
 	/** The current name, for example "Voice Inbound (IVR)". */
 	name: string;
 	channel: Channel;
-	direction: Direction;
+	/** Absent for a type that is not known and does not name one. */
+	direction?: Direction;
 	origin?: Origin;
 	/** True when the call had been asked for at a certain time. */
 	scheduled?: boolean;
 }
 
-type Facts = [channel: Channel, direction: Direction, origin?: Origin, scheduled?: boolean];
+type Facts = [channel: Channel, direction: Direction | undefined, origin?: Origin, scheduled?: boolean];
 
 /** Current name, what it says, and other names as {@link words} writes them. */
 const TYPES: ReadonlyArray<readonly [name: string, facts: Facts, ...otherNames: string[]]> = [
@@ -120,16 +122,16 @@ export function sessionTypeOf(word: string | undefined): SessionType | undefined
 	return BY_WORDS.get(key) ?? guess(name, new Set(key.split(' ')));
 }
 
-/** What an unknown name says about itself. Without a word for the channel it is a call, without one for the direction inbound. */
+/** What an unknown name says about itself. Without a word for the channel it is a call. */
 function guess(name: string, said: ReadonlySet<string>): SessionType {
 	const says = (...options: string[]) => options.some((option) => said.has(option));
 	let channel: Channel = 'voice';
 	if (says('whatsapp')) channel = 'whatsapp';
 	else if (says('sms')) channel = 'sms';
 	else if (says('messaging', 'message', 'chat', 'webchat')) channel = 'chat';
-	let direction: Direction = 'in';
-	if (says('internal')) direction = 'internal';
-	else if (says('outbound', 'outgoing', 'campaign', 'dialer')) direction = 'out';
+	let direction = directionOf(name);
+	if (says('campaign')) direction ??= 'out';
+	if (says('ivr', 'voicemail', 'scheduled', 'callback')) direction ??= 'in';
 	let origin: Origin | undefined;
 	if (says('api')) origin = 'api';
 	else if (says('ivr', 'sms', 'whatsapp')) origin = 'phone';
@@ -142,7 +144,7 @@ function typeOf(name: string, [channel, direction, origin, scheduled]: Facts): S
 	return {
 		name,
 		channel,
-		direction,
+		...(direction === undefined ? {} : { direction }),
 		...(origin === undefined ? {} : { origin }),
 		...(scheduled === true ? { scheduled } : {}),
 	};

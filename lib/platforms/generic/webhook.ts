@@ -4,16 +4,20 @@
  *
  * | what | field names, the first that is filled counts |
  * |---|---|
- * | session id (required) | `sessionId`, `session.id`, `parentCallId`, `callId`, `call.id`, `conversationId`, `interactionId`, `contactId`, `callSid`, `uuid`, `id` |
+ * | session id (required) | the field that the panel names; else `sessionId`, `session.id`, `callSessionId`, `parentCallId`, `parentCallSid`, `linkedId`, `originatingCallId`, `callId`, `call.id`, `callSid`, `callUuid`, `uuid`, `uniqueId`, `interactionId`, `id` |
  * | event | `event`, `eventName`, `eventType`; without it the state, an agent or the direction tell |
  * | customer's number | `phone`, `customerPhone`, `customer.phone`; else `from` or `to` by direction |
  * | caller, called number | `from`, `caller`, `ani`; `to`, `called`, `dnis`, `line` |
- * | direction | `direction`, `callDirection`, `type`, `callType`: in, inbound, out, outbound, internal |
+ * | direction | `direction`, `callDirection`, `type`, `callType`: in, inbound, out, outbound, outbound-api, internal |
  * | agent | `agentEmail`, `agentName`, `agentId`, `agentNumber`, `agentSourceId`, or `agent: { … }` |
  * | queue | `queueName`, `queueId`, or `queue: { … }` |
  * | times | `startedAt`, `queuedAt`, `assignedAt`, `connectedAt`, `endedAt`: ISO 8601 or Unix time |
  * | durations, in seconds | `duration`, `waitTime`, `holdTime` |
  * | transfers | `transfers`: a list of `{ id, at, from: { … }, to: { … }, status }` |
+ *
+ * Ids of a person or of a thread (`contactId`, `customerId`, `conversationId`, `threadId`) are no ids of a call: several calls
+ * have the same one. The call that names another as its parent is a leg of it: its direction, its numbers and its end say
+ * nothing of the session. What a field says and nobody understands is reported with the event, and taken for nothing.
  *
  * The full list is in the code below, one line per field.
  */
@@ -21,6 +25,7 @@ import { channelOf, directionOf, furthest, outcomeOf, stateOf } from '../call-wo
 import { askedAgent, isOnlyAsked } from '../asked-agents';
 import { knownEventNames, namedEvent, type NamedEvent } from '../event-names';
 import { Fields, known, knownOrNothing, sessionFiles } from '../fields';
+import { Unread, UNKNOWN_DIRECTION } from '../not-understood';
 import { STATE_BY_KIND, timeOfKind } from '../event-states';
 import { messageIds } from '../message-ids';
 import type { PlatformSettings } from '../platform';
@@ -35,33 +40,134 @@ import {
 	type EventKind,
 	type Origin,
 	type Queue,
+	type Outcome,
 	type Rating,
 	type Session,
+	type SessionState,
 	type Transfer,
 	type Voicemail,
 } from '../../domain/session';
 import { badId, eventReader, missing, type EventPart, type Reading } from '../webhook-events';
 
-const SESSION_ID = [
-	'sessionId',
-	'session.id',
+const SESSION_ID = ['sessionId', 'session.id', 'callSessionId', 'telephonySessionId'];
+/** Fields in which a leg names the call that it belongs to. */
+const PARENT_ID = [
 	'parentCallId',
+	'parentCallSid',
+	'parentCallUuid',
+	'parentCall.id',
+	'parentCall',
+	'parentUuid',
+	'parentSid',
+	'call.parentId',
+	'call.parent.id',
+	'parentLegId',
+	'parentCallLegId',
+	'linkedId',
+	'originatingCallId',
+	'originatingCallSid',
+	'originatingCallUuid',
+	'originatingCall.id',
+	'originatingUuid',
+	'originatingSessionId',
+	'originatingLegId',
+	'originatingId',
+	'originCallId',
+	'originalCallId',
+	'originalCallSid',
+	'originalUuid',
+	'rootCallId',
+	'masterCallId',
+	'mainCallId',
+	'primaryCallId',
+];
+const CALL_ID = [
 	'callId',
 	'call.id',
-	'conversationId',
-	'interactionId',
-	'contactId',
 	'callSid',
+	'call.sid',
 	'callUuid',
+	'call.uuid',
+	'callGuid',
+	'callControlId',
 	'uuid',
+	'uniqueId',
+	'callUniqueId',
+	'interactionId',
+	'globalCallId',
+	'ucid',
 	'id',
 ];
-const LEG_ID = ['legId', 'leg.id', 'callLegId', 'callId', 'call.id'];
+/** Ids that name a person or a thread of several calls. */
+const NO_CALL = [
+	'contactId',
+	'conversationId',
+	'conversationUuid',
+	'customerId',
+	'threadId',
+	'userId',
+	'personId',
+	'leadId',
+	'accountId',
+	'agentId',
+	'ticketId',
+	'caseId',
+	'chatId',
+];
+/** What templates and platforms write where there is no id. */
+const NO_ID = /^(?:[0-]+|none|nil|n\/a|false|unknown)$/i;
+
+const LEG_ID = ['legId', 'leg.id', 'callLegId', ...CALL_ID.slice(0, -1)];
 const EVENT = ['event', 'event.name', 'event.type', 'eventName', 'eventType', 'eventKind'];
 const STATE = ['state', 'status', 'callState', 'callStatus', 'call.state', 'call.status', 'session.state'];
-const DIRECTION = ['direction', 'callDirection', 'call.direction', 'type', 'callType', 'call.type'];
-const FROM = ['from', 'fromNumber', 'caller', 'callerNumber', 'callerId', 'ani', 'call.from', 'call.caller'];
-const TO = ['to', 'toNumber', 'called', 'calledNumber', 'dnis', 'did', 'call.to', 'call.called'];
+const DIRECTION = ['direction', 'callDirection', 'call.direction'];
+/** Fields that may hold the direction, and may hold something else. */
+const TYPE = ['type', 'callType', 'call.type'];
+const FROM = [
+	'from',
+	'fromNumber',
+	'caller',
+	'callerNumber',
+	'callerId',
+	'ani',
+	'call.from',
+	'call.caller',
+	'from.phoneNumber',
+	'from.number',
+	'caller.number',
+	'callerIdNumber',
+	'callingNumber',
+];
+const TO = [
+	'to',
+	'toNumber',
+	'called',
+	'calledNumber',
+	'dnis',
+	'did',
+	'call.to',
+	'call.called',
+	'to.phoneNumber',
+	'to.number',
+	'callee.number',
+	'destinationNumber',
+	'dialedNumber',
+];
+const CHANNEL = ['channel', 'media', 'mediaType'];
+const OUTCOME = ['outcome', 'result'];
+/** Times by their fields. */
+const TIMES = {
+	startedAt: ['startedAt', 'startTime', 'start', 'dateCreated', 'createdAt', 'call.dateCreated'],
+	queuedAt: ['queuedAt', 'queueTime'],
+	assignedAt: ['assignedAt'],
+	connectedAt: ['connectedAt', 'answeredAt', 'bridgedAt', 'answerTime', 'call.dateEstablished'],
+	endedAt: ['endedAt', 'finishedAt', 'completedAt', 'endTime', 'end', 'call.dateFinished'],
+} as const;
+const DURATIONS = {
+	duration: ['duration', 'callDuration', 'durationSeconds', 'call.duration'],
+	waitTime: ['waitTime', 'waitDuration', 'queueWaitTime', 'call.waitTime'],
+	holdTime: ['holdTime', 'holdDuration', 'call.holdTime'],
+} as const;
 const LINE = ['line', 'lineNumber', 'supportNumber', 'outboundNumber'];
 const PHONE = [
 	'phone',
@@ -84,76 +190,62 @@ export const KINDS = EVENT_KINDS.filter((kind) => kind !== 'other');
 export const parse = eventReader(readEvent);
 
 function readEvent({ fields }: EventPart, settings: PlatformSettings): Reading {
-	const name = fields.text(...EVENT);
-	const named = name === undefined ? inferredEvent(fields) : namedEvent(name);
-	if (named === undefined || named === 'other') {
+	const unread = new Unread();
+	const event = eventOf(fields, unread);
+	if (event === undefined) {
 		return { field: 'event', reason: `This event is not known. Known are: ${knownEventNames(KINDS)}.` };
 	}
+	const ids = idsOf(fields, settings.sessionIdField);
+	if ('reason' in ids) return ids;
 
-	const id = fields.text(...SESSION_ID);
-	if (id === undefined) {
-		return missing(
-			fields,
-			'sessionId',
-			SESSION_ID,
-			'It tells the calls apart: send the same id in every event of a call.',
-		);
-	}
-	const wrong = badId('sessionId', id);
-	if (wrong !== undefined) return wrong;
-
-	const direction =
-		directionOf(fields.text(...DIRECTION)) ??
-		(named === 'incoming' ? 'in' : named === 'outgoing' ? 'out' : undefined);
-	const kind: EventKind = named === 'created' ? (direction === 'out' ? 'outgoing' : 'incoming') : named;
-	const legId = fields.text(...LEG_ID);
+	const leg = readLeg(fields, ids, event.named, unread);
+	const kind = kindOf(event.named, leg);
+	const state = leg.isPart
+		? STATE_BY_KIND[kind]
+		: furthest(STATE_BY_KIND[kind], stateOf(fields.text(...STATE)));
 	const files = sessionFiles(
 		fields.list('recordings', 'recording', 'recordingUrl', 'call.recordings'),
 		'recording',
 	);
-	const over = kind === 'ended' || kind === 'voicemail';
-	const isAsked = isOnlyAsked(kind, direction);
-
+	const isAsked = isOnlyAsked(kind, leg.direction);
 	const session = known<Session>({
 		source: settings.sourceName,
-		id,
-		legId: legId !== undefined && legId !== id ? legId : undefined,
-		channel: channelOf(fields.text('channel', 'media', 'mediaType')) ?? 'voice',
+		id: ids.id,
+		legId: ids.legId,
+		channel:
+			unread.readFrom(
+				fields,
+				CHANNEL,
+				channelOf(fields.text(...CHANNEL)),
+				'This channel is not known. Known are voice, chat, sms and whatsapp. The session is taken for a call.',
+			) ?? 'voice',
 		type: fields.text('sessionType', 'callType', 'type'),
 		origin: originOf(fields.text('origin')),
-		direction,
-		state: furthest(STATE_BY_KIND[kind], stateOf(fields.text(...STATE))),
-		outcome:
-			kind === 'voicemail'
-				? 'voicemail'
-				: over
-					? (outcomeOf(fields.text('outcome', 'result')) ?? outcomeOf(fields.text(...STATE)))
-					: undefined,
+		direction: leg.direction,
+		state,
+		outcome: leg.isPart ? undefined : outcome(fields, kind, state, unread),
 		language: fields.text('language', 'lang', 'locale'),
 		callbackOf: fields.text('callbackOf', 'callbackOfSessionId'),
 
-		endUser: endUser(fields, direction),
-		line:
-			fields.phone(...LINE) ??
-			(direction === 'internal' ? undefined : fields.phone(...(direction === 'out' ? FROM : TO))),
+		endUser: endUser(fields, leg),
+		line: fields.phone(...LINE) ?? (leg.line === undefined ? undefined : fields.phone(...leg.line)),
 		agent: isAsked ? undefined : agent(fields),
 		participants: isAsked ? askedAgent(agent(fields)) : undefined,
 		queue: queue(fields),
 		menuPath: menuPath(fields),
 
-		startedAt: fields.time('startedAt', 'startTime', 'start', 'dateCreated', 'createdAt', 'call.dateCreated'),
-		queuedAt: fields.time('queuedAt', 'queueTime'),
-		assignedAt: fields.time('assignedAt') ?? (kind === 'assigned' ? fields.time(...EVENT_TIME) : undefined),
-		connectedAt: fields.time('connectedAt', 'answeredAt', 'bridgedAt', 'answerTime', 'call.dateEstablished'),
-		endedAt: fields.time('endedAt', 'finishedAt', 'completedAt', 'endTime', 'end', 'call.dateFinished'),
-
-		duration: fields.seconds('duration', 'callDuration', 'durationSeconds', 'call.duration'),
-		waitTime: fields.seconds('waitTime', 'waitDuration', 'queueWaitTime', 'call.waitTime'),
-		holdTime: fields.seconds('holdTime', 'holdDuration', 'call.holdTime'),
-		endReason: fields.text('endReason', 'finishReason', 'hangupReason', 'hangupCause', 'call.finishReason'),
+		...times(fields, leg, kind, unread),
+		endReason: leg.isPart
+			? undefined
+			: fields.text('endReason', 'finishReason', 'hangupReason', 'hangupCause', 'call.finishReason', 'cause'),
 
 		rating: knownOrNothing<Rating>({
-			score: fields.number('rating', 'rating.score', 'score', 'csat', 'csatScore'),
+			score: unread.readFrom(
+				fields,
+				['rating', 'rating.score', 'score', 'csat', 'csatScore'],
+				fields.number('rating', 'rating.score', 'score', 'csat', 'csatScore'),
+				'The score is not a number. It is left out.',
+			),
 			comment: fields.text('ratingComment', 'rating.comment', 'csatComment', 'feedback'),
 		}),
 		disposition: knownOrNothing<Disposition>({
@@ -164,10 +256,10 @@ function readEvent({ fields }: EventPart, settings: PlatformSettings): Reading {
 		survey: survey(fields),
 		customData: fields.object('customData', 'custom', 'data'),
 		transfers: transfers(fields),
-		voicemail: voicemail(fields, kind),
+		voicemail: voicemail(fields, kind, unread),
 		consumerMessages: fields.number('consumerMessages', 'consumerMessageCount', 'customerMessages'),
 		consumerMessageIds:
-			kind === 'message' && !isFromAgent(fields, name)
+			kind === 'message' && !isFromAgent(fields, event.name)
 				? messageIds(fields, fields.text('eventId', 'event.id'), fields.time(...EVENT_TIME))
 				: undefined,
 		files: files.length > 0 ? files : undefined,
@@ -175,28 +267,194 @@ function readEvent({ fields }: EventPart, settings: PlatformSettings): Reading {
 
 	return known({
 		kind,
-		name,
+		name: event.name,
 		id: fields.text('eventId', 'event.id'),
 		occurredAt: occurredAt(fields, session, kind),
+		notUnderstood: unread.list,
 		session,
 	});
 }
 
-function inferredEvent(fields: Fields): NamedEvent {
-	const state = stateOf(fields.text(...STATE));
-	if (state === 'ended' || state === 'queued' || state === 'assigned') return state;
-	if (state === 'connected' || agent(fields) !== undefined) return 'bridged';
-	return 'created';
+/**
+ * Which event it is. A name that is not known is reported, and the state tells instead, where that is known; undefined when
+ * nothing does.
+ */
+function eventOf(fields: Fields, unread: Unread): { name?: string; named: NamedEvent } | undefined {
+	const name = fields.text(...EVENT);
+	const named = name === undefined ? undefined : namedEvent(name);
+	if (named !== undefined && named !== 'other') return { name, named };
+	const told = fields.text(...STATE);
+	const state = stateOf(told);
+	if (name !== undefined) {
+		if (state === undefined) return undefined;
+		unread.note(
+			'event',
+			`This event is not known: the state of the call tells what happened. Known are: ${knownEventNames(KINDS)}.`,
+		);
+		return { name, named: eventOfState(fields, state) };
+	}
+	if (state !== undefined) return { named: eventOfState(fields, state) };
+	if (told !== undefined) {
+		unread.readFrom(
+			fields,
+			STATE,
+			state,
+			'This state is not known, and no event is named: the event is taken for none that begins, connects or ends the call.',
+		);
+		return { named: 'updated' };
+	}
+	return { named: agent(fields) === undefined ? 'created' : 'bridged' };
 }
 
-function endUser(fields: Fields, direction: Direction | undefined): EndUser {
-	const named = fields.phone(...PHONE);
-	const phone =
-		named ?? (direction === 'internal' ? undefined : fields.phone(...(direction === 'out' ? TO : FROM)));
-	const anonymous = fields.flag('anonymous', 'withheld', 'callerIdBlocked', 'call.anonymous') === true;
-	const isUnknown = anonymous || isWithheld(phone);
+function eventOfState(fields: Fields, state: SessionState): NamedEvent {
+	if (state === 'ended' || state === 'queued' || state === 'assigned') return state;
+	return state === 'connected' || agent(fields) !== undefined ? 'bridged' : 'created';
+}
+
+interface Ids {
+	id: string;
+	legId?: string;
+	/** True for a leg of another call. */
+	isPart: boolean;
+}
+
+/** Which call it is: by the field that a person has chosen, else by the first that is known to name a call. */
+function idsOf(fields: Fields, chosen: string | undefined): Ids | ReturnType<typeof missing> {
+	const idIn = (paths: readonly string[]) => {
+		const field = paths.find((path) => isId(fields.text(path)));
+		return field === undefined ? undefined : { field, id: fields.text(field) ?? '' };
+	};
+	const session = idIn(chosen === undefined ? SESSION_ID : [chosen]);
+	const parent = chosen === undefined ? idIn(PARENT_ID) : undefined;
+	const call = idIn(CALL_ID);
+	const found = session ?? parent ?? (chosen === undefined ? call : undefined);
+	if (found === undefined) {
+		return missing(
+			fields,
+			chosen ?? 'sessionId',
+			chosen === undefined ? [...SESSION_ID, ...PARENT_ID, ...CALL_ID] : [chosen],
+			`It tells the calls apart: send the same id in every event of a call.${otherIds(fields, chosen)}`,
+		);
+	}
+	const wrong = badId(found.field, found.id);
+	if (wrong !== undefined) return wrong;
+	const leg = idIn(LEG_ID)?.id;
+	return {
+		id: found.id,
+		...(leg === undefined || leg === found.id ? {} : { legId: leg }),
+		isPart: found === parent && leg !== undefined && leg !== found.id,
+	};
+}
+
+function isId(written: string | undefined): boolean {
+	return written !== undefined && !NO_ID.test(written);
+}
+
+/** Says which ids are there that name a person or a thread. */
+function otherIds(fields: Fields, chosen: string | undefined): string {
+	if (chosen !== undefined) return '';
+	const there = NO_CALL.filter((path) => fields.text(path) !== undefined);
+	if (there.length === 0) return '';
+	const names = there.map((name) => `'${name}'`).join(', ');
+	return ` ${names} may name a person or a thread with several calls. Where it is the call's own id on your platform, name it under 'Session ID Field' in the trigger.`;
+}
+
+/** The side of the call that the event is about. */
+interface Leg {
+	/** True for a leg of another call: nearly always an agent's. */
+	isPart: boolean;
+	direction?: Direction;
+	/** Fields with the customer's number and with the company's, when the direction tells. */
+	customer?: readonly string[];
+	line?: readonly string[];
+	/** Whether it is the customer who calls. */
+	isCaller: boolean;
+}
+
+function readLeg(fields: Fields, { isPart }: Ids, named: NamedEvent, unread: Unread): Leg {
+	const told = fields.text(...DIRECTION);
+	const byField = directionOf(told) ?? directionOf(fields.text(...TYPE));
+	const isUnknown = told !== undefined && byField === undefined;
+	if (isUnknown) unread.readFrom(fields, DIRECTION, undefined, UNKNOWN_DIRECTION);
+	if (isPart) {
+		// An inbound leg passes the caller's number on; an outbound one rings an agent or somebody else.
+		return byField === 'in'
+			? { isPart, direction: 'in', customer: FROM, isCaller: true }
+			: { isPart, isCaller: false };
+	}
+	const direction = byField ?? (named === 'incoming' ? 'in' : named === 'outgoing' ? 'out' : undefined);
+	if (direction === 'out') return { isPart, direction, customer: TO, line: FROM, isCaller: false };
+	if (direction === 'internal') return { isPart, direction, isCaller: false };
+	if (direction === undefined && isUnknown) return { isPart, isCaller: false };
+	return { isPart, direction, customer: FROM, line: TO, isCaller: true };
+}
+
+/** The beginning and the end of a leg are not those of the call: others ring too, or go on. */
+function kindOf(named: NamedEvent, { isPart, direction }: Leg): EventKind {
+	if (isPart && ['created', 'incoming', 'outgoing', 'ended'].includes(named)) return 'updated';
+	if (named === 'created') return direction === 'out' ? 'outgoing' : 'incoming';
+	return named;
+}
+
+function outcome(
+	fields: Fields,
+	kind: EventKind,
+	state: SessionState | undefined,
+	unread: Unread,
+): Outcome | undefined {
+	if (kind === 'voicemail') return 'voicemail';
+	const isOver = kind === 'ended' || kind === 'metadata' || state === 'ended';
+	if (!isOver) return undefined;
+	const told = unread.readFrom(
+		fields,
+		['outcome'],
+		outcomeOf(fields.text(...OUTCOME)),
+		'This outcome is not known. Known are answered, abandoned, missed, voicemail, failed and deflected. It is left out.',
+	);
+	return told ?? outcomeOf(fields.text(...STATE));
+}
+
+type Times = Pick<Session, keyof typeof TIMES | keyof typeof DURATIONS>;
+
+/** Those of a leg say nothing of the call, but that somebody is connected. */
+function times(fields: Fields, { isPart }: Leg, kind: EventKind, unread: Unread): Times {
+	const time = (name: keyof typeof TIMES) =>
+		unread.readFrom(
+			fields,
+			// These two may hold something else.
+			TIMES[name].filter((path) => path !== 'start' && path !== 'end'),
+			fields.time(...TIMES[name]),
+			'This is no point in time. Expected is ISO 8601, such as 2026-06-24T10:15:02Z, or a Unix time. It is left out.',
+		);
+	const seconds = (name: keyof typeof DURATIONS) =>
+		unread.readFrom(
+			fields,
+			DURATIONS[name],
+			fields.seconds(...DURATIONS[name]),
+			'This is no duration. Expected are seconds, or a text such as 1:05. It is left out.',
+		);
+	const connectedAt = kind === 'bridged' || !isPart ? time('connectedAt') : undefined;
+	if (isPart) return known<Times>({ connectedAt });
+	return known<Times>({
+		startedAt: time('startedAt'),
+		queuedAt: time('queuedAt'),
+		assignedAt: time('assignedAt') ?? (kind === 'assigned' ? fields.time(...EVENT_TIME) : undefined),
+		connectedAt,
+		endedAt: time('endedAt'),
+		duration: seconds('duration'),
+		waitTime: seconds('waitTime'),
+		holdTime: seconds('holdTime'),
+	});
+}
+
+function endUser(fields: Fields, { customer, direction, isCaller }: Leg): EndUser {
+	const phone = fields.phone(...PHONE) ?? (customer === undefined ? undefined : fields.phone(...customer));
+	// Whoever is called has not withheld a number.
+	const anonymous =
+		isCaller && fields.flag('anonymous', 'withheld', 'callerIdBlocked', 'call.anonymous') === true;
+	const withheld = direction !== 'internal' && (anonymous || isWithheld(phone));
 	return known<EndUser>({
-		id: fields.text('endUserId', 'endUser.id', 'customer.id', 'customerId', 'contact.id'),
+		id: fields.text('endUserId', 'endUser.id', 'customer.id', 'customerId', 'contact.id', 'contactId'),
 		identifier: fields.text(
 			'customUserId',
 			'cuid',
@@ -205,8 +463,8 @@ function endUser(fields: Fields, direction: Direction | undefined): EndUser {
 			'customer.externalId',
 		),
 		name: fields.name('customerName', 'customer.name', 'endUser.name', 'callerName', 'contact.name'),
-		phone: isUnknown ? undefined : phone,
-		withheld: isUnknown && direction !== 'internal' ? true : undefined,
+		phone: anonymous || isWithheld(phone) ? undefined : phone,
+		withheld: withheld ? true : undefined,
 		email: fields.text('email', 'customerEmail', 'customer.email', 'endUser.email', 'contact.email'),
 		customerId: fields.text('kustomerCustomerId', 'customer.kustomerId', 'endUser.customerId'),
 	});
@@ -257,10 +515,16 @@ function originOf(word: string | undefined): Origin | undefined {
 }
 
 /** A voicemail is there with its event; what became of it, a field tells (rules C5, C15). */
-function voicemail(fields: Fields, kind: EventKind): Voicemail | undefined {
-	const word = fields.text('voicemailStatus', 'voicemail.status')?.toLowerCase();
-	const status =
-		VOICEMAIL_STATUSES.find((one) => one === word) ?? (kind === 'voicemail' ? 'left' : undefined);
+function voicemail(fields: Fields, kind: EventKind, unread: Unread): Voicemail | undefined {
+	const paths = ['voicemailStatus', 'voicemail.status'];
+	const word = fields.text(...paths)?.toLowerCase();
+	const told = unread.readFrom(
+		fields,
+		paths,
+		VOICEMAIL_STATUSES.find((one) => one === word),
+		`This is no status of a voicemail. Known are ${VOICEMAIL_STATUSES.join(', ')}. It is left out.`,
+	);
+	const status = told ?? (kind === 'voicemail' ? 'left' : undefined);
 	if (status === undefined) return undefined;
 	return known<Voicemail>({
 		status,

@@ -16,7 +16,13 @@
  */
 import { isRecord } from '../../domain/record';
 import type { Channel, Session } from '../../domain/session';
-import { consumerMessageCount, isOver, leftVoicemail, wasConnected } from '../../domain/session-questions';
+import {
+	consumerMessageCount,
+	isOver,
+	leftVoicemail,
+	wasConnected,
+	wasServedByVirtualAgent,
+} from '../../domain/session-questions';
 import { readSession as sessionIn } from '../../domain/session-shape';
 import { millisecondsOf } from '../../domain/time';
 import { callBackOf, mayHold, returns, type CallBack } from './call-back';
@@ -140,7 +146,7 @@ function admitInboundCall(known: KnownSession, settings: RecordSettings): Admiss
 	if (known.app && !settings.delayUntilConnected && settings.abandonedCalls)
 		return record('C1', 'The call came in from the mobile app.');
 	// X3: of a group of agents one has answered; that it rang in vain at the others makes no missed call.
-	if (known.connected) return record(known.app ? 'C1' : 'C2', 'An agent answered the call.');
+	if (known.connected) return record(known.app ? 'C1' : 'C2', `${known.answeredBy} the call.`);
 	// Before the end is looked at: assigned or ended first, whichever event arrives first, comes to the same.
 	if (known.assigned && !settings.delayUntilConnected) {
 		return record('D3', 'The call was assigned to an agent.');
@@ -187,7 +193,7 @@ function admitAnsweredChat(known: KnownSession, settings: RecordSettings): Admis
 	const chat = known.word;
 	const wanted = wholeNumber(settings.chatMinMessages);
 	const written = known.messages;
-	if (wanted === 0) return record(known.app ? 'C1' : 'D3', `An agent answered the ${chat}.`);
+	if (wanted === 0) return record(known.app ? 'C1' : 'D3', `${known.answeredBy} the ${chat}.`);
 	if (written >= wanted) {
 		return record(
 			'D4',
@@ -210,7 +216,7 @@ function admitAnsweredChat(known: KnownSession, settings: RecordSettings): Admis
 			)
 		: record(
 				'D4',
-				`An agent answered the ${chat}. "Minimum Chat Messages" is ${wanted}, but nothing has told how many the customer wrote.`,
+				`${known.answeredBy} the ${chat}. "Minimum Chat Messages" is ${wanted}, but nothing has told how many the customer wrote.`,
 			);
 }
 
@@ -425,8 +431,10 @@ interface KnownSession {
 	app: boolean;
 	/** Assigned to an agent at some time, answered or not. */
 	assigned: boolean;
-	/** An agent spoke with the customer at some time. */
+	/** An agent, or a virtual agent alone, spoke with the customer at some time. */
 	connected: boolean;
+	/** "An agent answered", or what else is true. */
+	answeredBy: string;
 	over: boolean;
 	/** The customer left one (rule C5). */
 	voicemail: boolean;
@@ -447,7 +455,8 @@ function readSession(told: Session): KnownSession {
 		...sessionIn({ ...fields, ...NOTHING_KNOWN, channel }),
 		channel,
 	};
-	const connected = wasConnected(session);
+	const isVirtual = wasServedByVirtualAgent(session);
+	const connected = wasConnected(session) || isVirtual;
 	return {
 		session,
 		channel,
@@ -461,6 +470,7 @@ function readSession(told: Session): KnownSession {
 			session.agent !== undefined ||
 			session.participants?.some(({ type, status }) => type === 'agent' && status === 'assigned') === true,
 		connected,
+		answeredBy: isVirtual ? 'A virtual agent answered' : 'An agent answered',
 		over: isOver(session),
 		voicemail: leftVoicemail(session),
 		messages: consumerMessageCount(session),

@@ -5,7 +5,13 @@ import { IANAZone } from 'luxon';
 
 import { linesOf } from '../../domain/custom-data';
 import { plainWord } from '../../domain/plain-letters';
-import { effectiveOutcome, entryKey, isOver, wasConnected } from '../../domain/session-record';
+import {
+	effectiveOutcome,
+	entryKey,
+	isOver,
+	wasConnected,
+	wasServedByVirtualAgent,
+} from '../../domain/session-record';
 import { readSession } from '../../domain/session-shape';
 import type { Outcome, Session, Transfer, VoicemailStatus } from '../../domain/session';
 import {
@@ -105,8 +111,8 @@ type TimeWords = (iso: string | undefined) => string | undefined;
 function phoneComment(session: Session, e164: string | undefined): Comment[] {
 	const phone = phoneWords(session, e164);
 	if (phone !== undefined) return [comment('phone', 'phone', `Phone number: ${phone}`)];
-	const isWithheld = session.endUser.withheld === true || session.endUser.phone !== undefined;
-	return session.channel === 'voice' && isWithheld
+	// A number that nobody has told is not known yet: that is no fact to write down.
+	return session.channel === 'voice' && session.endUser.withheld === true
 		? [comment('phone', 'phone:withheld', 'Phone number: withheld')]
 		: [];
 }
@@ -183,7 +189,7 @@ function endComment(session: Session, at: TimeWords): Comment[] {
 			'end',
 			lines(
 				`${sessionWords(session)} ended${time === undefined ? '' : ` on ${time}`}.`,
-				line('Outcome', outcome === undefined ? undefined : OUTCOME_WORDS[outcome]),
+				line('Outcome', outcome === undefined ? undefined : outcomeWords(outcome, session)),
 				line('Agent', wasConnected(session) ? agent : undefined),
 				line('Duration', durationWords(session.duration)),
 				line('Wait time', durationWords(session.waitTime)),
@@ -192,6 +198,13 @@ function endComment(session: Session, at: TimeWords): Comment[] {
 			),
 		),
 	];
+}
+
+/** Software that has answered is not taken for a person. */
+function outcomeWords(outcome: Outcome, session: Session): string {
+	if (!wasServedByVirtualAgent(session)) return OUTCOME_WORDS[outcome];
+	const name = session.virtualAgent?.name;
+	return `${OUTCOME_WORDS[outcome]} by a virtual agent${name === undefined ? '' : ` (${name})`}`;
 }
 
 /** Words of platforms for who ended a session; others stand as they are. */

@@ -1,7 +1,7 @@
 /**
  * The message that stands for a session in the customer's timeline, as agents see it.
  */
-import { effectiveOutcome, isOver } from '../../domain/session-record';
+import { effectiveOutcome, isOver, wasServedByVirtualAgent } from '../../domain/session-record';
 import type { Channel, Session } from '../../domain/session';
 import { cutText, readSession } from '../../domain/session-shape';
 import {
@@ -9,6 +9,7 @@ import {
 	callType,
 	durationWords,
 	menuWords,
+	oneLine,
 	phoneWords,
 	queueWords,
 	sessionWords,
@@ -75,7 +76,8 @@ function previewOf(session: Session): string {
 /** How it ended, and how long it took. */
 function endWords(session: Session): Array<string | undefined> {
 	const agent = agentWords(session.agent);
-	const by = agent === undefined ? '' : ` by ${agent}`;
+	const virtual = wasServedByVirtualAgent(session) ? ` by a virtual agent${nameOf(session)}` : '';
+	const by = agent === undefined ? virtual : ` by ${agent}`;
 	const wait = durationWords(session.waitTime);
 	const after = wait === undefined ? undefined : `after ${wait} of waiting`;
 	const duration = durationWords(session.duration);
@@ -95,6 +97,11 @@ function endWords(session: Session): Array<string | undefined> {
 		default:
 			return ['ended', duration];
 	}
+}
+
+function nameOf({ virtualAgent }: Session): string {
+	const name = virtualAgent?.name === undefined ? '' : oneLine(virtualAgent.name);
+	return name === '' ? '' : ` (${name})`;
 }
 
 function voicemailWords({ voicemail }: Session): string {

@@ -209,8 +209,22 @@ describe('session record: what one event knows', () => {
 		);
 	});
 
-	it('X4: an empty phone number means that it is withheld', () => {
-		expect(recordOf([1, { endUser: { phone: '' } }]).session.endUser).toEqual({ withheld: true });
+	it('X4: an empty phone number says nothing, a word in its place that it is withheld', () => {
+		expect(recordOf([1, { endUser: { phone: '' } }]).session.endUser).toEqual({});
+		expect(recordOf([1, { endUser: { phone: 'Anonymous' } }]).session.endUser).toEqual({ withheld: true });
+	});
+
+	it('X4: a number that is known was not withheld, in whatever order that is told', () => {
+		const number = { endUser: { phone: '+493012345678' } };
+		const withheld = { endUser: { withheld: true } };
+		for (const told of [
+			recordOf([1, withheld], [2, number]),
+			recordOf([1, number], [2, withheld]),
+			recordOf([1, { endUser: { ...number.endUser, withheld: true } }]),
+			recordOf([1, number], [2, { endUser: { phone: 'anonymous' } }]),
+		]) {
+			expect(told.session.endUser).toEqual({ phone: '+493012345678' });
+		}
 	});
 
 	it('C13: keeps custom data as they came, without what JSON cannot carry', () => {

@@ -133,6 +133,8 @@ export class Worker {
 	readonly client: KustomerClient;
 	/** Called before each request; what it gives back happens instead. */
 	trouble: (request: HttpRequest) => NoAnswer | undefined = () => undefined;
+	/** Called before each request; Kustomer refuses what it gives back a parameter for, or nothing at all. */
+	refuse: (request: HttpRequest) => { parameter?: string } | undefined = () => undefined;
 
 	constructor(standIn: KustomerStandIn, name: string) {
 		this.client = createKustomerClient({
@@ -146,6 +148,11 @@ export class Worker {
 			send: async (request) => {
 				const trouble = this.trouble(request);
 				if (trouble !== undefined) throw trouble;
+				const refused = this.refuse(request);
+				if (refused !== undefined) {
+					const error = { status: 400, code: 'badparam', title: 'Bad Request', source: refused };
+					return { status: 400, headers: {}, body: { errors: [error] } };
+				}
 				return await send(standIn, request);
 			},
 		});

@@ -36,6 +36,7 @@ describe('the description of contactCenterTrigger', () => {
 		const [options] = parameters('options');
 		expect((options?.options ?? []).map(({ name }) => name).sort()).toEqual([
 			'externalIdPrefix',
+			'sessionIdField',
 			'sessionIdFrom',
 			'sourceName',
 		]);

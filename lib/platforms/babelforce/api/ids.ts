@@ -24,9 +24,9 @@ export function wireId(value: string, label: string): string {
  * An id that babelforce sent or answered, as its addresses and our external ids have it: without hyphens, in lower case. So
  * what its webhooks and its API name is one session (rule X1).
  *
- * @returns undefined when there is none
+ * @returns undefined when there is none, or only zeros, which name nothing
  */
 export function plainId(value: string | null | undefined): string | undefined {
 	const id = typeof value === 'string' ? value.replaceAll('-', '').toLowerCase() : '';
-	return id === '' ? undefined : id;
+	return /^0*$/.test(id) ? undefined : id;
 }

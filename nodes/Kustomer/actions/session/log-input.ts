@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isRecord } from '../../../../lib/domain/record';
+import { cutText } from '../../../../lib/domain/session-shape';
 import { toDateTime } from '../../../../lib/domain/time';
 import { customAttributesOf } from '../../../../lib/n8n/panel/custom-attributes';
 import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
@@ -33,6 +35,7 @@ export function logInputOf(parameters: ItemParameters, input: IDataObject): LogS
 		externalId: textOf(parameters.get('externalId'), 'External ID'),
 		externalIdPrefix: textOf(options.externalIdPrefix, 'External ID Prefix'),
 		event: typeof input.event === 'string' ? input.event : undefined,
+		notUnderstood: notUnderstoodIn(input),
 		observedAt: observedAtOf(options, input, parameters.timezone) ?? observedAt,
 		rules: generalRules(parameters),
 		queues: queueSettingsOf(parameters.get('queueSettings')),
@@ -47,6 +50,18 @@ export function logInputOf(parameters: ItemParameters, input: IDataObject): LogS
 		dryRun: flagOf(parameters.get('dryRun'), 'Dry Run') ?? false,
 	};
 }
+
+/** The fields that the trigger did not understand. */
+function notUnderstoodIn({ notUnderstood }: IDataObject): string[] {
+	return (Array.isArray(notUnderstood) ? (notUnderstood as unknown[]) : [])
+		.slice(0, MOST_FIELDS)
+		.flatMap((one) =>
+			isRecord(one) && typeof one.field === 'string' ? [cutText(one.field, LONGEST_NAME)] : [],
+		);
+}
+
+const MOST_FIELDS = 50;
+const LONGEST_NAME = 100;
 
 /** The time that is given; else when the trigger says that it happened, or that it arrived. */
 function observedAtOf(options: Fields, input: IDataObject, timezone: string): string | undefined {

@@ -17,6 +17,7 @@ import {
 import { FakeClock } from '../../http/scripted';
 
 const PHONE = '+49 (0)30 1234567';
+const E164 = '+49301234567';
 const BY_PLUS = 'GET /v1/customers/phone=%2B49301234567';
 const BY_DIGITS = 'GET /v1/customers/phone=49301234567';
 const BY_EMAIL = 'GET /v1/customers/email=jane%40example.com';
@@ -298,15 +299,74 @@ describe('find or create customer', () => {
 
 	it.each([
 		['create.custom.aNum', { create: { custom: { aNum: 'x' } } }],
-		['create.tags[0]', { create: { tags: ['a (b)'] } }],
-		['create.name', { create: { name: 'n'.repeat(10_000) } }],
-		['email', { email: 'jane' }],
 		['phoneRules.defaultCountry', { phoneRules: { defaultCountry: 'Germany' } }],
 	] as const)('B4: what is wrong with %s is said before anything is sent', async (parameter, changes) => {
 		const script = new Script();
 		const error = await inputFailure(find(script, { phone: PHONE, ...(changes as Changes) }));
 		expect(error.parameter).toBe(parameter);
 		expect(script.requests).toHaveLength(0);
+	});
+
+	it.each([
+		['email', { email: 'jo@example..com' }, {}],
+		['externalId', { externalId: 'e'.repeat(300) }, {}],
+		['name', { create: { name: 'n'.repeat(10_000), locale: 'de' } }, { locale: 'de' }],
+		['company', { create: { company: 'Acme' } }, {}],
+		['locale', { create: { locale: 'l'.repeat(17) } }, {}],
+		['tags', { create: { tags: ['a (b)', 'VIP'] } }, { tags: ['VIP'] }],
+		['phones', { create: { phones: [{ phone: 'x' }] } }, {}],
+		[
+			'emails',
+			{ create: { emails: [{ email: 'jo@' }, { email: 'Jo <jo@example.com>' }] } },
+			{ emails: [{ email: 'jo@example.com' }] },
+		],
+	] as const)(
+		'C17, X2: a call is not lost for %s that is none: it is left out and named',
+		async (name, changes, rest) => {
+			const script = new Script(notFound, ok.customer());
+			const found = await find(script, { phone: PHONE, ...(changes as Changes) });
+			expect(found).toMatchObject({ outcome: 'created', leftOut: [name] });
+			expect(script.body(1)).toEqual({ phones: [{ phone: E164 }], ...rest });
+		},
+	);
+
+	it('C17: an address is unwrapped before it is looked up', async () => {
+		const script = new Script(ok.customer());
+		await find(script, { email: '<Jo@Example.com>;' });
+		expect(script.lines).toEqual(['GET /v1/customers/email=jo%40example.com']);
+	});
+
+	it.each([
+		['emails[0].email', ['email'], { name: 'Jo', phones: [{ phone: E164 }], custom: { aStr: 'x' } }],
+		['name', ['name'], { emails: [{ email: 'jo@x.de' }], phones: [{ phone: E164 }], custom: { aStr: 'x' } }],
+		['custom.aStr', ['aStr'], { name: 'Jo', emails: [{ email: 'jo@x.de' }], phones: [{ phone: E164 }] }],
+	])(
+		'C17, X2: what only Kustomer refuses, named as %s, is left out and named',
+		async (parameter, leftOut, body) => {
+			const refused = answer(400, {
+				errors: [{ status: 400, code: 'badparam', title: 'No', source: { parameter } }],
+			});
+			const script = new Script(notFound, notFound, refused, ok.customer());
+			const create = { name: 'Jo', custom: { aStr: 'x' } };
+			expect(await find(script, { phone: PHONE, email: 'jo@x.de', create })).toMatchObject({
+				outcome: 'created',
+				leftOut,
+			});
+			expect(script.body(3)).toEqual(body);
+		},
+	);
+
+	it('C17, X2: where Kustomer does not say what it refuses, the attributes go first, then the rest', async () => {
+		const refused = answer(400, { errors: [{ status: 400, code: 'badparam', title: 'No' }] });
+		const script = new Script(notFound, refused, refused, ok.customer());
+		const create = { name: 'Jo', custom: { aStr: 'x' } };
+		expect((await find(script, { phone: PHONE, create })).leftOut.sort()).toEqual(['name', 'phone']);
+		expect(script.body(2)).toEqual({ name: 'Jo', phones: [{ phone: E164 }] });
+		expect(script.body(3)).toEqual({ custom: { aStr: 'x' } });
+		const never = new Script(notFound, ...new Array<typeof refused>(4).fill(refused));
+		expect(await kustomerFailure(find(never, { phone: PHONE, create }))).toMatchObject({
+			kind: 'badRequest',
+		});
 	});
 
 	it('says so when Kustomer answers without a customer', async () => {

@@ -340,7 +340,48 @@ describe('babelforce: who is the customer', () => {
 		expect(session.connectedAt).toBe('2026-06-24T10:15:14.000Z');
 	});
 
-	it.each([undefined, '', 'anonymous', 'Anonymous', 'withheld', '{call.from}', 'sip:anonymous@10.0.0.1'])(
+	it.each([undefined, '', '{call.from}'])(
+		'X4: a caller "%s" is not known, and nobody has withheld a number',
+		(from) => {
+			expect(eventOf({ ...INBOUND, 'call.from': from }).session.endUser).toEqual({});
+		},
+	);
+
+	it.each(['outbound-dial', 'outgoing', 'OUT'])(
+		'B1: a call of the type "%s" goes to the customer',
+		(type) => {
+			const numbers = { 'call.from': '+493023125000', 'call.to': '+491701234567' };
+			expect(eventOf({ ...INBOUND, 'call.type': type, ...numbers }).session).toMatchObject({
+				direction: 'out',
+				endUser: { phone: '+491701234567' },
+				line: '+493023125000',
+			});
+		},
+	);
+
+	it('X2: a type that is not known is reported, and nobody is taken for the customer', () => {
+		const event = eventOf({ ...INBOUND, 'call.type': 'sideways' });
+		expect(event.notUnderstood).toEqual([
+			{ field: 'call.type', reason: expect.stringContaining('direction is not known') as string },
+		]);
+		expect(event.session.endUser).toEqual({});
+		expect(event.session).not.toHaveProperty('direction');
+		expect(event.session).not.toHaveProperty('line');
+	});
+
+	it('X2: a state that is not known begins, connects and ends no call', () => {
+		const event = eventOf({ ...INBOUND, event: undefined, 'call.state': 'levitating' });
+		expect(event.kind).toBe('updated');
+		expect(event.notUnderstood).toMatchObject([{ field: 'call.state' }]);
+	});
+
+	it('B2: a parent of zeros is none', () => {
+		const id = '7c3f9a2e4b1d4f6a8e0c2b4d6f8a0c1e';
+		const none = '00000000-0000-0000-0000-000000000000';
+		expect(eventOf({ ...INBOUND, 'call.id': id, 'call.parentId': none }).session.id).toBe(id);
+	});
+
+	it.each(['anonymous', 'Anonymous', 'withheld', 'sip:anonymous@10.0.0.1'])(
 		'X4: a caller "%s" is a withheld number, not a rejection',
 		(from) => {
 			expect(eventOf({ ...INBOUND, 'call.from': from }).session.endUser).toEqual({ withheld: true });

@@ -80,9 +80,13 @@ describe('session types', () => {
 		['Messaging Outbound (WhatsApp)', 'whatsapp', 'out'],
 		['Messaging Inbound (RCS)', 'chat', 'in'],
 		['Messaging Outbound (SMS, bulk)', 'sms', 'out'],
-		['Hologram', 'voice', 'in'],
+		['Hologram', 'voice', undefined],
+		['Voice Outbound-API Preview', 'voice', 'out'],
+		['Holo Callback', 'voice', 'in'],
 	])('D7: %s is not known and keeps its name', (name, channel, direction) => {
-		expect(sessionTypeOf(name)).toMatchObject({ name, channel, direction });
+		const type = sessionTypeOf(name);
+		expect(type).toMatchObject({ name, channel });
+		expect(type?.direction).toBe(direction);
 	});
 
 	it.each([undefined, '', '   '])('%p is no type', (word) => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { generic } from '../../../../lib/platforms/generic/platform';
 import type { WebhookRequest } from '../../../../lib/platforms/platform';
 import type { SessionEvent } from '../../../../lib/domain/session';
+import { words } from '../../../setup/words';
 
 const EMAIL = 'ana@example.com';
 
@@ -67,7 +68,9 @@ describe('generic: fields', () => {
 		['nested session', { session: { id: 'a-B' } }],
 		['callId', { callId: 'a-B' }],
 		['nested call', { call: { id: 'a-B' } }],
-		['conversationId', { conversationId: 'a-B' }],
+		['call_session_id', { call_session_id: 'a-B', call_control_id: 'x' }],
+		['Uniqueid', { Uniqueid: 'a-B' }],
+		['interactionId', { interactionId: 'a-B' }],
 		['CallSid', { CallSid: 'a-B' }],
 		['id', { id: 'a-B' }],
 	])('B2: finds the session id in %s and leaves it as it is', (_name, fields) => {
@@ -83,6 +86,135 @@ describe('generic: fields', () => {
 			id: 'p',
 			legId: 'c',
 		});
+	});
+
+	it.each([
+		'contactId',
+		'conversationId',
+		'customerId',
+		'threadId',
+		'userId',
+		'agentId',
+		'leadId',
+		'ticketId',
+	])('X1: %s names a person or a thread, not a call', (field) => {
+		expect(eventOf({ event: 'ended', id: 'k1', [field]: 'p5' }).session.id).toBe('k1');
+		expect(eventOf({ event: 'ended', callId: 'k2', [field]: 'p5' }).session.id).toBe('k2');
+		const [rejected] = parse({ body: { event: 'ended', [field]: 'p5' } }).rejected;
+		expect(rejected).toMatchObject({ field: 'sessionId' });
+		expect(rejected?.reason).toContain(`'${field}' may name a person or a thread`);
+		expect(rejected?.reason).toContain("'Session ID Field'");
+	});
+
+	it('X1: a person chooses the field that names a call', () => {
+		const chosen = (body: object, sessionIdField: string) =>
+			generic.parse(
+				{ method: 'POST', headers: {}, query: {}, body },
+				{ sourceName: 'acme', sessionIdFrom: 'call', sessionIdField },
+			);
+		const body = { event: 'ended', id: 'evt-1', detail: { ContactId: 'c-7' } };
+		expect(chosen(body, 'detail.contactId').events[0]?.session.id).toBe('c-7');
+		expect(chosen({ ...body, callId: 'k' }, 'callId').events[0]?.session.id).toBe('k');
+		expect(chosen(body, 'conversationId').rejected).toMatchObject([{ field: 'conversationId' }]);
+	});
+
+	it.each([
+		'ParentCallSid',
+		'parent_call_id',
+		'parentCallId',
+		'ParentCallUUID',
+		'parentUuid',
+		'linkedid',
+		'originatingCallId',
+		'originating_call_sid',
+		'originalCallId',
+	])(
+		'X1: a leg that names its call in %s is part of it: its end and its numbers are not those of the call',
+		(field) => {
+			const leg = {
+				CallSid: 'CAc',
+				[field]: 'CAp',
+				Direction: 'outbound-dial',
+				From: '+4915799988877',
+				To: '+493023125001',
+				CallDuration: 12,
+			};
+			const { kind, session } = eventOf({ event: 'completed', ...leg });
+			expect(kind).toBe('updated');
+			expect(session).toEqual({ source: 'acme', id: 'CAp', legId: 'CAc', channel: 'voice', endUser: {} });
+			expect(eventOf({ event: 'ringing', ...leg }).kind).toBe('updated');
+			expect(eventOf({ event: 'answered', ...leg, agentEmail: EMAIL })).toMatchObject({
+				kind: 'bridged',
+				session: { id: 'CAp', state: 'connected', agent: { email: EMAIL } },
+			});
+			// The call itself names itself as its own parent, or zeros.
+			for (const own of ['CAp', '0', '00000000-0000-0000-0000-000000000000', 'none']) {
+				const call = { event: 'completed', CallSid: 'CAp', [field]: own, Direction: 'inbound' };
+				expect(eventOf(call)).toMatchObject({ kind: 'ended', session: { id: 'CAp', direction: 'in' } });
+			}
+		},
+	);
+
+	it('X1: an inbound leg passes the number of the caller on', () => {
+		const leg = { callId: 'c', parentCallId: 'p', direction: 'inbound', from: '+4915799988877' };
+		expect(eventOf({ event: 'answered', ...leg }).session).toMatchObject({
+			id: 'p',
+			direction: 'in',
+			endUser: { phone: '+4915799988877' },
+		});
+	});
+
+	it('X2: an event that is not known is told by the state, and reported', () => {
+		const event = eventOf({ event: 'frobnicated', id: 's', status: 'completed', outcome: 'no-answer' });
+		expect(event).toMatchObject({
+			kind: 'ended',
+			name: 'frobnicated',
+			session: { state: 'ended', outcome: 'missed' },
+			notUnderstood: [{ field: 'event' }],
+		});
+	});
+
+	it('X2: where nothing else tells what happened it is refused, with the list, and others of the batch count', () => {
+		const known = { event: 'answer', id: 's', agentEmail: EMAIL };
+		const { events, rejected } = parse({ body: [{ event: 'frobnicated', id: 's' }, known] });
+		expect(events).toMatchObject([{ kind: 'bridged' }]);
+		expect(rejected).toMatchObject([{ index: 0, field: 'event' }]);
+		expect(rejected[0]?.reason).toContain('incoming, outgoing, queued, assigned, bridged');
+	});
+
+	it('X2: a state that is not known begins, connects and ends no call', () => {
+		const event = eventOf({ id: 's', status: 'levitating', agentEmail: EMAIL });
+		expect(event.kind).toBe('updated');
+		expect(event.session).not.toHaveProperty('state');
+		expect(event.notUnderstood).toMatchObject([{ field: 'status' }]);
+	});
+
+	it('X2: reports every other field that it does not understand, and goes on without it', () => {
+		const event = eventOf({
+			event: 'ended',
+			id: 's',
+			channel: 'carrier pigeon',
+			outcome: 'gloriously',
+			startedAt: 'yesterday',
+			endedAt: '2026-02-31T00:00:00Z',
+			duration: 'a while',
+			rating: 'great',
+			voicemailStatus: 'eaten',
+		});
+		expect(event.notUnderstood?.map(({ field }) => field).sort()).toEqual(
+			words('channel duration endedAt outcome rating startedAt voicemailStatus'),
+		);
+		expect(event.session).toEqual({
+			source: 'acme',
+			id: 's',
+			channel: 'voice',
+			state: 'ended',
+			endUser: {},
+		});
+		const reasons = JSON.stringify(event.notUnderstood);
+		for (const value of ['pigeon', 'gloriously', 'yesterday', 'a while', 'great', 'eaten'])
+			expect(reasons).not.toContain(value);
+		expect(eventOf({ event: 'ended', id: 's' })).not.toHaveProperty('notUnderstood');
 	});
 
 	it.each([
@@ -105,12 +237,71 @@ describe('generic: fields', () => {
 		expect(session.endUser.phone).toBe('+131255509');
 	});
 
-	it.each([{}, { from: 'Anonymous' }, { from: '+13125550100', anonymous: true }])(
+	it.each([{}, { from: '' }, { from: null }, { from: '{{caller}}' }, { from: 'n/a' }])(
+		'X4: %j does not say who called: the number is not known, and nobody has withheld it',
+		(fields) => {
+			expect(eventOf({ event: 'incoming', id: 's', ...fields }).session.endUser).not.toHaveProperty(
+				'withheld',
+			);
+		},
+	);
+
+	it('X4: whoever is called has withheld nothing', () => {
+		const fields = { direction: 'out', from: '+13125550199', to: '+13125550100', anonymous: true };
+		expect(eventOf({ event: 'ended', id: 's', ...fields }).session.endUser).toEqual({
+			phone: '+13125550100',
+		});
+	});
+
+	it.each([{ from: 'Anonymous' }, { from: '+13125550100', anonymous: true }])(
 		'X4: %j is a withheld number, not a rejection',
 		(fields) => {
 			expect(eventOf({ event: 'incoming', id: 's', ...fields }).session.endUser).toEqual({ withheld: true });
 		},
 	);
+
+	it.each(
+		words(
+			'outbound-api outbound-dial OUT outgoing Outgoing_Call click2call click-to-call c2c egress trunking-terminating dialer ausgehend sortant saliente saída',
+		),
+	)('C3: the direction "%s" goes to the customer, who is To', (direction) => {
+		const numbers = { From: '+493023125000', To: '+4915799988877' };
+		const { kind, session } = eventOf({ event: 'created', CallSid: 's', Direction: direction, ...numbers });
+		expect(kind).toBe('outgoing');
+		expect(session).toMatchObject({
+			direction: 'out',
+			endUser: { phone: '+4915799988877' },
+			line: '+493023125000',
+		});
+	});
+
+	it.each(
+		words('IN Inbound incoming-call ingress trunking-originating received eingehend entrante recebida'),
+	)('C2: the direction "%s" comes from the customer, who is From', (direction) => {
+		const numbers = { from: '+4915799988877', to: '+493023125000' };
+		expect(eventOf({ event: 'created', id: 's', direction, ...numbers }).session).toMatchObject({
+			direction: 'in',
+			endUser: { phone: '+4915799988877' },
+		});
+	});
+
+	it('X2: a direction that is not known is reported, and taken neither for inbound nor for a person', () => {
+		const event = eventOf({
+			event: 'ended',
+			id: 's',
+			direction: 'sideways',
+			from: '+493023125000',
+			to: '+4915799988877',
+		});
+		expect(event.notUnderstood).toEqual([
+			{ field: 'direction', reason: expect.stringContaining('direction is not known') as string },
+		]);
+		expect(event.session.endUser).toEqual({});
+		expect(event.session).not.toHaveProperty('direction');
+		expect(event.session).not.toHaveProperty('line');
+		const named = eventOf({ event: 'ended', id: 's', direction: 'sideways', phone: '+4915799988877' });
+		expect(named.session.endUser).toEqual({ phone: '+4915799988877' });
+	});
 
 	it('X4: an internal call has no customer and no line', () => {
 		const { session } = eventOf({ event: 'created', id: 's', direction: 'internal', from: '201', to: '202' });
