@@ -68,3 +68,19 @@ export class ServiceError<Kind extends string = string> extends Error {
 		this.retryAfter = details.retryAfter;
 	}
 }
+
+/**
+ * What a check gives, or why it refuses its value, for those who go on without it.
+ *
+ * @throws whatever else goes wrong
+ */
+export function checked<T>(check: () => T): { value: T } | { refused: InputError } {
+	let failure: unknown;
+	try {
+		return { value: check() };
+	} catch (error) {
+		failure = error;
+	}
+	if (failure instanceof InputError) return { refused: failure };
+	throw failure;
+}

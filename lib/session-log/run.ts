@@ -3,7 +3,7 @@
  * what Kustomer holds.
  */
 import type { KustomerClient } from '../kustomer/client';
-import { InputError } from '../http/errors';
+import { checked, InputError } from '../http/errors';
 import type { CustomAttributes } from '../kustomer/inputs';
 import { redact } from '../http/redact';
 import { checkCustomAttributes, MAX_ATTRIBUTES } from '../kustomer/validate/custom-attributes';
@@ -86,13 +86,10 @@ export function startRun(client: KustomerClient, given: LogSessionInput): Run {
 
 /** What a check gives; undefined, and named in the report, for what does not pass it. */
 function orLeftOut<T>(report: Report, name: string, check: () => T): T | undefined {
-	try {
-		return check();
-	} catch (error) {
-		if (!(error instanceof InputError)) throw error;
-		report.leftOut.add(name);
-		return undefined;
-	}
+	const outcome = checked(check);
+	if ('value' in outcome) return outcome.value;
+	report.leftOut.add(name);
+	return undefined;
 }
 
 /** The input without tags, attributes and further values that Kustomer would refuse. */

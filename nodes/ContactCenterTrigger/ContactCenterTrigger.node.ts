@@ -139,7 +139,7 @@ export class ContactCenterTrigger implements INodeType {
 						default: '',
 						placeholder: 'e.g. detail.contactId',
 						description:
-							"Field of the webhook that names the call, the same in every event of it. When empty, the first that is filled of 'sessionId', the ID of a parent call ('parentCallId', 'parentCallSid', 'linkedId'), 'callId', 'callSid', 'uuid', 'id'. IDs of a person or a thread, such as 'contactId' and 'conversationId', count only when you name them here.",
+							"Field of the webhook that names the call, the same in every event of it. When empty, the first that is filled of 'sessionId', the ID of a parent call ('parentCallId', 'parentCallSid', 'linkedId'), 'callId', 'callSid' or 'uuid'. IDs of a person or a thread, such as 'contactId' and 'conversationId', count only when you name them here.",
 					},
 					{
 						displayName: 'Session ID From',

@@ -1,7 +1,7 @@
 import type { KustomerClient } from '../client';
 import type { Customer, Email, Phone } from '../documents';
 import { KustomerError, isConflict } from '../errors';
-import { InputError } from '../../http/errors';
+import { checked, InputError } from '../../http/errors';
 import type { CustomerFields, FindOrCreateCustomerInput, FindOrCreateCustomerResult } from '../inputs';
 import { objectIn } from '../resources/answers';
 import { findCustomersBy, postCustomer, searchCustomersByContact } from '../resources/customers';
@@ -85,13 +85,10 @@ function check(input: FindOrCreateCustomerInput): {
 } {
 	const leftOut: string[] = [];
 	const optional = <T>(name: string, read: () => T): T | undefined => {
-		try {
-			return read();
-		} catch (error) {
-			if (!(error instanceof InputError)) throw error;
-			leftOut.push(name);
-			return undefined;
-		}
+		const outcome = checked(read);
+		if ('value' in outcome) return outcome.value;
+		leftOut.push(name);
+		return undefined;
 	};
 	const defaultCountry = checkCountry(input.phoneRules.defaultCountry, 'phoneRules.defaultCountry');
 	const phone = normalizePhone(input.phone, { defaultCountry, ownNumbers: input.phoneRules.ownNumbers });
