@@ -310,7 +310,7 @@ export interface UploadRecordingInput {
 	fileName?: string;
 	/** Overrides what the content shows. */
 	contentType?: string;
-	/** Bytes of a file that is only linked, so that it need not be asked for. */
+	/** Bytes that the file must have. One that is only linked need not be opened then. */
 	fileSize?: number;
 	/** Seconds, for the note. */
 	duration?: number;

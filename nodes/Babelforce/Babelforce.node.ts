@@ -6,8 +6,9 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { outputsOf } from '../../lib/n8n/panel/outputs';
 import { properties } from './actions/properties';
-import { router } from './actions/router';
+import { resources, router } from './actions/router';
 import { credentialTest, listSearch, loadOptions } from './methods';
 
 /** Calls, recordings and agents of babelforce. */
@@ -23,7 +24,7 @@ export class Babelforce implements INodeType {
 		defaults: { name: 'Babelforce' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		outputs: outputsOf(resources),
 		credentials: [{ name: 'babelforceApi', required: true, testedBy: 'testBabelforceApi' }],
 		properties,
 	};

@@ -6,8 +6,9 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { outputsOf } from '../../lib/n8n/panel/outputs';
 import { properties } from './actions/properties';
-import { router } from './actions/router';
+import { resources, router } from './actions/router';
 import { credentialTest, listSearch, loadOptions } from './methods';
 
 /** Calls, chats, recordings, shared media and agents of Google Cloud CCAI Platform, also known as UJET. */
@@ -24,7 +25,7 @@ export class CcaiPlatform implements INodeType {
 		defaults: { name: 'CCAI Platform' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		outputs: outputsOf(resources),
 		credentials: [{ name: 'ccaiPlatformApi', required: true, testedBy: 'testCcaiPlatformApi' }],
 		properties,
 	};

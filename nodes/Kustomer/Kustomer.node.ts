@@ -6,11 +6,11 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { outputsOf } from '../../lib/n8n/panel/outputs';
 import { properties } from './actions/properties';
-import { router } from './actions/router';
+import { resources, router } from './actions/router';
 import { credentials } from './credentials';
 import { credentialTest, listSearch, loadOptions, resourceMapping } from './methods';
-import { outputs } from './outputs';
 
 /** Sessions, recordings, customers, conversations, notes, messages and users of Kustomer. */
 export class Kustomer implements INodeType {
@@ -26,7 +26,7 @@ export class Kustomer implements INodeType {
 		defaults: { name: 'Kustomer' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
-		outputs,
+		outputs: outputsOf(resources),
 		credentials,
 		properties,
 	};

@@ -7,6 +7,7 @@ import axios, { type AxiosInstance, type Method } from 'axios';
 import { readFlatted } from './flatted';
 import {
 	chooseCredentials,
+	chooseWorkflows,
 	missingCredentials,
 	type NodeTypeDescription,
 	type StoredCredential,
@@ -241,11 +242,16 @@ export class N8nApi {
 	}
 
 	/**
-	 * Imports a workflow as a person does in the editor, with the credentials chosen. A workflow of the same name is
+	 * Imports a workflow as a person does in the editor, with the credentials and the workflows that it calls chosen. A workflow of the same name is
 	 * replaced.
 	 */
 	async importWorkflow(workflow: WorkflowFile): Promise<{ id: string; versionId: string }> {
-		const chosen = chooseCredentials(workflow, await this.credentials(), await this.describeNodes(workflow));
+		const workflows = await this.workflows();
+		const chosen = chooseCredentials(
+			chooseWorkflows(workflow, workflows),
+			await this.credentials(),
+			await this.describeNodes(workflow),
+		);
 		const content = {
 			name: chosen.name,
 			nodes: chosen.nodes,
@@ -254,7 +260,7 @@ export class N8nApi {
 			meta: chosen.meta ?? {},
 			pinData: chosen.pinData ?? {},
 		};
-		const existing = (await this.workflows()).find(({ name }) => name === chosen.name);
+		const existing = workflows.find(({ name }) => name === chosen.name);
 		const saved =
 			existing === undefined
 				? await this.call<RawWorkflow>('POST', '/workflows', content)

@@ -26,18 +26,20 @@ import {
 	type RunningN8n,
 	type WorkflowFile,
 } from './index';
-import { withSettings } from './workflow-settings';
+import { withFields } from './workflow-settings';
 
 /** Minutes that workflows wait for recordings in a sandbox. */
-const SHORT_WAITS = { firstWaitMinutes: 0.02, longestWaitMinutes: 0.1 };
+const SHORT_WAITS = { firstMinutes: 0.02, longestMinutes: 0.1 };
+/** The step that says how long. */
+export const WAITING_STEP = 'Get When Ready';
 
 /** The workflow of the product's main job. */
 export const MAIN_WORKFLOW = join(PROJECT_ROOT, 'workflows', 'babelforce-inbound-call.json');
 
-/** The workflows that CCAI Platform's webhooks reach. */
+/** The workflow that CCAI Platform's webhooks reach, and the one for metadata files by hand, which calls it. */
 export const CCAIP_WORKFLOWS = {
 	events: join(PROJECT_ROOT, 'workflows', 'ccaip-session-events.json'),
-	metadata: join(PROJECT_ROOT, 'workflows', 'ccaip-session-metadata.json'),
+	metadataFiles: join(PROJECT_ROOT, 'workflows', 'ccaip-session-metadata.json'),
 } as const;
 
 /** The workflows that bring recordings to Kustomer. */
@@ -170,7 +172,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 	const workflows = await Promise.all(
 		sources.map(async (source) => {
 			const workflow = typeof source === 'string' ? await readWorkflow(source) : source;
-			return options.shortWaits === true ? withSettings(workflow, SHORT_WAITS) : workflow;
+			return options.shortWaits === true ? withFields(workflow, WAITING_STEP, SHORT_WAITS) : workflow;
 		}),
 	);
 
@@ -225,9 +227,9 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 		if (first !== undefined && first.missingCredentials.length > 0) throw new Error(unpublishedText(first));
 		const path = first?.webhookPaths[0];
 		const { webhookUrl } = n8n;
-		const urlOf = (file: string) => {
+		const urlOf = (file: string, webhook = 0) => {
 			const index = sources.findIndex((one) => typeof one === 'string' && basename(one) === basename(file));
-			const target = published[index]?.webhookPaths[0];
+			const target = published[index]?.webhookPaths[webhook];
 			return target === undefined ? undefined : webhookUrl(target);
 		};
 		return {
@@ -240,7 +242,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 			workflows: published,
 			webhookUrl: path === undefined ? '' : webhookUrl(path),
 			ccaip: {
-				urls: { events: urlOf(CCAIP_WORKFLOWS.events), metadata: urlOf(CCAIP_WORKFLOWS.metadata) },
+				urls: { events: urlOf(CCAIP_WORKFLOWS.events), metadata: urlOf(CCAIP_WORKFLOWS.events, 1) },
 				credential: ccaipCredential,
 			},
 			recordingUrl: urlOf(RECORDING_WORKFLOWS.babelforce),

@@ -35,6 +35,24 @@ export function withSettings(
 	return { ...workflow, nodes };
 }
 
+/**
+ * The workflow with other values in the fields of one step. Of collections, such as Options, the values that are not named
+ * stay.
+ */
+export function withFields(
+	workflow: WorkflowFile,
+	step: string,
+	fields: Readonly<Record<string, unknown>>,
+): WorkflowFile {
+	const nodes = workflow.nodes.map((node) => {
+		if (node.name !== step) return node;
+		const { options = {}, ...more } = fields as { options?: object };
+		const own = (node.parameters.options ?? {}) as object;
+		return { ...node, parameters: { ...node.parameters, ...more, options: { ...own, ...options } } };
+	});
+	return { ...workflow, nodes };
+}
+
 function assignmentsIn(parameters: Record<string, unknown>): Assignment[] {
 	const { assignments = [] } = (parameters.assignments ?? {}) as { assignments?: Assignment[] };
 	return assignments;

@@ -188,6 +188,25 @@ export function chooseCredentials(
 	return { ...workflow, nodes };
 }
 
+/**
+ * Makes the one pick of a step that calls another workflow: the file names the workflow and leaves its id open. A step whose
+ * workflow is not there stays as it is.
+ *
+ * @param existing the workflows that n8n has
+ */
+export function chooseWorkflows(
+	workflow: WorkflowFile,
+	existing: ReadonlyArray<{ id: string; name: string }>,
+): WorkflowFile {
+	const nodes = workflow.nodes.map((node) => {
+		const wish = node.parameters.workflowId as { value?: string; cachedResultName?: string } | undefined;
+		const found = existing.find(({ name }) => name === wish?.cachedResultName);
+		if (wish?.value !== '' || found === undefined) return node;
+		return { ...node, parameters: { ...node.parameters, workflowId: { ...wish, value: found.id } } };
+	});
+	return { ...workflow, nodes };
+}
+
 /** Types of the credentials without which the workflow cannot be published, each once. Disabled nodes need none. */
 export function missingCredentials(
 	workflow: WorkflowFile,

@@ -21,7 +21,7 @@ const [ANA, BEN] = [SANDBOX.users.ana, SANDBOX.users.ben];
 const MOST_REQUESTS = 16;
 
 const sandbox = useSandbox({
-	workflows: [MAIN_WORKFLOW, CCAIP_WORKFLOWS.events, CCAIP_WORKFLOWS.metadata],
+	workflows: [MAIN_WORKFLOW, CCAIP_WORKFLOWS.events, CCAIP_WORKFLOWS.metadataFiles],
 });
 let world: World;
 /** Runs that failed before the test. */
@@ -330,7 +330,7 @@ describe('CCAI Platform sessions, from webhook to Kustomer', () => {
 			const file = new Blob([JSON.stringify(last?.body)], { type: 'application/json' });
 			form.append('field-0', file, `${last?.sessionId}.json`);
 		}
-		const workflow = await readWorkflow(CCAIP_WORKFLOWS.metadata);
+		const workflow = await readWorkflow(CCAIP_WORKFLOWS.metadataFiles);
 		const trigger = workflow.nodes.find(({ name }) => name === 'Upload Metadata Files');
 		const answer = await fetch(`${sandbox.stack.n8n.baseUrl}/form/${String(trigger?.webhookId)}`, {
 			method: 'POST',

@@ -18,10 +18,10 @@ const BROWSER_TIMEOUT_MS = 60_000;
 const sandbox = useSandbox({
 	workflows: [
 		MAIN_WORKFLOW,
-		CCAIP_WORKFLOWS.events,
-		CCAIP_WORKFLOWS.metadata,
 		RECORDING_WORKFLOWS.babelforce,
 		RECORDING_WORKFLOWS.ccaip,
+		CCAIP_WORKFLOWS.events,
+		CCAIP_WORKFLOWS.metadataFiles,
 		STORAGE_WORKFLOWS.sftp,
 		STORAGE_WORKFLOWS.gcs,
 		SESSION_MAIL_WORKFLOW,
@@ -94,35 +94,28 @@ const SHIPPED: Array<[file: string, panels: Array<[step: string, fields: string[
 		],
 	],
 	[
-		'ccaip-session-events',
-		[
-			['Session Event', ['Platform', 'Path', 'Events', 'Outputs'], 'contact-center-trigger-ccaip'],
-			['Log Session', ['Session', 'External ID', 'Append to Open Conversation', 'Title', 'Dry Run']],
-		],
-	],
-	[
-		'ccaip-session-metadata',
-		[
-			['Metadata Arrives', ['Platform', 'Path', 'Events']],
-			['Log Session', ['Session', 'Title', 'Conversation Attributes']],
-		],
-	],
-	[
 		'recording-upload',
 		[
 			['Call Event', ['Platform', 'Path', 'Events', 'Outputs']],
-			['Look for Recordings', ['Recording', 'Simplify']],
+			['Get When Ready', ['Session', 'External ID', 'First Wait (Minutes)', 'Give Up After (Hours)']],
 			['Upload File', ['Belongs To', 'Session External ID', 'Input Binary Field', 'Store', 'Add To']],
 		],
 	],
 	[
 		'ccaip-recording-upload',
 		[
-			['Session Event', ['Platform', 'Path', 'Events', 'Outputs']],
-			['Download or Report', ['From', 'Call ID', 'Put Output File in Field']],
-			['Upload or Report', ['Belongs To', 'Session External ID', 'Input Binary Field', 'Store', 'Add To']],
+			['Get When Ready', ['Session', 'External ID', 'First Wait (Minutes)', 'Give Up After (Hours)']],
+			['Upload File', ['Belongs To', 'If It Cannot Be Stored Yet']],
 		],
 	],
+	[
+		'ccaip-session-events',
+		[
+			['Session Event', ['Platform', 'Path', 'Events', 'Outputs'], 'contact-center-trigger-ccaip'],
+			['Log Session', ['Session', 'External ID', 'Append to Open Conversation', 'Title', 'Dry Run']],
+		],
+	],
+	['ccaip-session-metadata', [['Upload Metadata Files', ['Form Title']]]],
 	[
 		'external-storage-sftp',
 		[
@@ -135,14 +128,14 @@ const SHIPPED: Array<[file: string, panels: Array<[step: string, fields: string[
 		'external-storage-gcs',
 		[
 			['List Folder', ['Method', 'URL', 'Authentication', 'Credential Type']],
-			['Log Session', ['Session', 'Title', 'Conversation Attributes']],
+			['Upload File', ['Belongs To', 'Session External ID', 'Input Binary Field', 'Store', 'Add To']],
 		],
 	],
 	[
 		'session-email',
 		[
 			['Mail Arrives', ['Mailbox Name', 'Action', 'Format', 'Custom Email Rules']],
-			['Log Session', ['Session', 'Title', 'Unreadable Session']],
+			['Read Mail', ['Allowed Senders']],
 			['Store Attachment', ['Session External ID', 'Input Binary Field', 'Write the Text as a Note']],
 		],
 	],

@@ -361,10 +361,8 @@ describe('U4: mails of CCAI Platform', () => {
 			await withLane(async (lane) => {
 				const [good, refused] = [newId(), newId()];
 				const { faults } = lane.kustomer;
-				// Once for each of the two steps.
 				faults.add({
 					path: new RegExp(`/customers/externalId=shop-${refused}$`),
-					times: 2,
 					fault: { kind: 'status', status: 403 },
 				});
 				const atLogging = await lane.deliver(
@@ -372,23 +370,24 @@ describe('U4: mails of CCAI Platform', () => {
 					mail({ subject: 'Away', body: text('I am away until Monday.') }),
 					chatMail(good),
 				);
-				expect(atLogging.failed).toEqual([
+				const away = atLogging.failed.filter(({ message }) => /"Away".*holds no JSON object/.test(message));
+				const atLog = atLogging.failed.filter((one) => !away.includes(one));
+				expect(away).toHaveLength(1);
+				expect(atLog).toEqual([
 					expect.objectContaining({ message: expect.stringMatching(/role/) as string }),
 				]);
 				expectLogged(lane, `chat-${good}`, [stored(`chat-${good}.txt`)]);
 				expect(inKustomer(lane, `chat-${refused}`).messages).toEqual([]);
 
 				faults.add({ method: 'POST', path: /\/attachments$/, fault: { kind: 'status', status: 403 } });
-				const atStoring = await lane.retry(atLogging.failed);
+				const atStoring = await lane.retry(atLog);
 				expect(atStoring).toHaveLength(1);
 				expectLogged(lane, `chat-${refused}`, []);
 
-				const atReporting = await lane.retry(atStoring);
+				expect(await lane.retry(atStoring)).toEqual([]);
 				expectLogged(lane, `chat-${refused}`, [stored(`chat-${refused}.txt`)]);
 				expectLogged(lane, `chat-${good}`, [stored(`chat-${good}.txt`)]);
-				expect(atReporting.map(({ message }) => message)).toEqual([
-					expect.stringMatching(/"Away".*holds no JSON object/),
-				]);
+				expect(await lane.retry(away)).toHaveLength(1);
 			}),
 		2 * TEST_TIMEOUT_MS,
 	);
@@ -425,7 +424,8 @@ describe('U4: mails of CCAI Platform', () => {
 					await lane.publish((step) => (step('Store Attachment').parameters.textAsNote = true));
 				});
 				expect(failed).toEqual([]);
-				expect(await lane.runs()).toHaveLength(runs + 1);
+				// The one that reads the mailbox, and that of the mail.
+				expect(await lane.runs()).toHaveLength(runs + 2);
 				expect(requests.length).toBeLessThan(25);
 				expectLogged(lane, `chat-${id}`, [{ ...stored(`chat-${id}.txt`), note: TRANSCRIPT.trim() }]);
 			}),
@@ -442,9 +442,10 @@ describe('U4: mails of CCAI Platform', () => {
 				await lane.unpublish();
 				await lane.givePassword('wrong');
 				const { status, triggers } = await lane.tryToPublish();
+				// The entry for the run of one mail needs no mailbox.
 				expect({ status, errors: triggers.map(({ errorMessage }) => errorMessage) }).toEqual({
-					status: 'failed',
-					errors: [expect.stringContaining('Command failed')],
+					status: 'partial',
+					errors: [null, expect.stringContaining('Command failed')],
 				});
 			}),
 		TEST_TIMEOUT_MS,

@@ -26,6 +26,9 @@ const RUNS: Record<string, object[]> = {
 	'call.getMany': [{ returnAll: true }],
 	'recording.download': [{ recording: locator('id', recordings.answered) }],
 	'recording.get': [{ recording: locator('call', calls.answered) }],
+	'recording.getWhenReady': [
+		{ session: { source: 'babelforce', id: calls.answered, channel: 'voice', state: 'ended' } },
+	],
 };
 
 async function outputsOf(): Promise<Outputs> {

@@ -35,6 +35,9 @@ async function outputsOf(): Promise<Outputs> {
 	await keep('session.getMany', { updatedFrom: '' });
 	await keep('recording.download', { callId: '1' });
 	await keep('recording.download', { callId: '2', options: { whenMissing: 'goOn' } });
+	await keep('recording.getWhenReady', {
+		session: { source: 'ccaip', id: 'call-1', channel: 'voice', state: 'ended' },
+	});
 	await keep('media.download', { sessionId: 'call-1' });
 	standIn.store.list('call')[0]!.id = 'x y';
 	await keep('session.getMany', { updatedFrom: '', sessions: 'calls' });

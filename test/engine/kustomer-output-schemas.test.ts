@@ -138,8 +138,19 @@ async function outputsOf(): Promise<Outputs> {
 	};
 	await keep('recording.upload', linked);
 	await keep('recording.upload', { ...onMessage, source: 'binary', store: 'both', externalUrl: linked.url });
-	await keep('session.log', {}, CALL);
+	await keep('session.log', {}, { ...CALL, event: 'ended' });
 	await keep('session.log', { dryRun: true }, { session: { ...CALL.session, id: 'call-2' } });
+	await keep(
+		'session.readMail',
+		{ allowedSenders: '' },
+		{
+			text: JSON.stringify({
+				id: 7,
+				chat_type: 'Messaging Inbound (Web Chat)',
+				updated_at: '2026-11-20T09:19:20Z',
+			}),
+		},
+	);
 	await keep('user.find', { email: SANDBOX.users.ana.email });
 	await keep('user.find', { email: 'nobody@example.com' });
 	await keepAgentStatusTable(keep);

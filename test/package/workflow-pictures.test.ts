@@ -28,20 +28,33 @@ const EXCEPTIONS: Record<string, Partial<Figures>> = {
 	'agent-status-kustomer-to-ccaip.json': { longestExpression: 408 },
 	'agent-status-two-way.json': { longestExpression: 408 },
 	'babelforce-inbound-call.json': { longestExpression: 335 },
-	'ccaip-recording-upload.json': { steps: 21, longestExpression: 659 },
 	'external-storage-gcs.json': { steps: 26, longestExpression: 1008, codeSteps: 1, codeLines: 244 },
 	'external-storage-sftp.json': { steps: 26, longestExpression: 1008, codeSteps: 1, codeLines: 243 },
-	'recording-upload.json': { steps: 18, longestExpression: 667 },
-	'session-email.json': { longestExpression: 531 },
 };
 
 const FOLDER = path.resolve(__dirname, '../../workflows');
 const FILES = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
 
+/** The workflow that holds the record rules. */
+const RULES_FILE = 'ccaip-session-events.json';
+
+function read(file: string): { name: string; nodes: Step[] } {
+	return JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8')) as { name: string; nodes: Step[] };
+}
+
+const nameOf = (file: string) => read(file).name;
+
+/** The steps that call another workflow, which a person chooses once, with the name of the one that is meant. */
+function picksOf(file: string): Array<{ step: string; wanted: string }> {
+	return stepsOf(file).flatMap(({ name, parameters }) => {
+		const { mode, value, cachedResultName } = (parameters.workflowId ?? {}) as Record<string, string>;
+		return mode === 'list' && value === '' ? [{ step: name, wanted: cachedResultName ?? '' }] : [];
+	});
+}
+
 /** The steps, without the sticky notes. */
 function stepsOf(file: string): Step[] {
-	const { nodes } = JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8')) as { nodes: Step[] };
-	return nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote');
+	return read(file).nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote');
 }
 
 /** All texts within a value. */
@@ -83,4 +96,37 @@ describe('the shipped workflows', () => {
 	it('X14: no exception is kept for a workflow that is not there', () => {
 		expect(Object.keys(EXCEPTIONS).filter((file) => !FILES.includes(file))).toEqual([]);
 	});
+
+	it('X12: the record rules are set in one step, which everything that logs a session reaches', () => {
+		const logs = FILES.flatMap((file) =>
+			stepsOf(file)
+				.filter(({ parameters }) => parameters.resource === 'session' && parameters.operation === 'log')
+				.map(({ name }) => `${file}: ${name}`),
+		);
+		expect(logs).toEqual([`${RULES_FILE}: Log Session`]);
+		const callers = FILES.filter((file) => picksOf(file).some(({ wanted }) => wanted === nameOf(RULES_FILE)));
+		expect(callers).toEqual([
+			'ccaip-session-metadata.json',
+			'external-storage-gcs.json',
+			'external-storage-sftp.json',
+			'session-email.json',
+		]);
+	});
+
+	it.each(FILES.flatMap((file) => picksOf(file).map(({ step, wanted }) => [file, step, wanted] as const)))(
+		'X12: in %s, "%s" leaves one pick open, and note and page say which: %s',
+		(file, step, wanted) => {
+			const called = FILES.filter((one) => nameOf(one) === wanted);
+			expect(called).toHaveLength(1);
+			const triggers = stepsOf(called[0] ?? '').filter(({ type }) =>
+				type.endsWith('.executeWorkflowTrigger'),
+			);
+			expect(triggers).toHaveLength(1);
+			const page = readFileSync(path.join(FOLDER, '../docs/workflows', file.replace('.json', '.md')), 'utf8');
+			const notes = read(file).nodes.filter(({ type }) => type.endsWith('.stickyNote'));
+			expect(notes.flatMap(({ parameters }) => textsIn(parameters)).join('\n')).toContain(`*${wanted}*`);
+			expect(page).toContain(`**${step}**`);
+			expect(page).toContain((called[0] ?? '').replace('.json', '.md'));
+		},
+	);
 });

@@ -162,7 +162,20 @@ async function knownFile(
 	const { name, contentType, length, opened } = await persist(client, () =>
 		inspectFile(source, { name: input.fileName, contentType: input.contentType, count }),
 	);
+	if (input.fileSize !== undefined && length !== input.fileSize) {
+		opened?.close();
+		throw otherSize(length, input.fileSize);
+	}
 	return { name: nameFor(name, input, target, contentType), contentType, contentLength: length, opened };
+}
+
+function otherSize(found: number, expected: number): FileError {
+	return new FileError(
+		'fileLength',
+		`The file has ${found} bytes, not ${expected} as expected: it is still being written, or was cut off.`,
+		'Try again later. If it stays so, get the file anew from where it comes from.',
+		{ mayHelp: true },
+	);
 }
 
 /** Reads from a source, a few times when it has trouble. */

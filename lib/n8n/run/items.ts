@@ -22,6 +22,7 @@ export class ResultForOutput {
 		readonly json: IDataObject,
 		/** From 0. */
 		readonly output: number,
+		readonly binary?: IBinaryKeyData,
 	) {}
 }
 
@@ -143,7 +144,8 @@ export function toOutputs(
 			const { binary } = incoming;
 			lists[0]?.push({ json, ...pairing, ...(binary === undefined ? {} : { binary }) });
 		} else if (result instanceof ResultForOutput) {
-			lists[result.output]?.push({ json: result.json, ...pairing });
+			const { json, binary } = result;
+			lists[result.output]?.push({ json, ...pairing, ...(binary === undefined ? {} : { binary }) });
 		} else if (result instanceof ResultWithFiles) {
 			lists[0]?.push({ json: result.json, binary: result.binary, ...pairing });
 		} else {

@@ -4,6 +4,9 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import type { ItemParameters } from '../panel/parameters';
 import type { ItemOutcome, ItemResult } from './items';
 
+/** The parameter that turns the outputs of an operation on, where a person may choose. */
+export const SORTING = 'whenNotYet';
+
 /** How the list of operations shows one of them. */
 export interface OperationOption {
 	name: string;
@@ -18,6 +21,8 @@ interface PanelEntry {
 	description: INodeProperties[];
 	/** Labels of the outputs, for an operation that sorts items. Their order is public. */
 	outputs?: readonly string[];
+	/** The value that the parameter {@link SORTING} must have for the outputs; without it they are always there. */
+	sortsIf?: string;
 }
 
 interface CallOfAny<Client> {

@@ -6,7 +6,7 @@ import { NodeParameters } from '../panel/parameters';
 import { DEFAULT_CONCURRENCY, MAX_CONCURRENCY } from '../panel/shared-options';
 import { FailedPart, toOutputs, workOnItems, type ItemOutcome } from './items';
 import { readingOnce } from './once';
-import { operationNamed, type Operation, type Resources } from './operation';
+import { SORTING, operationNamed, type Operation, type Resources } from './operation';
 
 /** Makes the client that operations ask. Called once in an execution, with the first item. */
 export type Connect<Client> = (context: IExecuteFunctions, limits: ClientLimits) => Promise<Client>;
@@ -25,7 +25,7 @@ export async function runOperation<Client>(
 	const parameters = new NodeParameters(context);
 	const items = context.getInputData();
 	const ready = connectedOnce(context, parameters, connect);
-	const outputs = operation.outputs?.length ?? 1;
+	const outputs = sorts(context, operation) ? (operation.outputs?.length ?? 1) : 1;
 
 	if ('executeTogether' in operation) {
 		const outcomes = await ready()
@@ -75,6 +75,10 @@ function chosenOperation<Client>(
 	throw new NodeOperationError(context.getNode(), `The operation '${name}' of '${resource}' does not exist`, {
 		description: 'Choose an operation from the list.',
 	});
+}
+
+function sorts<Client>(context: IExecuteFunctions, { sortsIf }: Operation<Client>): boolean {
+	return sortsIf === undefined || context.getNodeParameter(SORTING, 0, '') === sortsIf;
 }
 
 /**

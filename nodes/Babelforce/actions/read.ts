@@ -6,8 +6,9 @@ import {
 	getAgentBySource,
 } from '../../../lib/platforms/babelforce/api/resources/agents';
 import { getRecording, recordingsOfCall } from '../../../lib/platforms/babelforce/api/resources/recordings';
-import { BabelforceError } from '../../../lib/platforms/babelforce/api/errors';
+import type { BabelforceError } from '../../../lib/platforms/babelforce/api/errors';
 import { plainId } from '../../../lib/platforms/babelforce/api/ids';
+import { noRecordingYet } from '../../../lib/platforms/babelforce/ready-recordings';
 import { choiceOf } from '../../../lib/n8n/panel/values';
 import { flagOf, optionOf, requiredLocator } from '../../../lib/n8n/panel/fields';
 import type { OperationCall } from './operation';
@@ -43,11 +44,5 @@ export async function recordingsNamed({ client, parameters }: OperationCall): Pr
 
 /** The error for a call without a recording. */
 export function noRecording({ parameters }: OperationCall): BabelforceError {
-	const id = plainId(requiredLocator(parameters, 'recording', 'Recording').value);
-	return new BabelforceError({
-		kind: 'notReady',
-		message: `The call ${id === undefined ? '' : `${id} `}has no recording.`,
-		advice:
-			'babelforce enters a recording some time after the call has ended; try again later. Or the call was not recorded: check whether recording is on for it.',
-	});
+	return noRecordingYet(plainId(requiredLocator(parameters, 'recording', 'Recording').value));
 }

@@ -6,4 +6,5 @@ export type { OperationOption } from '../../../lib/n8n/run/operation';
 
 export type KustomerResource = run.Resource<KustomerClient>;
 export type ExecuteOperation = run.ExecuteOperation<KustomerClient>;
+export type OperationCall = run.OperationCall<KustomerClient>;
 export type ExecuteTogether = run.ExecuteTogether<KustomerClient>;

@@ -1,5 +1,6 @@
 /**
- * A mailbox, a Kustomer and a copy of the shipped workflow between them. Lanes run beside each other in one n8n and know
+ * A mailbox, a Kustomer and copies of the shipped workflows between them: the one that reads mails, and the one that logs
+ * sessions. Lanes run beside each other in one n8n and know
  * nothing of each other.
  */
 import { SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../../sandbox/kustomer';
@@ -8,6 +9,7 @@ import { SESSION_MAIL_WORKFLOW } from '../../../sandbox/launcher/stack';
 
 import { startImapServer, type ImapServer } from './imap-server';
 import type { E2eSandbox } from './sandbox';
+import { sessionsWorkflow, withKustomer, withSessions } from './sessions-workflow';
 import { waitFor } from './wait';
 
 /** n8n begins to listen for mails 15 seconds after it has read the last one. */
@@ -100,6 +102,7 @@ export class MailLane {
 	async tryToPublish(
 		change: (step: (name: string) => WorkflowNode) => void = () => {},
 	): Promise<Publication> {
+		await this.publishSessions();
 		const workflow = await this.workflow();
 		change((name) => {
 			const found = workflow.nodes.find((node) => node.name === name);
@@ -124,16 +127,30 @@ export class MailLane {
 		await this.sandbox.stack.api.unpublishWorkflow(this.id);
 	}
 
+	/**
+	 * Publishes the workflow that logs this lane's sessions.
+	 *
+	 * @param rules fields of its step Log Session, as a person changes them
+	 */
+	async publishSessions(rules: Record<string, unknown> = {}): Promise<void> {
+		const copy = await sessionsWorkflow({ name: this.sessionsName, credential: this.name, rules });
+		await this.sandbox.stack.n8n.publish([copy]);
+	}
+
 	/** The shipped workflow, with the credentials of this lane. */
 	private async workflow(): Promise<WorkflowFile> {
 		const shipped = await readWorkflow(SESSION_MAIL_WORKFLOW);
 		const chosen = { id: null, name: this.name };
 		const nodes = shipped.nodes.map((node): WorkflowNode => {
 			if (node.type.endsWith('.emailReadImap')) return { ...node, credentials: { imap: chosen } };
-			if (node.type.endsWith('.kustomer')) return { ...node, credentials: { kustomerApi: chosen } };
-			return node;
+			return withKustomer(withSessions(node, this.sessionsName), this.name);
 		});
 		return { ...shipped, name: this.name, nodes };
+	}
+
+	/** Name of the workflow that logs this lane's sessions. */
+	get sessionsName(): string {
+		return `${this.name} sessions`;
 	}
 
 	/** Puts mails into the mailbox and waits until n8n has worked on them. */
@@ -149,9 +166,11 @@ export class MailLane {
 		const runs = await waitFor(
 			`n8n to read ${wanted} mails`,
 			async () => {
-				const fresh = (await this.runs()).filter((id) => !this.told.has(id));
-				if (fresh.length === 0) return undefined;
+				const untold = async () => (await this.runs()).filter((id) => !this.told.has(id));
+				if ((await untold()).length === 0) return undefined;
 				await this.settled();
+				// Each mail has a run of its own by now.
+				const fresh = await untold();
 				const details = await Promise.all(
 					fresh.map(async (id) => await this.sandbox.stack.api.execution(id)),
 				);

@@ -63,6 +63,11 @@ const STATUS_TABLE = {
 
 export const EXAMPLES: Example[] = [
 	{
+		operation: 'session readMail',
+		fields: ['Allowed Senders', 'Options'],
+		parameters: {},
+	},
+	{
 		operation: 'session log',
 		fields: [
 			'Session',

@@ -33,6 +33,17 @@ export const BABELFORCE_EXAMPLES: Example[] = [
 		parameters: { recording: ofCall(calls.answered) },
 	},
 	{
+		operation: 'recording getWhenReady',
+		fields: [
+			'Session',
+			'External ID',
+			'First Wait (Minutes)',
+			'Longest Wait (Minutes)',
+			'Wait if None Is Listed',
+		],
+		parameters: { options: { waitIfNoneListed: false } },
+	},
+	{
 		operation: 'agent get',
 		fields: ['Agent', 'Simplify', 'Options'],
 		parameters: { agent: { __rl: true, mode: 'sourceId', value: SANDBOX.users.ana.id } },
@@ -70,6 +81,17 @@ export const CCAI_PLATFORM_EXAMPLES: Example[] = [
 		operation: 'recording download',
 		fields: ['From', 'Call ID', 'Put Output File in Field', 'If There Is No Recording'],
 		parameters: { callId: 'call-123', options: { whenMissing: 'goOn' } },
+	},
+	{
+		operation: 'recording getWhenReady',
+		fields: [
+			'Session',
+			'External ID',
+			'First Wait (Minutes)',
+			'Give Up After (Hours)',
+			'Every Call Is Recorded',
+		],
+		parameters: { options: { isExpected: true } },
 	},
 	{
 		operation: 'media download',

@@ -10,6 +10,7 @@ import {
 import { readWorkflow, type WorkflowFile } from '../../../sandbox/launcher';
 
 import type { E2eSandbox } from './sandbox';
+import { sessionsWorkflow, withKustomer, withSessions } from './sessions-workflow';
 
 /** A storage as CCAI Platform writes into it. */
 export interface TestStorage {
@@ -91,6 +92,8 @@ export function useStorageRuns(
  */
 export class StorageRuns {
 	readonly scope: string;
+	/** Name of the workflow that logs this copy's sessions. */
+	private sessionsName: string;
 	private readonly table: string;
 	private readonly base: Record<string, unknown>;
 	private copies = 0;
@@ -105,20 +108,31 @@ export class StorageRuns {
 	) {
 		scopes += 1;
 		this.scope = `storage-${scopes}`;
+		this.sessionsName = `${this.scope} sessions`;
 		this.table = `Memory of ${this.scope}.`;
 		// A run that fails is tried again within the test, not within minutes.
 		const own = { basePath: storage.basePath(this.scope), memoryTable: this.table, retryMinutes: 0.02 };
 		this.base = { ...own, ...settings };
 	}
 
-	/** Stores the credential of the copy's Kustomer and publishes the copy. */
-	async open(): Promise<void> {
+	/**
+	 * Stores the credential of the copy's Kustomer and publishes the copy, with a workflow that logs its sessions.
+	 *
+	 * @param sessionsName the name of one that is published already
+	 */
+	async open(sessionsName?: string): Promise<void> {
 		const { apiKey, url } = this.kustomer;
 		await this.sandbox.stack.api.saveCredential({
 			name: this.scope,
 			type: 'kustomerApi',
 			data: { organization: SANDBOX.organization, apiKey, baseUrl: url },
 		});
+		if (sessionsName === undefined) {
+			const sessions = await sessionsWorkflow({ name: this.sessionsName, credential: this.scope });
+			await this.sandbox.stack.n8n.publish([sessions]);
+		} else {
+			this.sessionsName = sessionsName;
+		}
 		await this.change({});
 	}
 
@@ -135,9 +149,7 @@ export class StorageRuns {
 	async shipped(): Promise<WorkflowFile> {
 		const workflow = await readWorkflow(this.file);
 		const nodes = workflow.nodes.map((node) =>
-			node.type === 'n8n-nodes-kustomer.kustomer'
-				? { ...node, credentials: { kustomerApi: { id: null, name: this.scope } } }
-				: node,
+			withKustomer(withSessions(node, this.sessionsName), this.scope),
 		);
 		return { ...workflow, nodes };
 	}

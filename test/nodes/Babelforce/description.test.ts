@@ -41,11 +41,12 @@ it('has the public names that saved workflows hold', () => {
 		agent: ['get', 'getMany'],
 		agentStatus: ['disable', 'enable', 'get', 'getMany', 'getPresences', 'set'],
 		call: ['get', 'getMany'],
-		recording: ['download', 'get'],
+		recording: ['download', 'get', 'getWhenReady'],
 	});
 	expect(namesOf(description.properties)).toEqual(
 		words(`
-		resource operation callId simplify options returnAll limit filters recording binaryPropertyName agent
+		resource operation callId simplify options returnAll limit filters recording binaryPropertyName session
+		externalId firstMinutes longestMinutes giveUpHours agent
 		agentFilters presence
 	`),
 	);

@@ -28,13 +28,14 @@ it('has the public names that saved workflows hold', () => {
 		agent: ['get', 'getMany'],
 		agentStatus: ['getStatuses', 'set'],
 		media: ['download'],
-		recording: ['download'],
+		recording: ['download', 'getWhenReady'],
 		session: ['getCall', 'getChat', 'getMany'],
 	});
 	expect(namesOf(everyProperty(description.properties)).sort()).toEqual(
 		words(`
-		agent allowInternal binaryPropertyName callId chatId concurrency externalIdPrefix fileName limit
-		maxPages maxWait media operation options order resource returnAll sessionId sessions simplify source
+		agent allowInternal binaryPropertyName callId chatId concurrency externalId externalIdPrefix fileName
+		firstMinutes giveUpHours isExpected limit longestMinutes
+		maxPages maxWait media operation options order resource returnAll session sessionId sessions simplify source
 		status statusUpdatedFrom timeout updatedFrom updatedTo url whenMissing
 	`),
 	);

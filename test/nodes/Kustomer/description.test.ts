@@ -33,7 +33,7 @@ it('has the public names that saved workflows hold', () => {
 		message: ['create', 'update'],
 		note: ['create'],
 		recording: ['upload'],
-		session: ['log'],
+		session: ['log', 'readMail'],
 		user: ['find'],
 	});
 });

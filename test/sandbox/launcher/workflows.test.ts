@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { ImportedWorkflows } from '../../../sandbox/launcher/imported-workflows';
 import {
 	chooseCredentials,
+	chooseWorkflows,
 	CREDENTIAL_NAMES,
 	missingCredentials,
 	readWorkflow,
@@ -175,5 +176,27 @@ describe('workflow files', () => {
 		expect(await imported.idOf(workflow, existing)).toBe('w1');
 		expect(await imported.idOf(workflow, [])).toBeUndefined();
 		expect(await imported.idOf(workflowOf({ parameters: { changed: true } }), existing)).toBeUndefined();
+	});
+});
+
+describe('chooseWorkflows', () => {
+	const SESSIONS = { id: 'w1', name: 'Sessions' };
+	const chosen = (workflowId: unknown) =>
+		chooseWorkflows(workflowOf({ parameters: { workflowId } }), [SESSIONS]).nodes[0]?.parameters.workflowId;
+
+	it('X12: makes the pick that a file leaves open, by the name that it tells', () => {
+		expect(chosen({ mode: 'list', value: '', cachedResultName: 'Sessions' })).toEqual({
+			mode: 'list',
+			value: 'w1',
+			cachedResultName: 'Sessions',
+		});
+	});
+
+	it.each([
+		[{ mode: 'list', value: '', cachedResultName: 'Another' }],
+		[{ mode: 'id', value: '={{ $workflow.id }}' }],
+		[undefined],
+	])('B6: leaves %j as it is', (workflowId) => {
+		expect(chosen(workflowId)).toEqual(workflowId);
 	});
 });

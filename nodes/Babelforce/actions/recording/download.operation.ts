@@ -10,6 +10,7 @@ import { textOf } from '../../../../lib/n8n/panel/values';
 import { fieldsOf, flagOf } from '../../../../lib/n8n/panel/fields';
 import { recordingLocator } from '../descriptions/locators';
 import { allowInternal, optionsCollection, whenMissing } from '../descriptions/options';
+import { outputField } from '../descriptions/output-field';
 import type { ExecuteOperation, OperationCall, OperationOption } from '../operation';
 import { simpleRecording } from '../output';
 import { goesOn, noRecording, recordingsNamed } from '../read';
@@ -22,15 +23,7 @@ export const option: OperationOption = {
 
 export const description: INodeProperties[] = [
 	recordingLocator,
-	{
-		displayName: 'Put Output File in Field',
-		name: 'binaryPropertyName',
-		type: 'string',
-		default: 'data',
-		required: true,
-		hint: 'The name of the output binary field to put the file in',
-		description: 'Later steps find the file under this name',
-	},
+	outputField,
 	optionsCollection([
 		allowInternal,
 		{

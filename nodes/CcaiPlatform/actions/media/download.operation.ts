@@ -2,8 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { CcaiPlatformClient } from '../../../../lib/platforms/ccaip/api/client';
 import { unexpectedAnswerError } from '../../../../lib/platforms/ccaip/api/errors';
-import { downloadFile } from '../../../../lib/platforms/ccaip/api/files/download';
-import { contentTypeFor, nameFor } from '../../../../lib/platforms/ccaip/api/files/file-names';
+import { downloadSessionFile } from '../../../../lib/platforms/ccaip/api/files/session-download';
 import {
 	MEDIA_KINDS,
 	mediaOf,
@@ -63,23 +62,13 @@ export const execute: ExecuteOperation = async ({ client, parameters, context })
 	const name = sessionNameOf(wanted);
 
 	const download = async ({ kind, id, url }: Medium): Promise<ResultWithFiles> => {
-		const { saved, size } = await downloadFile(
+		const { kept, fileName, contentType, size } = await downloadSessionFile(
 			client,
-			{
-				operation: `download ${kind} ${id} of ${name}`,
-				url,
-				field: `Address of ${kind} ${id}`,
-				allowInternal: isInternalAllowed,
-			},
-			async (file) => {
-				const contentType = contentTypeFor(kind, file.contentType, file.path);
-				const fileName = nameFor(wanted, kind, contentType, id);
-				return { fileName, contentType, binary: await saveFile(context, file, fileName, contentType) };
-			},
+			{ session: wanted, kind, id, url, allowInternal: isInternalAllowed },
+			async (file, as, type) => await saveFile(context, file, as, type),
 		);
-		const { fileName, contentType, binary } = saved;
 		const json = { kind, id, sessionId: name, externalId, fileName, contentType, size };
-		return new ResultWithFiles(json, { [property]: binary });
+		return new ResultWithFiles(json, { [property]: kept });
 	};
 
 	const items: Array<ResultWithFiles | FailedPart> = [];

@@ -1,7 +1,8 @@
 import type { CcaiPlatformResource } from '../operation';
 import * as download from './download.operation';
+import * as getWhenReady from './getWhenReady.operation';
 
 export const recording: CcaiPlatformResource = {
-	operations: { download },
+	operations: { download, getWhenReady },
 	usual: 'download',
 };

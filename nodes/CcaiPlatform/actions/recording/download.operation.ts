@@ -5,6 +5,7 @@ import { CcaiPlatformError } from '../../../../lib/platforms/ccaip/api/errors';
 import { downloadFile, type ArrivingFile } from '../../../../lib/platforms/ccaip/api/files/download';
 import { contentTypeFor, extensionOf, nameFor } from '../../../../lib/platforms/ccaip/api/files/file-names';
 import { recordingOf } from '../../../../lib/platforms/ccaip/api/files/session-files';
+import { noRecordingYet } from '../../../../lib/platforms/ccaip/ready-files';
 import { normalFormOf, SOURCE } from '../../../../lib/platforms/ccaip/normal-form';
 import { getSession } from '../../../../lib/platforms/ccaip/api/resources/sessions';
 import {
@@ -176,10 +177,5 @@ async function findRecording(client: CcaiPlatformClient, call: SessionNumber): P
 	if (recording?.url !== undefined) {
 		return { url: recording.url, kind: recording.kind === 'voicemail' ? 'voicemail' : 'recording' };
 	}
-	throw new CcaiPlatformError({
-		kind: 'notReady',
-		message: `${sessionNameOf(call)} has no recording, or not yet.`,
-		advice:
-			"Recordings are ready some time after the call: look again later. If it never comes, the call was not recorded, or recordings go to external storage. The option 'If There Is No Recording' lets the workflow go on.",
-	});
+	throw noRecordingYet(call);
 }

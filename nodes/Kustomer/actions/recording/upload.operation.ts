@@ -1,14 +1,18 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { USUAL_PATIENCE, nextLook, waitingFrom } from '../../../../lib/domain/waiting';
+import { mayPass } from '../../../../lib/files/may-pass';
 import type { FileTarget } from '../../../../lib/kustomer/inputs';
 import { uploadRecording } from '../../../../lib/kustomer/operations/upload-recording';
+import { ResultForOutput } from '../../../../lib/n8n/run/items';
+import type { SORTING } from '../../../../lib/n8n/run/operation';
 import { present } from '../../../../lib/n8n/run/present';
 import { createSendForm } from '../../../../lib/n8n/http/form-sender';
 import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
 import { choiceOf, numberOf, textOf } from '../../../../lib/n8n/panel/values';
 import { conversationLocator, messageLocator } from '../descriptions/locators';
 import { chooseId, optionsCollection } from '../descriptions/options';
-import type { ExecuteOperation, OperationOption } from '../operation';
+import type { ExecuteOperation, OperationCall, OperationOption } from '../operation';
 import { amountOf, fieldsOf, flagOf, requiredLocator, requiredText } from '../../../../lib/n8n/panel/fields';
 import { conversationTarget } from '../read';
 import { idleMsOf, sourceFields, sourceOf } from './source.fields';
@@ -19,6 +23,11 @@ export const option: OperationOption = {
 	description:
 		'Store a recording, transcript, photo or other file of a session in Kustomer, once, however large',
 };
+
+/** The value that turns the second output on. */
+const WAIT = 'wait';
+/** Its place among the outputs. */
+const NOT_YET = 1;
 
 export const description: INodeProperties[] = [
 	{
@@ -126,6 +135,23 @@ export const description: INodeProperties[] = [
 		description:
 			'Whether the text of a transcript (.txt or JSON) becomes the text of the note, so that agents read it without opening the file. Long texts are cut.',
 	},
+	{
+		displayName: 'If It Cannot Be Stored Yet',
+		name: 'whenNotYet' satisfies typeof SORTING,
+		type: 'options',
+		options: [
+			{ name: 'Stop', value: 'stop', description: 'The run fails when all items were tried' },
+			{
+				name: 'Wait',
+				value: WAIT,
+				description:
+					'The item leaves by the output Not Yet, with its file and, in "lookAgainAt", the time of the next attempt: for a Wait step that leads back here',
+			},
+		],
+		default: 'stop',
+		description:
+			'What to do while Kustomer does not have the session yet, or has trouble. What waiting does not cure is reported at once either way. Waits grow, and end when Recording: Get When Ready says so, else after a day.',
+	},
 	optionsCollection([
 		{
 			displayName: 'Allow Addresses Inside Your Network',
@@ -165,14 +191,50 @@ export const description: INodeProperties[] = [
 			name: 'fileSize',
 			type: 'number',
 			default: 0,
-			description: 'Size of a file that is only linked, so that it need not be opened. 0 opens it.',
+			description:
+				'Size that the file must have: one that is still being written, or was cut off, is not stored. A file that is only linked need not be opened then. 0 takes any size.',
 		},
 	]),
 ];
 
 export const repeatable = true;
 
-export const execute: ExecuteOperation = async ({ client, parameters, context }) => {
+/** The order is public. */
+export const outputs = ['Stored', 'Not Yet'];
+export const sortsIf = WAIT;
+
+export const execute: ExecuteOperation = async (call) => {
+	const { client, parameters, context, input } = call;
+	const waits = choiceOf(parameters.get('whenNotYet'), 'If It Cannot Be Stored Yet', ['stop', WAIT]) === WAIT;
+	return await upload(call).catch((error: unknown) => {
+		const files = context.getInputData()[parameters.itemIndex]?.binary;
+		const again = waits && mayPass(error) ? notYet(input, files, client.clock.now(), error) : undefined;
+		return again ?? Promise.reject(error as Error);
+	});
+};
+
+/** The item as it came, for another attempt; undefined when the time is over. */
+function notYet(
+	input: IDataObject,
+	files: IBinaryKeyData | undefined,
+	now: number,
+	error: unknown,
+): ResultForOutput | undefined {
+	const carried = fieldsOf(input.waiting);
+	const limit = (name: keyof typeof USUAL_PATIENCE) =>
+		amountOf(carried[name], `waiting.${name}`) ?? USUAL_PATIENCE[name];
+	const waiting = waitingFrom(carried, new Date(now).toISOString(), {
+		firstMinutes: limit('firstMinutes'),
+		longestMinutes: limit('longestMinutes'),
+		giveUpHours: limit('giveUpHours'),
+	});
+	const lookAgainAt = nextLook(waiting, now);
+	if (lookAgainAt === undefined) return undefined;
+	const reason = error instanceof Error ? error.message : String(error);
+	return new ResultForOutput({ ...input, lookAgainAt, reason, waiting: { ...waiting } }, NOT_YET, files);
+}
+
+const upload = async ({ client, parameters, context }: OperationCall): Promise<IDataObject> => {
 	const options = fieldsOf(parameters.get('options'));
 	const { source, url } = await sourceOf(context, parameters, options);
 	const target = targetOf(parameters);

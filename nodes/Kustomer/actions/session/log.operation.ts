@@ -262,7 +262,9 @@ async function logged(
 		'stop',
 	]);
 	try {
-		return itemOf(await logSession(client, logInputOf(parameters, input)));
+		const { event } = input;
+		const told = itemOf(await logSession(client, logInputOf(parameters, input)));
+		return typeof event === 'string' ? { ...told, event } : told;
 	} catch (error) {
 		const isAboutSession = error instanceof InputError && error.parameter.toLowerCase() === 'session';
 		if (unreadable !== 'report' || !isAboutSession) return await Promise.reject(error);

@@ -1,0 +1,124 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { sessionExternalId } from '../../../../lib/domain/external-id';
+import { InputError } from '../../../../lib/http/errors';
+import { ResultForOutput } from '../../../../lib/n8n/run/items';
+import { present } from '../../../../lib/n8n/run/present';
+import { listOf, textOf } from '../../../../lib/n8n/panel/values';
+import { fieldsOf } from '../../../../lib/n8n/panel/fields';
+import { SOURCE } from '../../../../lib/platforms/ccaip/normal-form';
+import {
+	hasSeveralTexts,
+	mayBeRead,
+	nameOfMail,
+	sessionsOfFiles,
+	textsOfMail,
+} from '../../../../lib/platforms/ccaip/session-mail';
+import { optionsCollection } from '../descriptions/options';
+import type { ExecuteOperation, OperationOption } from '../operation';
+import type { ReadSession } from '../../../../lib/platforms/read-record';
+import { NoSessionError, sessionOf } from './read-session';
+
+export const option: OperationOption = {
+	name: 'Read Mail',
+	action: 'Read session mail',
+	description:
+		'Find the session in a mail of CCAI Platform, wherever its data stand in it, and which session the files of a mail without data belong to',
+};
+
+export const description: INodeProperties[] = [
+	{
+		displayName:
+			'The incoming items are mails, as n8n\'s step Email Trigger (IMAP) gives them with the format "Resolved".',
+		name: 'mailNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Allowed Senders',
+		name: 'allowedSenders',
+		type: 'string',
+		default: '@ccaiplatform.com',
+		placeholder: 'e.g. @ccaiplatform.com, ana@example.com',
+		hint: 'The same as in the rules of the step that reads the mailbox',
+		description:
+			'Ends of addresses, separated by commas, that a mail must come from. The mail server looks for them anywhere in the sender, so that a name in front of another address would do. Empty allows every sender.',
+	},
+	optionsCollection([
+		{
+			displayName: 'External ID Prefix',
+			name: 'externalIdPrefix',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. berlin-',
+			description: 'Text in front of the external ID. Use the same as in the Contact Center Trigger.',
+		},
+	]),
+];
+
+/** The order is public. */
+export const outputs = ['Session', 'Files Only'];
+const SESSION = 0;
+const FILES_ONLY = 1;
+
+export const repeatable = true;
+
+export const execute: ExecuteOperation = async ({ parameters, input, context }) => {
+	const binary = context.getInputData()[parameters.itemIndex]?.binary ?? {};
+	const prefix = textOf(fieldsOf(parameters.get('options')).externalIdPrefix, 'External ID Prefix') ?? '';
+	const read = readMail(input, listOf(parameters.get('allowedSenders'), 'Allowed Senders') ?? []);
+	const files = Object.entries(binary);
+	// One transcript is called like its session; of several texts each keeps its name.
+	const keepsNames = hasSeveralTexts(files.map(([, file]) => file));
+	const fileNames = Object.fromEntries(
+		files.map(([field, { fileName = '' }]) => [field, keepsNames ? fileName : '']),
+	);
+	const named = (id: { source: string; id: string }) => sessionExternalId(id, prefix);
+	if ('session' in read) {
+		const { session, observedAt } = read;
+		const json = present({
+			externalId: named(session),
+			occurredAt: observedAt,
+			session,
+			mail: nameOfMail(input),
+			fileNames,
+		});
+		return await Promise.resolve(new ResultForOutput(json, SESSION, binary));
+	}
+	const sessions = sessionsOfFiles(files.map(([, file]) => file));
+	const [only] = sessions;
+	if (!(read.error instanceof NoSessionError) || only === undefined)
+		throw notUnderstood(input, read.error.message);
+	if (sessions.length > 1) {
+		throw notUnderstood(
+			input,
+			`It has files of ${sessions.length} different calls or chats, and no data that say which one it belongs to.`,
+		);
+	}
+	const json = { externalId: named({ source: SOURCE, id: only }), mail: nameOfMail(input), fileNames };
+	return new ResultForOutput(json, FILES_ONLY, binary);
+};
+
+function readMail(mail: IDataObject, allowed: readonly string[]) {
+	if (!mayBeRead(mail, allowed)) {
+		throw notUnderstood(mail, "Its sender is not among those that 'Allowed Senders' has.");
+	}
+	return attempt(() => sessionOf(textsOfMail(mail)));
+}
+
+/** What was read, or why it was not. */
+function attempt(read: () => ReadSession): ReadSession | { error: InputError } {
+	try {
+		return read();
+	} catch (error) {
+		return { error: error instanceof InputError ? error : new InputError('mail', String(error), '') };
+	}
+}
+
+function notUnderstood(mail: IDataObject, reason: string): InputError {
+	return new InputError(
+		'mail',
+		`The mail ${nameOfMail(mail)} could not be read. ${reason}`,
+		'Open the item that came in to see it. Trying again does not help as long as the mail is the same.',
+	);
+}

@@ -1,0 +1,43 @@
+import { readWorkflow, type WorkflowFile, type WorkflowNode } from '../../../sandbox/launcher';
+import { CCAIP_WORKFLOWS } from '../../../sandbox/launcher/stack';
+
+/** How a copy of the workflow that logs sessions differs from the shipped one. */
+export interface SessionsCopy {
+	/** Its name, which stands in front of its webhooks' paths, too. */
+	name: string;
+	/** The stored Kustomer credential that it gets. */
+	credential: string;
+	/** Fields of its step Log Session, as a person changes them. */
+	rules?: Record<string, unknown>;
+}
+
+/** A copy of the shipped workflow that logs sessions, so that tests run beside each other in one n8n. */
+export async function sessionsWorkflow({
+	name,
+	credential,
+	rules = {},
+}: SessionsCopy): Promise<WorkflowFile> {
+	const shipped = await readWorkflow(CCAIP_WORKFLOWS.events);
+	const nodes = shipped.nodes.map((node) => {
+		const { path } = node.parameters;
+		const own = typeof path === 'string' ? { path: `${name}-${path}` } : {};
+		const changed = node.name === 'Log Session' ? rules : {};
+		const parameters = { ...node.parameters, ...own, ...changed };
+		return withKustomer({ ...node, parameters }, credential);
+	});
+	return { ...shipped, name, nodes };
+}
+
+/** The step with that Kustomer credential, when it takes one. */
+export function withKustomer(node: WorkflowNode, credential: string): WorkflowNode {
+	const isKustomer = node.type.endsWith('.kustomer');
+	return isKustomer ? { ...node, credentials: { kustomerApi: { id: null, name: credential } } } : node;
+}
+
+/** The one pick of a step that calls the workflow that logs sessions. Other steps stay as they are. */
+export function withSessions(node: WorkflowNode, name: string): WorkflowNode {
+	const { workflowId } = node.parameters;
+	if (!node.name.startsWith('Log Session') || workflowId === undefined) return node;
+	const picked = { ...(workflowId as object), cachedResultName: name };
+	return { ...node, parameters: { ...node.parameters, workflowId: picked } };
+}

@@ -1,0 +1,88 @@
+import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
+
+import { run, useKustomer } from './kustomer-setup';
+
+const standIn = useKustomer();
+
+const CHAT = {
+	id: 987,
+	chat_type: 'Messaging Inbound (Web Chat)',
+	status: 'finished',
+	ends_at: '2026-11-20T09:04:20Z',
+	updated_at: '2026-11-20T09:19:20Z',
+};
+const SENDER = { value: [{ address: 'no-reply@ccaiplatform.com', name: '' }] };
+const mail = (json: IDataObject, ...files: string[]) => {
+	const binary: IBinaryKeyData = Object.fromEntries(
+		files.map((fileName, index) => [
+			`attachment_${index}`,
+			{ data: 'aGFsbG8=', mimeType: fileName.endsWith('.txt') ? 'text/plain' : 'image/jpeg', fileName },
+		]),
+	);
+	return { json: { from: SENDER, subject: 'Session', date: '2026-11-20T09:30:00Z', ...json }, binary };
+};
+const read = async (items: Array<ReturnType<typeof mail>>, parameters: object = {}) =>
+	await run(standIn, 'session.readMail', { ...parameters }, { items });
+
+describe('U4: Session: Read Mail', () => {
+	it('U4, C23: the session of a mail leaves with its files, and a transcript is called like it', async () => {
+		const html = `<p>Hello</p><pre>${JSON.stringify(CHAT).replaceAll('"', '&quot;')}</pre>`;
+		const { error, items } = await read([mail({ html }, 'transcript.txt', 'photo.jpg')]);
+		expect(error).toBeUndefined();
+		expect(items).toMatchObject([
+			{
+				json: {
+					externalId: 'ccaip:chat-987',
+					occurredAt: '2026-11-20T09:19:20.000Z',
+					session: { source: 'ccaip', id: 'chat-987', channel: 'chat', state: 'ended' },
+					mail: '"Session", 2026-11-20 09:30 UTC, from ccaiplatform.com',
+					fileNames: { attachment_0: '', attachment_1: '' },
+				},
+				binary: { attachment_0: { fileName: 'transcript.txt' }, attachment_1: { fileName: 'photo.jpg' } },
+			},
+		]);
+		expect(standIn.requestCount).toBe(0);
+	});
+
+	it('U4: of several texts each keeps its name, and a prefix stands in front of the external ID', async () => {
+		const { items } = await read([mail({ text: JSON.stringify(CHAT) }, 'a.txt', 'b.txt')], {
+			options: { externalIdPrefix: 'emea-' },
+		});
+		expect(items[0]?.json).toMatchObject({
+			externalId: 'emea-ccaip:chat-987',
+			fileNames: { attachment_0: 'a.txt', attachment_1: 'b.txt' },
+		});
+	});
+
+	it('U4: a transcript that comes alone leaves by Files Only', async () => {
+		const result = await read([mail({ text: 'It is attached.' }, 'CHAT-987.txt', 'logo.jpg')]);
+		expect(result.error).toBeUndefined();
+		const [sessions, files] = result.outputOf('Node');
+		expect(sessions).toEqual([]);
+		expect(files).toMatchObject([{ json: { externalId: 'ccaip:chat-987' }, binary: { attachment_1: {} } }]);
+	});
+
+	it.each([
+		['no data', mail({ text: 'Away until Monday.' }), /holds no JSON object/],
+		['broken data', mail({ text: JSON.stringify(CHAT).slice(0, -9) }, 'chat-987.txt'), /breaks off/],
+		[
+			'two sessions',
+			mail({ text: `${JSON.stringify(CHAT)} ${JSON.stringify({ ...CHAT, id: 5 })}` }),
+			/2 different/,
+		],
+		[
+			'files of two',
+			mail({ text: 'See.' }, 'chat-1.txt', 'chat-2.txt'),
+			/files of 2 different calls or chats/,
+		],
+		[
+			'another sender',
+			mail({ from: { value: [{ address: 'm@elsewhere.example' }] } }),
+			/elsewhere\.example.*not among/,
+		],
+	])('X2, U4: a mail with %s is reported with its name and the reason', async (_, item, reason) => {
+		const { error } = await read([item]);
+		expect(error?.message).toMatch(/^The mail "Session", 2026-11-20 09:30 UTC, from /);
+		expect(error?.message).toMatch(reason);
+	});
+});

@@ -1,0 +1,78 @@
+import {
+	hasSeveralTexts,
+	mayBeRead,
+	nameOfMail,
+	sendersOf,
+	sessionsOfFiles,
+	textsOfMail,
+} from '../../../../lib/platforms/ccaip/session-mail';
+
+const from = (...addresses: unknown[]) => ({ from: { value: addresses.map((address) => ({ address })) } });
+
+describe('U4: who sent a mail', () => {
+	it.each([
+		['no-reply@ccaiplatform.com', true],
+		['No-Reply@CCAIPlatform.com', true],
+		['mallory@elsewhere.example', false],
+		// The name in front of the address says what it likes; the address does not.
+		['no-reply@ccaiplatform.com.elsewhere.example', false],
+		['', false],
+		[7, false],
+	])('%p may be read: %s', (address, expected) => {
+		expect(mayBeRead(from(address), ['@ccaiplatform.com'])).toBe(expected);
+	});
+
+	it('U4: no rule allows everybody, and what is no sender is nobody', () => {
+		expect(mayBeRead(from('a@b.example'), [' '])).toBe(true);
+		for (const strange of [undefined, null, 'a@ccaiplatform.com', { value: 'x' }, { value: [null, 1] }]) {
+			expect(sendersOf({ from: strange })).toEqual([]);
+			expect(mayBeRead({ from: strange }, ['@ccaiplatform.com'])).toBe(false);
+		}
+	});
+});
+
+describe('U4: how a mail is named in messages', () => {
+	it.each([
+		[
+			{ subject: 'Chat 12', date: '2026-11-20T09:30:59Z', ...from('a@b.example') },
+			'"Chat 12", 2026-11-20 09:30 UTC, from b.example',
+		],
+		[{ subject: 'Re: +49 30 1234567 away' }, '"Re: … away", no date, from an unknown sender'],
+		[{ subject: 'x'.repeat(5000), date: 'soon' }, `"${'x'.repeat(100)}", no date, from an unknown sender`],
+		[{ subject: { a: 1 } }, '"no subject", no date, from an unknown sender'],
+	])('%j', (mail, expected) => {
+		expect(nameOfMail(mail)).toBe(expected);
+	});
+
+	it('X16: a subject of a megabyte of digits takes no time', () => {
+		const began = performance.now();
+		nameOfMail({ subject: '1 '.repeat(500_000) });
+		expect(performance.now() - began).toBeLessThan(100);
+	});
+});
+
+describe('U4, U5: the files of a mail', () => {
+	const file = (fileName: string, mimeType = 'text/plain') => ({ fileName, mimeType });
+
+	it.each([
+		[[file('CHAT-7.txt'), file('logo.png', 'image/png')], ['chat-7']],
+		[
+			[file('chat-7.txt'), file('call-8.mp3')],
+			['chat-7', 'call-8'],
+		],
+		[[file('chat-7-photo-3.jpg'), file('chat-7.txt')], ['chat-7']],
+		[[file('transcript.txt'), file('chat-abc.txt'), { mimeType: 'text/plain' }], []],
+	])('of %j lead to %j', (files, expected) => {
+		expect(sessionsOfFiles(files)).toEqual(expected);
+	});
+
+	it('U4: of several texts none is the transcript', () => {
+		expect(hasSeveralTexts([file('a.txt'), file('b.jpg', 'image/jpeg')])).toBe(false);
+		expect(hasSeveralTexts([file('a.txt'), file('b.txt')])).toBe(true);
+	});
+
+	it('U4: HTML is read before text, and what is no text is not', () => {
+		expect(textsOfMail({ html: '<p>', text: 'plain' })).toEqual(['<p>', 'plain']);
+		expect(textsOfMail({ html: '', text: 7 })).toEqual([]);
+	});
+});
