@@ -52,8 +52,9 @@ export function logInputOf(parameters: ItemParameters, input: IDataObject): LogS
 }
 
 /** The fields that the trigger did not understand. */
-function notUnderstoodIn({ notUnderstood }: IDataObject): string[] {
-	return (Array.isArray(notUnderstood) ? (notUnderstood as unknown[]) : [])
+function notUnderstoodIn({ notUnderstood }: IDataObject): string[] | undefined {
+	if (!Array.isArray(notUnderstood)) return undefined;
+	return (notUnderstood as unknown[])
 		.slice(0, MOST_FIELDS)
 		.flatMap((one) =>
 			isRecord(one) && typeof one.field === 'string' ? [cutText(one.field, LONGEST_NAME)] : [],
