@@ -15,6 +15,7 @@ import { millisecondsOf } from '../../lib/domain/time';
 import { redact } from '../../lib/http/redact';
 import { toTag } from '../../lib/kustomer/validate/tags';
 import { htmlToText } from '../../lib/platforms/html-text';
+import { readBody, type WebhookServerRequest } from '../../lib/n8n/webhook/request-body';
 import { jsonInText } from '../../lib/platforms/json-in-text';
 import type { PlatformSettings } from '../../lib/platforms/platform';
 import { PLATFORMS } from '../../lib/platforms/platforms';
@@ -191,6 +192,7 @@ describe('readers of what comes from outside', () => {
 			normalizePhone: (given) => normalizePhone(given, { defaultCountry: 'DE' }),
 			emailOf,
 			millisecondsOf,
+			readBody: (given) => readBody({ body: given } as unknown as WebhookServerRequest, Buffer.from('')),
 			'renderTitle, as template': (given) =>
 				renderTitle(given, { source: 'x', id: '1', channel: 'voice', endUser: {} }, { timeZone: 'UTC' }),
 		};

@@ -1,5 +1,7 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
+import { BOUNDS } from '../../domain/bounds';
+
 /**
  * The request as n8n's webhook server extends it. `rawBody` is the body byte for byte, after any gzip; it is there
  * once n8n, or a call of `readRawBody`, has read the stream.
@@ -53,12 +55,25 @@ function parseText(text: string): unknown {
 }
 
 function formFields(text: string): Record<string, string | string[]> {
-	const fields = new Map<string, string | string[]>();
-	for (const [name, value] of new URLSearchParams(text)) {
+	const fields = new Map<string, string[]>();
+	for (const [name, value] of new URLSearchParams(firstFields(text))) {
 		const earlier = fields.get(name);
-		fields.set(name, earlier === undefined ? value : [earlier, value].flat());
+		if (earlier === undefined) fields.set(name, [value]);
+		else earlier.push(value);
 	}
-	return Object.fromEntries(fields);
+	return Object.fromEntries(
+		[...fields].map(([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values]),
+	);
+}
+
+/** One field more than an event may hold: that there are too many is noticed, and how many more does not matter. */
+function firstFields(text: string): string {
+	let at = -1;
+	for (let fields = 0; fields <= BOUNDS.values; fields += 1) {
+		at = text.indexOf('&', at + 1);
+		if (at < 0) return text;
+	}
+	return text.slice(0, at);
 }
 
 /** Node's form parser makes objects without a prototype, on which expressions stumble. */
