@@ -39,6 +39,11 @@ export interface LogSessionInput {
 	/** How the customer is found (rules C17, C18, X4), and what a new one gets. */
 	customer: Pick<FindOrCreateCustomerInput, 'phoneRules' | 'severalMatches'> & {
 		create: CustomerFields;
+		/**
+		 * Create the customer also of an inbound session that is over and gets no conversation, for example an abandoned call
+		 * while those are not recorded (rule C17). Off unless told: the customer is created with the first conversation.
+		 */
+		createUnrecorded?: boolean;
 		/** Custom attributes for the customer, new or not (rule C13). */
 		custom?: CustomAttributes;
 		/**

@@ -9,6 +9,7 @@ import { inTurn } from '../process/turns';
 import { findAgent, leftAsItIs } from './agent';
 import { writeMissing } from './comments';
 import { heldSession, holdsNothing, readHeld, type Seeker } from './held-conversations';
+import { namesOf } from './late-identity';
 import { rememberPlace } from './known-places';
 import { knownSession, rememberSession } from './known-sessions';
 import { pendingWork } from './pending-work';
@@ -47,8 +48,9 @@ export async function logFirst(run: Run, record: SessionRecord, absentAt: number
 				clock.now(),
 			);
 		}
-		const outcome = admission.action === 'wait' ? 'waiting' : 'skipped';
-		return { outcome, rule: admission.rule, reason: admission.reason, session };
+		const { rule, reason } = admission;
+		if (admission.action === 'wait') return { outcome: 'waiting', rule, reason, session };
+		return { outcome: 'skipped', rule, reason, ...(await unrecordedCustomer(run, record)), session };
 	}
 
 	const customer = await customerOf(run, record);
@@ -62,6 +64,24 @@ export async function logFirst(run: Run, record: SessionRecord, absentAt: number
 }
 
 const BETWEEN_OWN_NUMBERS = "The call is between two of the company's own numbers, no customer takes part.";
+
+/**
+ * The customer of a session that gets no conversation, where they are wanted all the same (rule C17). One of whom nothing is known
+ * but that they called is nobody.
+ */
+async function unrecordedCustomer(
+	run: Run,
+	record: SessionRecord,
+): Promise<Pick<Logged, 'customerId' | 'customer'>> {
+	const { direction } = record.session;
+	const isWanted =
+		run.input.customer.createUnrecorded === true && direction !== 'out' && direction !== 'internal';
+	if (!isWanted || Object.keys(namesOf(run, record.session)).length === 0) return {};
+	const customer = await customerOf(run, record);
+	return 'reason' in customer
+		? {}
+		: { customerId: customer.id, customer: customer.isNew ? 'created' : 'found' };
+}
 
 /** Decides where the session goes, and writes it there: conversation, comments, and last of all the message. */
 async function recordSession(

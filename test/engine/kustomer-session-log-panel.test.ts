@@ -83,6 +83,7 @@ describe('as it comes', () => {
 				},
 				severalMatches: 'mostRecentlyActive',
 				create: { name: undefined },
+				createUnrecorded: false,
 				custom: undefined,
 				assigneeAttribute: undefined,
 			},
@@ -423,6 +424,7 @@ describe('customer', () => {
 			},
 			severalMatches: 'stop',
 			create: { name: 'Unknown caller' },
+			createUnrecorded: false,
 			custom: undefined,
 			assigneeAttribute: 'assignedAgentStr',
 		});

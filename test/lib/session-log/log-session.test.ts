@@ -102,6 +102,28 @@ describe('a call from its first event to its last', () => {
 		expect(customer?.phones).toEqual([expect.objectContaining({ phone: UNKNOWN_PHONE })]);
 	});
 
+	it('C17: a caller whose call is not recorded becomes a customer only when that is wanted', async () => {
+		const gaveUp = (phone: string = UNKNOWN_PHONE) => stages.abandoned(inboundCall({ endUser: { phone } }));
+		const rules = { abandonedCalls: false };
+		const wanted = { rules, customer: { createUnrecorded: true } };
+		const before = world.standIn.store.customers.size;
+		const off = await world.worker().log(gaveUp(), { rules });
+		expect(off).toMatchObject({ outcome: 'skipped', rule: 'D5' });
+		expect(world.standIn.store.customers.size).toBe(before);
+
+		const on = await world.worker().log(gaveUp(), wanted);
+		expect(on).toMatchObject({ outcome: 'skipped', rule: 'D5', customer: 'created' });
+		expect(world.standIn.store.customers.get(on.customerId ?? '')?.phones).toEqual([
+			expect.objectContaining({ phone: UNKNOWN_PHONE }),
+		]);
+		const again = await world.worker().log(gaveUp(), wanted);
+		expect(again).toMatchObject({ customer: 'found', customerId: on.customerId });
+		// Nobody is created of whom nothing is known.
+		expect(await world.worker().log(gaveUp(''), wanted)).not.toHaveProperty('customer');
+		expect(world.standIn.store.customers.size).toBe(before + 1);
+		expect(world.written.conversations).toEqual([]);
+	});
+
 	it('C18: a new app user becomes a customer under their identifier, and is found by it the next time', async () => {
 		const app = {
 			origin: 'app',

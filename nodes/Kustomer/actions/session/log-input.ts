@@ -83,6 +83,7 @@ function customerPart(parameters: ItemParameters): LogSessionInput['customer'] {
 	return {
 		...matchingRulesOf(settings),
 		create: { name: textOf(settings.name, 'Name When Created') },
+		createUnrecorded: flagOf(settings.createUnrecorded, 'Create Without Conversation') ?? false,
 		custom: attributesOf(parameters, 'customerAttributes'),
 		assigneeAttribute: textOf(settings.assigneeAttribute, 'Assignee Attribute'),
 	};

@@ -164,6 +164,14 @@ export const description: INodeProperties[] = [
 					'Custom attribute of a new customer that gets the name of the agent, because Kustomer has no assignee for customers. When empty, the session field Assigned Agent (assignedAgentStr).',
 			},
 			{
+				displayName: 'Create Without Conversation',
+				name: 'createUnrecorded',
+				type: 'boolean' as const,
+				default: false,
+				description:
+					'Whether to create the customer also when the record rules give a call or chat from outside no conversation, for example one that was abandoned. Off, a customer is created with the first conversation.',
+			},
+			{
 				...customerName,
 				displayName: 'Name When Created',
 				description: 'Name of a new customer. When empty, the name that the platform knows.',
