@@ -114,7 +114,8 @@ const prose = text(LONGEST_TEXT);
 const AGENT = { id: name, sourceId: name, name, email: name, number: name };
 const agent = object(AGENT);
 const queue = object({ id: name, name });
-const party = object({ agent, queue });
+const virtualAgent = object({ id: name, name });
+const party = object({ agent, virtualAgent, queue });
 
 const END_USER = {
 	id: name,
@@ -126,6 +127,12 @@ const END_USER = {
 	customerId: name,
 };
 
+/** JSON with anything in it. */
+function data(value: unknown): unknown {
+	const found = toJson(value);
+	return isRecord(found) && Object.keys(found).length > 0 ? found : undefined;
+}
+
 /** In the order in which a session is written down. */
 const SESSION: Readonly<Record<keyof Session, Reader>> = {
 	source: name,
@@ -135,6 +142,8 @@ const SESSION: Readonly<Record<keyof Session, Reader>> = {
 	type: name,
 	origin: word(['phone', 'app', 'web', 'api']),
 	scheduled: flag,
+	scheduledAt: time,
+	deviceType: name,
 	direction: word(['in', 'out', 'internal']),
 	state: word(SESSION_STATES),
 	outcome: word(OUTCOMES),
@@ -143,7 +152,7 @@ const SESSION: Readonly<Record<keyof Session, Reader>> = {
 	endUser: (value) => object(END_USER)(value) ?? {},
 	line: name,
 	agent,
-	virtualAgent: object({ id: name, name }),
+	virtualAgent,
 	queue,
 	menuPath: list(name, MOST_MENUS),
 	campaign: object({ id: name, name }),
@@ -159,11 +168,10 @@ const SESSION: Readonly<Record<keyof Session, Reader>> = {
 	rating: object({ score: number, comment: prose }),
 	disposition: object({ code: name, name, note: prose }),
 	survey: list(object({ question: prose, answer }, 'question')),
-	customData: (value) => {
-		const data = toJson(value);
-		return isRecord(data) && Object.keys(data).length > 0 ? data : undefined;
-	},
-	transfers: list(object({ id: name, at: time, from: party, to: party, status: name })),
+	customData: data,
+	variables: data,
+	cobrowse: object({ id: name, requestedBy: name, endedBy: name, remoteControl: name, fullDevice: name }),
+	transfers: list(object({ id: name, at: time, from: party, to: party, escalation: flag, status: name })),
 	participants: list(
 		object({
 			...AGENT,
@@ -197,6 +205,8 @@ const SESSION: Readonly<Record<keyof Session, Reader>> = {
 	voicemail: object({ status: word(VOICEMAIL_STATUSES), at: time, agent, reason: prose }, 'status'),
 	consumerMessages: count,
 	consumerMessageIds: list(name),
+	// Only in the event that shows it: with it, every message would be news of the session.
+	message: () => undefined,
 	messages: count,
 	emailInWeb: flag,
 };

@@ -36,6 +36,7 @@ type Step = (parts: Parts, maxBytes: number) => void;
 /** In the order in which they are taken until the record fits. */
 const STEPS: readonly Step[] = [
 	shortenCustomData,
+	(parts) => leaveOutField(parts, 'variables'),
 	shortenMessageIds,
 	(parts) => withoutField(parts, 'files', 'url'),
 	(parts) => leaveOut(parts, 'survey'),
@@ -52,6 +53,7 @@ const STEPS: readonly Step[] = [
 /** What people call the parts that can be shortened. */
 const WORDS: Readonly<Record<string, string>> = {
 	customData: 'custom data',
+	variables: 'variables of the virtual agent and SIP headers',
 	consumerMessageIds: "ids of the customer's messages",
 	files: 'list of files',
 	survey: 'survey',
@@ -200,6 +202,11 @@ function withoutField(parts: Parts, list: ListName, field: string): void {
 				: { ...part, completeness: LEFT_OUT, value: undefined },
 		);
 	}
+}
+
+function leaveOutField(parts: Parts, field: string): void {
+	const part = parts.get(field);
+	if (part !== undefined) parts.set(field, { ...part, completeness: LEFT_OUT, value: undefined });
 }
 
 function leaveOut(parts: Parts, list: ListName): void {

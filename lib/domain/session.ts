@@ -52,12 +52,27 @@ export interface Queue {
 	name?: string;
 }
 
+/** Software that speaks with end users. */
+export interface VirtualAgent {
+	id?: string;
+	name?: string;
+}
+
+/** Where a transfer comes from, or goes to. */
+export interface TransferSide {
+	agent?: Agent;
+	virtualAgent?: VirtualAgent;
+	queue?: Queue;
+}
+
 export interface Transfer {
 	/** The platform's id of the transfer: the same transfer, told twice, is one. */
 	id?: string;
 	at?: string;
-	from?: { agent?: Agent; queue?: Queue };
-	to?: { agent?: Agent; queue?: Queue };
+	from?: TransferSide;
+	to?: TransferSide;
+	/** True when a virtual agent has handed the end user over to people. Everything else is a transfer. */
+	escalation?: boolean;
 	/** The platform's word, for example "finished" or "failed". */
 	status?: string;
 }
@@ -122,6 +137,18 @@ export interface SmartAction {
 	at?: string;
 }
 
+/** How a screen is shared, in the platform's words. https://docs.cloud.google.com/contact-center/ccai-platform/docs/custom-crm */
+export interface Cobrowse {
+	/** The platform's id of the co-browse session. */
+	id?: string;
+	requestedBy?: string;
+	endedBy?: string;
+	/** `off`, `requested`, `rejected`, `on`. */
+	remoteControl?: string;
+	/** `off`, `requested`, `rejected`, `on`. */
+	fullDevice?: string;
+}
+
 /** Where the session was started. `phone`: dialed in or out; `app`: mobile SDK; `web`: web SDK; `api`: by another system. */
 export type Origin = 'phone' | 'app' | 'web' | 'api';
 
@@ -138,6 +165,10 @@ export interface Session {
 	origin?: Origin;
 	/** True when the end user had asked for a call at a certain time. */
 	scheduled?: boolean;
+	/** That time. */
+	scheduledAt?: string;
+	/** What the end user's app or website ran on, in the platform's words. */
+	deviceType?: string;
 	direction?: Direction;
 	state?: SessionState;
 	outcome?: Outcome;
@@ -150,7 +181,7 @@ export interface Session {
 	line?: string;
 	agent?: Agent;
 	/** Software that spoke with the end user. */
-	virtualAgent?: { id?: string; name?: string };
+	virtualAgent?: VirtualAgent;
 	/** The queue that the session is in, or was in last. */
 	queue?: Queue;
 	/** The end user's menu selection, from the top to the leaf. A transfer does not change it. */
@@ -177,6 +208,13 @@ export interface Session {
 	survey?: Array<{ question: string; answer: string }>;
 	/** What an app or website passed along. Kept as it came. */
 	customData?: Record<string, unknown>;
+	/**
+	 * What the virtual agent and the telephone network passed along, under the platform's names: `va_data_parameters`,
+	 * `session_variable`, `custom_sip_headers`. Kept as it came.
+	 */
+	variables?: Record<string, unknown>;
+	/** A screen that end user and agent share during the session. */
+	cobrowse?: Cobrowse;
 	transfers?: Transfer[];
 	participants?: Participant[];
 	smartActions?: SmartAction[];
@@ -192,6 +230,8 @@ export interface Session {
 	 * `text:` and a hash of what it says.
 	 */
 	consumerMessageIds?: string[];
+	/** The message of a chat that the event is about. Later steps may use it; it is not stored with the session. */
+	message?: { text: string; from: 'endUser' | 'agent' };
 	/** Messages of a chat from both sides, when the platform counts only those. */
 	messages?: number;
 	/** True when the end user went over to email from the website ("Email using In-Web"). */

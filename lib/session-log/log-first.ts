@@ -50,7 +50,14 @@ export async function logFirst(run: Run, record: SessionRecord, absentAt: number
 		}
 		const { rule, reason } = admission;
 		if (admission.action === 'wait') return { outcome: 'waiting', rule, reason, session };
-		return { outcome: 'skipped', rule, reason, ...(await unrecordedCustomer(run, record)), session };
+		const isOwn = rule === 'X4';
+		return {
+			outcome: 'skipped',
+			rule,
+			reason,
+			...(isOwn ? {} : await unrecordedCustomer(run, record)),
+			session,
+		};
 	}
 
 	const customer = await customerOf(run, record);

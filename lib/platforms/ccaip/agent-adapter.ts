@@ -22,12 +22,14 @@ import { missing, type EventPart, type Reading } from '../webhook-events';
 import {
 	agentCalled,
 	campaignOf,
+	cobrowseOf,
 	customDataOf,
 	endUserOf,
 	namedSession,
 	pathSteps,
 	queueOf,
 	typeFacts,
+	variablesOf,
 	virtualAgentOf,
 } from './facts';
 import { plainWord } from '../../domain/plain-letters';
@@ -117,6 +119,9 @@ export function readAdapterEvent({ fields: outer }: EventPart, settings: Platfor
 					: transfer.to?.queue,
 			campaign: campaignOf(fields),
 			customData: customDataOf(fields),
+			variables: variablesOf(fields),
+			cobrowse: cobrowseOf(fields),
+			message: messageIn(fields, word),
 			transfers: transfer === undefined ? undefined : [transfer],
 			participants: added === undefined ? undefined : [added],
 			// The adapter shows every message: those that it does not show were not written (rule D4).
@@ -141,7 +146,24 @@ function transferOf(fields: Fields): Transfer {
 		});
 		return Object.keys(facts).length > 0 ? facts : undefined;
 	};
-	return known<Transfer>({ id: fields.text('transfer.id'), from: side('from'), to: side('to') });
+	const [from, to] = [side('from'), side('to')];
+	const virtualAgent = virtualAgentOf(fields);
+	// The side of which no agent is named is the virtual agent's; it hands over more often than it takes over.
+	const isFrom = virtualAgent !== undefined && from?.agent === undefined;
+	const isTo = virtualAgent !== undefined && !isFrom && to?.agent === undefined;
+	return known<Transfer>({
+		id: fields.text('transfer.id'),
+		from: isFrom ? { ...from, virtualAgent } : from,
+		to: isTo ? { ...to, virtualAgent } : to,
+		escalation: isFrom ? true : undefined,
+	});
+}
+
+/** What was written. The adapter shows the customer's messages and the agent's. */
+function messageIn(fields: Fields, word: string): Session['message'] {
+	const text = fields.text('message', 'message.text', 'message.content');
+	if (text === undefined || !/^chat(in|out)boundmessage$/.test(word)) return undefined;
+	return { text, from: word === 'chatinboundmessage' ? 'endUser' : 'agent' };
 }
 
 /** The person who was added. Without an id nobody could tell whether it is one already known. */

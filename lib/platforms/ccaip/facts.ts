@@ -51,9 +51,10 @@ export function typeFacts(
 	kind: SessionKind,
 	unread = new Unread(),
 ): Pick<Session, 'type' | 'origin' | 'scheduled' | 'direction'> & { channel: Channel } {
-	const type = sessionTypeOf(
-		fields.text('sessionTypeV2') ?? fields.text('sessionType', 'callType', 'chatType', 'interactionType'),
-	);
+	const written =
+		fields.text('sessionTypeV2') ?? fields.text('sessionType', 'callType', 'chatType', 'interactionType');
+	// A screen that is shared during a call or chat says nothing of what kind that is.
+	const type = plainWord(written).startsWith('cobrowse') ? undefined : sessionTypeOf(written);
 	const isOther = type !== undefined && (type.channel === 'voice') !== (kind === 'call');
 	let channel: Channel = kind === 'call' ? 'voice' : 'chat';
 	if (type !== undefined && !isOther) channel = type.channel;
@@ -151,6 +152,38 @@ export function customDataOf(fields: Fields): Record<string, unknown> | undefine
 	const signed = fields.object('customDataSecured', 'customData.secured', 'signedCustomData');
 	if (unsigned !== undefined || signed !== undefined) return { ...unsigned, ...signed };
 	return fields.object('customData');
+}
+
+/** Names of what the virtual agent and the telephone network pass along, each an object or a list. */
+const VARIABLES = ['va_data_parameters', 'session_variable', 'custom_sip_headers'] as const;
+
+/** What the virtual agent and the telephone network passed along, under the platform's names. */
+export function variablesOf(fields: Fields): Record<string, unknown> | undefined {
+	const found = VARIABLES.flatMap((name) => {
+		const value = fields.value(name, `${name}s`);
+		return value === undefined ? [] : [[name, fromJson(value)] as const];
+	});
+	return found.length > 0 ? Object.fromEntries(found) : undefined;
+}
+
+function fromJson(value: unknown): unknown {
+	if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
+	try {
+		return JSON.parse(value) as unknown;
+	} catch {
+		return value;
+	}
+}
+
+/** The screen that is shared. Undefined for an event that is about none. */
+export function cobrowseOf(fields: Fields): Session['cobrowse'] {
+	return knownOrNothing({
+		id: fields.text('cobrowse_session_id'),
+		requestedBy: fields.text('cobrowse_session_requested_by'),
+		endedBy: fields.text('cobrowse_session_ended_by'),
+		remoteControl: fields.text('cobrowse_session_remote_control'),
+		fullDevice: fields.text('cobrowse_session_full_device'),
+	});
 }
 
 export function campaignOf(fields: Fields): Session['campaign'] {

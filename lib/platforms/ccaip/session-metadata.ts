@@ -25,6 +25,7 @@ import { dispositionOf } from './dispositions';
 import {
 	agentFacts,
 	campaignOf,
+	cobrowseOf,
 	customDataOf,
 	endUserOf,
 	lineOf,
@@ -33,6 +34,7 @@ import {
 	queueOf,
 	sessionName,
 	typeFacts,
+	variablesOf,
 	virtualAgentOf,
 } from './facts';
 import { plainWord } from '../../domain/plain-letters';
@@ -251,6 +253,8 @@ function readFields(
 		menuPath,
 		campaign: campaignOf(fields),
 
+		scheduledAt: fields.time('scheduledAt'),
+		deviceType: fields.text('deviceType', 'device.type', 'endUser.deviceType'),
 		startedAt: fields.time('createdAt'),
 		queuedAt: fields.time('queuedAt'),
 		assignedAt: fields.time('assignedAt'),
@@ -269,6 +273,8 @@ function readFields(
 		disposition,
 		survey: surveyOf(fields),
 		customData: customDataOf(fields),
+		variables: variablesOf(fields),
+		cobrowse: cobrowseOf(fields),
 		transfers: transfers.length > 0 ? transfers : undefined,
 		participants: people.list.length > 0 ? people.list : undefined,
 		smartActions: actions.length > 0 ? actions : undefined,
@@ -433,22 +439,50 @@ function lastVirtualAgent(fields: Fields): Session['virtualAgent'] {
 		.findLast((virtualAgent) => virtualAgent !== undefined);
 }
 
+/** Transfers, and what virtual agents have handed over to people: the platform lists that as an escalation. */
 function transfersOf(fields: Fields): Transfer[] {
-	return fields.list('transfers').flatMap((entry) => {
-		const transfer = new Fields(entry);
-		const facts = known<Transfer>({
-			id: transfer.text('id'),
-			at: transfer.time('connectedAt', 'assignedAt', 'createdAt', 'startedAt'),
-			from: sideOf(transfer, 'from'),
-			to: sideOf(transfer, 'to'),
-			status: transfer.text('status', 'transferStatus'),
-		});
-		return facts.id === undefined && facts.from === undefined && facts.to === undefined ? [] : [facts];
+	const transfers = fields.list('transfers').flatMap((entry) => transferOf(new Fields(entry)));
+	const escalations = fields.list('escalations').flatMap((entry) => {
+		const [escalation] = transferOf(new Fields(entry));
+		if (escalation === undefined) return [];
+		const { id, ...facts } = escalation;
+		return [
+			known<Transfer>({ ...facts, id: id === undefined ? undefined : `escalation-${id}`, escalation: true }),
+		];
 	});
+	// Older files list an escalation as a transfer, too.
+	const isListed = ({ from, to }: Transfer) =>
+		transfers.some((one) => isSameSide(one.from, from) && isSameSide(one.to, to));
+	return [
+		...transfers.map((one) => (isEscalation(one) ? { ...one, escalation: true } : one)),
+		...escalations.filter((one) => !isListed(one)),
+	];
+}
+
+function transferOf(transfer: Fields): Transfer[] {
+	const facts = known<Transfer>({
+		id: transfer.text('id'),
+		at: transfer.time('connectedAt', 'assignedAt', 'createdAt', 'startedAt', 'escalatedAt'),
+		from: sideOf(transfer, 'from'),
+		to: sideOf(transfer, 'to'),
+		status: transfer.text('status', 'transferStatus'),
+	});
+	return facts.id === undefined && facts.from === undefined && facts.to === undefined ? [] : [facts];
+}
+
+/** A virtual agent hands over to people: to an agent, or to a queue of theirs. */
+function isEscalation({ from, to }: Transfer): boolean {
+	return from?.virtualAgent !== undefined && to !== undefined && to.virtualAgent === undefined;
+}
+
+function isSameSide(a: Transfer['from'], b: Transfer['from']): boolean {
+	const nameOf = (side: Transfer['from']) => side?.agent?.id ?? side?.virtualAgent?.id ?? side?.queue?.id;
+	return nameOf(a) !== undefined && nameOf(a) === nameOf(b);
 }
 
 function sideOf(transfer: Fields, side: 'from' | 'to'): Transfer['to'] {
 	const agent = transfer.object(`${side}Agent`);
+	const virtualAgent = new Fields(transfer.object(`${side}VirtualAgent`));
 	const menu = transfer.object(`${side}Menu`, `${side}Queue`);
 	const menuFields = new Fields(menu);
 	const path = pathSteps(
@@ -456,6 +490,10 @@ function sideOf(transfer: Fields, side: 'from' | 'to'): Transfer['to'] {
 	);
 	return knownOrNothing({
 		agent: agent === undefined ? undefined : agentFacts(new Fields(agent)),
+		virtualAgent: knownOrNothing({
+			id: virtualAgent.text('id', 'virtualAgentId') ?? transfer.text(`${side}VirtualAgentId`),
+			name: virtualAgent.name('name', 'vaAlias'),
+		}),
 		queue: queueOf(menuFields.text('id') ?? transfer.text(`${side}MenuId`, `${side}QueueId`), path),
 	});
 }

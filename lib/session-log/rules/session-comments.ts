@@ -148,10 +148,10 @@ function transferComments({ transfers = [] }: Session, at: TimeWords): Comment[]
 	}
 	return [...sameWay].flatMap(([way, { withId, without }]) =>
 		(withId.length >= without.length ? withId : without).map((transfer, index) => {
-			const { from, to, status } = transfer;
+			const { from, to, status, escalation } = transfer;
 			const time = at(transfer.at);
 			const words = [
-				'Transferred',
+				escalation === true ? 'Escalated' : 'Transferred',
 				...(time === undefined ? [] : [`on ${time}`]),
 				...(partyWords(from) === undefined ? [] : [`from ${partyWords(from)}`]),
 				...(partyWords(to) === undefined ? [] : [`to ${partyWords(to)}`]),
@@ -167,13 +167,26 @@ function transferComments({ transfers = [] }: Session, at: TimeWords): Comment[]
 
 /** Names a side of a transfer the same in every source: the agent, else the queue. */
 function partyKey(party: Transfer['from']): string {
-	const { agent, queue } = party ?? {};
-	const name = agent?.id ?? agent?.email ?? agent?.name ?? queue?.id ?? queue?.name ?? '';
+	const { agent, virtualAgent, queue } = party ?? {};
+	const software = virtualAgent?.id ?? virtualAgent?.name;
+	const name =
+		agent?.id ??
+		agent?.email ??
+		agent?.name ??
+		(software === undefined ? undefined : `va:${software}`) ??
+		queue?.id ??
+		queue?.name ??
+		'';
 	return name.trim().toLowerCase();
 }
 
+function virtualAgentWords(software: Session['virtualAgent']): string | undefined {
+	if (software === undefined) return undefined;
+	return `virtual agent ${software.name ?? software.id ?? ''}`.trim();
+}
+
 function partyWords(party: Transfer['from']): string | undefined {
-	const agent = agentWords(party?.agent);
+	const agent = agentWords(party?.agent) ?? virtualAgentWords(party?.virtualAgent);
 	const queue = queueWords(party?.queue);
 	return agent !== undefined && queue !== undefined ? `${agent} (${queue})` : (agent ?? queue);
 }

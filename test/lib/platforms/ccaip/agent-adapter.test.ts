@@ -1,3 +1,4 @@
+import { observe } from '../../../../lib/domain/session-record';
 import { eventOf, otherOf, parse } from './webhooks';
 
 const AGENT = { agent_id: 1, agent_custom_id: '007', agent_email: 'kim@example.com' };
@@ -54,6 +55,78 @@ describe('agent adapter: events of a session', () => {
 		const event = eventOf({ type, data: { ...AGENT, ...data } });
 		expect([event.kind, event.session.id, event.session.state]).toEqual([kind, id, state]);
 		expect(event.session.agent).toEqual(KIM);
+	});
+
+	it('U7, C13: variables of the virtual agent and SIP headers reach the session, in their order', () => {
+		const { session } = eventOf({
+			type: 'New_Call',
+			data: {
+				...AGENT,
+				call_id: 5,
+				va_data_parameters: { tier: 'gold', account: '4711' },
+				session_variable: { z: 1, a: 2 },
+				custom_sip_headers: { 'X-Order': 'A-17' },
+				custom_data_not_secured: { plan: 'gold' },
+			},
+		});
+		expect(session.variables).toEqual({
+			va_data_parameters: { tier: 'gold', account: '4711' },
+			session_variable: { z: 1, a: 2 },
+			custom_sip_headers: { 'X-Order': 'A-17' },
+		});
+		expect(JSON.stringify(observe(session, 0).session.variables)).toBe(JSON.stringify(session.variables));
+		expect(session.customData).toEqual({ plan: 'gold' });
+	});
+
+	it('U7: a shared screen is a fact of its call or chat, and no call of its own', () => {
+		const ended = eventOf({
+			type: 'Cobrowse_Session_Ended',
+			data: {
+				agent_id: 5,
+				chat_id: 791,
+				session_type: 'Co-browse Session',
+				cobrowse_session_id: 'Y1z',
+				cobrowse_session_requested_by: 'end_user',
+				cobrowse_session_ended_by: 'agent',
+				cobrowse_session_remote_control: 'on',
+				cobrowse_session_full_device: 'rejected',
+			},
+		});
+		expect([ended.kind, ended.session.state, ended.session.direction, ended.session.type]).toEqual([
+			'updated',
+			undefined,
+			undefined,
+			undefined,
+		]);
+		expect(ended.session.cobrowse).toEqual({
+			id: 'Y1z',
+			requestedBy: 'end_user',
+			endedBy: 'agent',
+			remoteControl: 'on',
+			fullDevice: 'rejected',
+		});
+	});
+
+	it('U7: the text of a message reaches the workflow, and is not stored with the session', () => {
+		const { session } = eventOf({ type: 'Chat_Inbound_Message', data: { ...AGENT, ...WEB, message: 'Hi' } });
+		expect(session.message).toEqual({ text: 'Hi', from: 'endUser' });
+		expect(observe(session, 0).session).not.toHaveProperty('message');
+		const answer = eventOf({ type: 'Chat_Outbound_Message', data: { ...AGENT, ...WEB, message: 'Hello' } });
+		expect(answer.session.message).toEqual({ text: 'Hello', from: 'agent' });
+	});
+
+	it('C8: a transfer from a virtual agent is an escalation, and names it', () => {
+		const { session } = eventOf({
+			type: 'Transfer_Call',
+			data: { call_id: 5, virtual_agent_id: 15, to_agent_id: 1, from_queue_id: 7 },
+		});
+		expect(session.transfers).toEqual([
+			{
+				from: { virtualAgent: { id: '15' }, queue: { id: '7' } },
+				to: { agent: { id: '1' } },
+				escalation: true,
+			},
+		]);
 	});
 
 	it('C8: Transfer_Chat: the session goes to the agent and the queue it was sent to', () => {

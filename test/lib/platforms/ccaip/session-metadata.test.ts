@@ -202,6 +202,43 @@ describe('session metadata of a call', () => {
 		expect(read).not.toHaveProperty('connectedAt');
 	});
 
+	it('U1, C13: time of a scheduled call, device, and variables reach the session', () => {
+		const read = call({
+			scheduled_at: '2026-03-02T09:30:00Z',
+			device_type: 'iPhone 17',
+			session_variable: { z: 1, a: 2 },
+			custom_sip_headers: '{"X-Order":"A-17"}',
+		});
+		expect(read).toMatchObject({
+			scheduledAt: '2026-03-02T09:30:00.000Z',
+			deviceType: 'iPhone 17',
+			variables: { session_variable: { z: 1, a: 2 }, custom_sip_headers: { 'X-Order': 'A-17' } },
+		});
+	});
+
+	it('C8: what a virtual agent hands over to people is an escalation, everything else a transfer', () => {
+		const escalated = {
+			from_virtual_agent: { id: 15, name: 'Bot' },
+			to_agent: { id: 7, name: 'Ana' },
+		};
+		const read = (lists: object) => call({ transfers: [], ...lists }).transfers;
+		const expected = {
+			from: { virtualAgent: { id: '15', name: 'Bot' } },
+			to: { agent: { id: '7', name: 'Ana' } },
+			escalation: true,
+		};
+		expect(read({ escalations: [{ id: 1, ...escalated }] })).toEqual([{ id: 'escalation-1', ...expected }]);
+		// Files from before 2026-03 list it as a transfer.
+		expect(read({ transfers: [{ id: 4, ...escalated }] })).toEqual([{ id: '4', ...expected }]);
+		expect(read({ transfers: [{ id: 4, ...escalated }], escalations: [{ id: 1, ...escalated }] })).toEqual([
+			{ id: '4', ...expected },
+		]);
+		const back = { id: 5, from_agent: { id: 7 }, to_virtual_agent: { id: 15 } };
+		expect(read({ transfers: [back] })).toEqual([
+			{ id: '5', from: { agent: { id: '7' } }, to: { virtualAgent: { id: '15' } } },
+		]);
+	});
+
 	it('X3: an agent who was only rung is not the agent, and the call was not answered', () => {
 		const read = call({
 			status: 'failed',

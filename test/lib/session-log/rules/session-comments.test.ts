@@ -93,6 +93,17 @@ describe('session comments', () => {
 		).toEqual(comments.map(({ key }) => key).sort());
 	});
 
+	it('C8: what a virtual agent hands over to people is called an escalation', () => {
+		const from = { virtualAgent: { id: '15', name: 'Bot' } };
+		const to = { agent: { name: 'Ana Silva' } };
+		expect(texts(of('transfer', { transfers: [{ from, to, escalation: true }] }))).toEqual([
+			'Escalated from virtual agent Bot to Ana Silva.',
+		]);
+		expect(texts(of('transfer', { transfers: [{ from: to, to: { virtualAgent: { id: '15' } } }] }))).toEqual([
+			'Transferred from Ana Silva to virtual agent 15.',
+		]);
+	});
+
 	it('C8: the same transfers, told with ids and without, are as many as the source that tells more', () => {
 		const to = { agent: { name: 'Ana' } };
 		const withId = (id: string) => ({ id, to, at: '2026-11-22T13:10:00.000Z', status: 'finished' });

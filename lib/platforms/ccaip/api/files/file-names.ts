@@ -53,9 +53,7 @@ export function nameFor(
 		channel,
 		sessionId: number,
 		extension: extensionOf(kind, contentType),
-		...(kind === 'recording' || part === undefined
-			? {}
-			: { part: { kind, id: plainId(part).replace(/-/g, '_') } }),
+		...(kind === 'recording' || part === undefined ? {} : { part: { kind, id: plainId(part) } }),
 	});
 }
 

@@ -17,6 +17,13 @@ describe('U5: names of files', () => {
 		expect(nameFor({ kind: 'call', number: '123' }, kind, contentType, '9')).toBe(name);
 	});
 
+	it('U5: keep the hyphens of an id', () => {
+		const id = '5b1e2c44-77aa-4f0e-9c1d-0a2b3c4d5e6f';
+		expect(nameFor({ kind: 'call', number: '123' }, 'photo', 'image/jpeg', id)).toBe(
+			`call-123-photo-${id}.jpg`,
+		);
+	});
+
 	it('have no folders in them, whatever the platform calls a photo', () => {
 		expect(nameFor({ kind: 'chat', number: '9' }, 'photo', 'image/jpeg', '../../etc/x y')).toMatch(
 			/^chat-9-photo-[\w.]+\.jpg$/,
