@@ -5,6 +5,7 @@ import { Unread, UNKNOWN_DIRECTION } from '../not-understood';
 import { sessionTypeOf } from './session-types';
 import { isKustomerId } from '../../domain/kustomer-id';
 import { isWithheld } from '../../domain/phone-number';
+import { plainWord } from '../../domain/plain-letters';
 import type { Agent, Channel, Direction, EndUser, Queue, Session } from '../../domain/session';
 import { badId, type Reading } from '../webhook-events';
 import type { SessionKind } from './api/session-id';

@@ -433,7 +433,7 @@ interface KnownSession {
 	assigned: boolean;
 	/** An agent, or a virtual agent alone, spoke with the customer at some time. */
 	connected: boolean;
-	/** "An agent answered", or what else is true. */
+	/** That an agent answered, or what else is true. */
 	answeredBy: string;
 	over: boolean;
 	/** The customer left one (rule C5). */
