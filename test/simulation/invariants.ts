@@ -13,11 +13,10 @@
  * 8. all of it once more, by processes that remember and by one that does not, writes nothing;
  * 9. when somebody deletes a session in the middle, nothing fails for good and nothing is left half, and 7 and 8 hold.
  *
- * Known limits, which the next event heals: a note that three workers rewrite at the same instant may keep the text of the
- * slowest one until it is looked at again. A process that dies after it has given the conversation to an agent, and before it
- * has said so in the message, leaves that agent there when another one is told at the same instant: nobody can tell it from a
- * person's decision. A value that is told again, without anything new, is not written again: it counts as
- * of when it was told first.
+ * Known limits. A note that three workers rewrite at the same instant may keep the text of the slowest one until the next event.
+ * A process that dies after it has given the conversation to an agent, and before it has said so in the message, leaves that
+ * agent there when another one is told at the same instant: nobody can tell it from a person's decision. A value that is told
+ * again, without anything new, is not written again: it counts as of when it was told first.
  */
 import { isRecord } from '../../lib/domain/record';
 import { merge, observe, type SessionRecord } from '../../lib/domain/session-record';
