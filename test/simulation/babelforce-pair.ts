@@ -3,7 +3,8 @@
  * takes it, and what has to hold in Kustomer afterwards:
  *
  * 1. each call is one conversation, of the caller, and nobody was created twice;
- * 2. it has the note with the number once, unless only the step for the agent ran and died on the way; and, when an agent has taken the call, the note that says so once;
+ * 2. it has the note with the number once, unless only the step for the agent ran and died on the way; and, when an agent has
+ *    taken the call, the note that says so once;
  * 3. it is assigned to that agent;
  * 4. all of it once more writes nothing new: assigning somebody who is assigned is the one thing that is sent again.
  */
