@@ -1,5 +1,5 @@
 /** Logs a session that Kustomer does not hold yet: whether, for whom, and where. */
-import { settingsFor } from './rules/queue-settings';
+import { rowFor, settingsFor } from './rules/queue-settings';
 import type { HeldConversation, HeldSession, Placement } from './rules/record-decision';
 import { admit, decide } from './rules/record-rules';
 import type { RecordSettings } from './rules/record-settings';
@@ -30,6 +30,9 @@ import { updateLogged } from './update-logged';
 export async function logFirst(run: Run, record: SessionRecord, absentAt: number): Promise<Logged> {
 	const { session } = record;
 	const { settings } = settingsFor(session, run.input.rules, run.input.queues);
+	if (rowFor(session, run.input.queues)?.logged === false) {
+		return { outcome: 'skipped', rule: 'U8', reason: 'Sessions of this queue are not logged.', session };
+	}
 	const admission = isBetweenOwnNumbers(run, session)
 		? ({ action: 'skip', rule: 'X4', reason: BETWEEN_OWN_NUMBERS } as const)
 		: admit(session, settings);

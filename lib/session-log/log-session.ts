@@ -9,6 +9,7 @@ import { merge } from '../domain/session-record';
 import { inTurn } from '../process/turns';
 import type { LogSessionInput, LogSessionResult } from './inputs';
 import { writeMissing } from './comments';
+import { forQueue } from './queue-run';
 import { ifGone, isLateNews, staysErased } from './erased';
 import { isAbsent, knownSession, type KnownWaiting } from './known-sessions';
 import { logFirst } from './log-first';
@@ -53,7 +54,10 @@ async function log(start: Run): Promise<Logged> {
 	const now = client.clock.now();
 	const known = start.input.dryRun ? undefined : knownSession(client.credentialKey, externalId, now);
 	const record = known === undefined ? observation : merge(known.record, observation);
-	const run = known !== undefined && 'absentAt' in known ? withWaiting(start, known) : start;
+	const run = forQueue(
+		known !== undefined && 'absentAt' in known ? withWaiting(start, known) : start,
+		record.session,
+	);
 
 	let early: WrittenEarly | undefined;
 	if (known !== undefined && 'logged' in known) {
@@ -77,8 +81,9 @@ async function log(start: Run): Promise<Logged> {
 		if (callbackOf !== undefined && logged.record?.session.callbackOf !== callbackOf) {
 			await markReturned(run, record.session, `${run.idPrefix}${callbackOf}`).catch(ifGone);
 		}
-		const updated = await updateLogged(run, logged, record, early).catch((error: unknown) =>
-			findSessionMessageIfGone(run, error),
+		const together = logged.record === undefined ? record : merge(logged.record, record);
+		const updated = await updateLogged(forQueue(run, together.session), logged, record, early).catch(
+			(error: unknown) => findSessionMessageIfGone(run, error),
 		);
 		if (updated !== undefined) return updated;
 	}

@@ -58,6 +58,7 @@ export function startRun(client: KustomerClient, given: LogSessionInput): Run {
 	};
 	const session = directed(checkSession(given.session, report), given);
 	checkTitle(given.conversation.title);
+	for (const { title } of given.queues) if (title !== undefined) checkTitle(title);
 	checkTimeZone(given.conversation.timeZone);
 	const input = usableInput(given, report);
 	const externalId =

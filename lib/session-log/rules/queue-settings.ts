@@ -20,11 +20,19 @@ export function settingsFor(
 	queues: readonly QueueSettings[],
 ): { settings: RecordSettings; queue?: string } {
 	const everywhere = { ...DEFAULT_RECORD_SETTINGS, ...usable(global) };
-	const row = (Array.isArray(queues) ? queues : []).find((candidate: QueueSettings | null | undefined) =>
-		namesQueue(candidate?.queue ?? '', session),
-	);
+	const row = rowFor(session, queues);
 	if (row === undefined) return { settings: everywhere };
 	return { settings: { ...everywhere, ...usable(row.settings) }, queue: row.queue };
+}
+
+/** The row that counts for a session: the first that names its queue. */
+export function rowFor(
+	session: Pick<Session, 'menuPath' | 'queue'>,
+	queues: readonly QueueSettings[],
+): QueueSettings | undefined {
+	return (Array.isArray(queues) ? queues : []).find((candidate: QueueSettings | null | undefined) =>
+		namesQueue(candidate?.queue ?? '', session),
+	);
 }
 
 function usable(settings: Partial<RecordSettings> | null | undefined): Partial<RecordSettings> {

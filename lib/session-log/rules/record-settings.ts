@@ -3,6 +3,8 @@
  * queues or for one (rule U8).
  */
 
+import type { CommentKind } from './session-comments';
+
 /** How chats that ended before an agent answered are treated (rule D6). */
 export type AbandonedChats = 'none' | 'all' | 'minMessages';
 
@@ -49,4 +51,16 @@ export interface QueueSettings {
 	/** Id of the queue, its whole path ("Orders / Delivery"), or the name of the leaf. Capital letters do not matter. */
 	queue: string;
 	settings: Partial<RecordSettings>;
+	/** False: sessions of the queue that are not logged yet are not logged at all. */
+	logged?: boolean;
+	/** Title template of its conversations (rule D7). */
+	title?: string;
+	/** Tag with the session's type (rule D8). */
+	typeTag?: boolean;
+	/** Tag of every conversation (rule D9). */
+	platformTag?: string;
+	/** Kinds of comment that are written. */
+	comments?: ReadonlySet<CommentKind>;
+	/** From when on the agent has the conversation (rules C8, C16). */
+	assign?: 'assigned' | 'connected' | 'never';
 }

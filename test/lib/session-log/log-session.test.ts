@@ -562,6 +562,40 @@ describe('where a session goes', () => {
 		expect(await worker.log(stages.abandoned(inboundCall()))).toMatchObject({ outcome: 'created' });
 	});
 
+	it('U8: a queue has its own title, tags, comments and assignment, or is not logged at all', async () => {
+		const queues = [
+			{
+				queue: 'Delivery',
+				settings: {},
+				title: 'Delivery: {CALL_TYPE}',
+				typeTag: false,
+				platformTag: 'Own',
+				comments: new Set(['end'] as const),
+				assign: 'never' as const,
+			},
+			{ queue: 'Private', settings: {}, logged: false },
+		];
+		const worker = world.worker();
+		const call = inboundCall();
+		const changes = { other: { queues } };
+		const result = await worker.log(stages.assigned(call), changes);
+		await worker.log({ ...stages.ended(call), menuPath: undefined }, changes);
+		expect(conversationOf(result)).toMatchObject({ name: 'Delivery: IVR call', assignedUsers: [] });
+		const tags = [...world.standIn.store.tags.values()].filter(({ id }) =>
+			conversationOf(result)?.tags.includes(id),
+		);
+		expect(tags.map(({ name }) => name)).toEqual(['Own']);
+		expect(world.notes).toEqual([expect.stringContaining('ended')]);
+
+		const hidden = await worker.log(stages.ended(inboundCall({ menuPath: ['Private'] })), changes);
+		expect(hidden).toMatchObject({ outcome: 'skipped', rule: 'U8' });
+		const inherits = await worker.log(stages.ended(inboundCall({ menuPath: ['Billing'] })), changes);
+		expect(conversationOf(inherits)).toMatchObject({
+			name: `IVR call: ${KNOWN.phone}`,
+			assignedUsers: [ANA.id],
+		});
+	});
+
 	it('U8: the settings of the queue override those for all', async () => {
 		const queues = [{ queue: 'orders/delivery', settings: { append: false } }];
 		const worker = world.worker();

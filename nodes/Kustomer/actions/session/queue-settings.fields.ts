@@ -2,9 +2,67 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { byDisplayName } from '../../../../lib/n8n/panel/sorting';
 import type { QueueSettings } from '../../../../lib/session-log/rules/record-settings';
-import { textOf } from '../../../../lib/n8n/panel/values';
-import { fieldsOf } from '../../../../lib/n8n/panel/fields';
+import { choiceOf, textOf } from '../../../../lib/n8n/panel/values';
+import { fieldsOf, flagOf, type Fields } from '../../../../lib/n8n/panel/fields';
+import { comments, commentsOf } from './comments.fields';
 import { recordRules, recordRulesOf } from './record-rules.fields';
+
+/** What else a queue may have of its own. */
+const ownSettings: INodeProperties[] = [
+	{
+		displayName: 'Log Sessions',
+		name: 'logSessions',
+		type: 'boolean',
+		default: true,
+		description: 'Whether calls and chats of this queue are logged at all',
+	},
+	{
+		displayName: 'Title',
+		name: 'title',
+		type: 'string',
+		default: '',
+		description: 'Title of new conversations, with the same variables as above',
+	},
+	{
+		displayName: 'Session Type Tag',
+		name: 'sessionTypeTag',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to tag the conversation with the type of the session',
+	},
+	{
+		displayName: 'Platform Tag',
+		name: 'platformTag',
+		type: 'string',
+		default: '',
+		description: 'Tag for every conversation of this queue',
+	},
+	{ ...comments, description: 'What is written on the conversation as internal notes, instead of the above' },
+	{
+		displayName: 'Assign Agent',
+		name: 'assignAgent',
+		type: 'options',
+		options: [
+			{ name: 'Never', value: 'never' },
+			{ name: 'When Assigned', value: 'assigned' },
+			{ name: 'When Connected', value: 'connected' },
+		],
+		default: 'assigned',
+		description: "When the conversation is assigned to the session's agent",
+	},
+];
+
+function ownSettingsOf(settings: Fields): Omit<QueueSettings, 'queue' | 'settings'> {
+	const own: Omit<QueueSettings, 'queue' | 'settings'> = {
+		logged: flagOf(settings.logSessions, 'Log Sessions'),
+		title: textOf(settings.title, 'Title'),
+		typeTag: flagOf(settings.sessionTypeTag, 'Session Type Tag'),
+		platformTag: textOf(settings.platformTag, 'Platform Tag'),
+		comments: settings.comments === undefined ? undefined : commentsOf(settings.comments),
+		assign: choiceOf(settings.assignAgent, 'Assign Agent', ['assigned', 'connected', 'never']),
+	};
+	return Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
+}
 
 /** Record rules that single queues have instead of the general ones (rule U8). */
 export const queueSettings: INodeProperties = {
@@ -15,7 +73,7 @@ export const queueSettings: INodeProperties = {
 	default: {},
 	typeOptions: { multipleValues: true, sortable: true },
 	description:
-		"Queues whose record rules differ from those above. The first entry that names the session's queue counts.",
+		"Queues whose record rules, title, tags, comments or assignment differ from those of this step, or that are not logged at all. The first entry that names the session's queue counts.",
 	options: [
 		{
 			displayName: 'Queue',
@@ -38,7 +96,7 @@ export const queueSettings: INodeProperties = {
 					default: {},
 					description: 'What you add holds for this queue; everything else is as above',
 					// In a collection each setting stands alone: what it depends on may be inherited.
-					options: recordRules
+					options: [...recordRules, ...ownSettings]
 						.map((setting) => ({ ...setting, displayOptions: undefined }))
 						.sort(byDisplayName),
 				},
@@ -52,6 +110,9 @@ export function queueSettingsOf(value: unknown): QueueSettings[] {
 	const { entries } = fieldsOf(value);
 	return (Array.isArray(entries) ? entries : []).map(fieldsOf).flatMap((row) => {
 		const queue = textOf(row.queue, 'Queue');
-		return queue === undefined ? [] : [{ queue, settings: recordRulesOf(fieldsOf(row.settings)) }];
+		const settings = fieldsOf(row.settings);
+		return queue === undefined
+			? []
+			: [{ queue, settings: recordRulesOf(settings), ...ownSettingsOf(settings) }];
 	});
 }
