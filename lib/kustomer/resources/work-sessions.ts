@@ -143,7 +143,8 @@ export async function updateSession(
 function readSession(session: WorkSession): AgentSession {
 	const { attributes = {}, relationships } = session;
 	const statusId = idIn(relationships?.status);
-	const statusAt = statusId === undefined ? undefined : ownValue(attributes.totalTimeByStatus, statusId)?.statusAt;
+	const statusAt =
+		statusId === undefined ? undefined : ownValue(attributes.totalTimeByStatus, statusId)?.statusAt;
 	const statusType = typeof attributes.statusType === 'string' ? attributes.statusType.toLowerCase() : '';
 	return {
 		id: session.id,

@@ -59,9 +59,7 @@ export async function getAgentBySource(client: BabelforceClient, sourceId: strin
 export async function getAgentByEmail(client: BabelforceClient, email: string): Promise<Agent> {
 	const key = emailKey(email);
 	// The search looks in several fields, and for parts.
-	const agents = (await listAgents(client, { text: key })).filter(
-		(agent) => emailKey(agent.email) === key,
-	);
+	const agents = (await listAgents(client, { text: key })).filter((agent) => emailKey(agent.email) === key);
 	if (agents.length === 1 && agents[0] !== undefined) return agents[0];
 	throw agents.length === 0
 		? new BabelforceError({
