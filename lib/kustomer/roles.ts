@@ -101,7 +101,7 @@ export const OPERATION_REQUESTS = {
 		sometimes: [
 			{
 				request: 'customer.search',
-				when: 'Kustomer refuses a new customer because the phone number or email is taken, and no look-up finds who has it',
+				when: 'nobody has the phone number alone: whether customers share it; and when Kustomer refuses a new customer because the phone number or email is taken, and no look-up finds who has it',
 			},
 		],
 	},
@@ -191,7 +191,7 @@ export const OPERATION_REQUESTS = {
 			{ request: 'customer.create', when: 'the customer is not known yet' },
 			{
 				request: 'customer.search',
-				when: 'Kustomer refuses a new customer because the phone number or email is taken, and no look-up finds who has it',
+				when: 'nobody has the phone number alone: whether customers share it; and when Kustomer refuses a new customer because the phone number or email is taken, and no look-up finds who has it',
 			},
 			{
 				request: 'customer.update',

@@ -6,7 +6,11 @@ import type { Customer } from '../documents';
 import { KustomerError } from '../errors';
 import type { FindOrCreateCustomerInput } from '../inputs';
 import { Memory } from '../../process/memory';
-import { findCustomersBy } from '../resources/customers';
+import {
+	findCustomersBy,
+	listCustomersWithSharedPhones,
+	searchCustomersByContact,
+} from '../resources/customers';
 import { withoutPlus } from '../../domain/phone-number';
 
 /** The two ways in which organizations keep phone numbers: `+493012345678` and `493012345678`. */
@@ -39,6 +43,39 @@ export async function findCustomersByPhone(
 		}
 	}
 	return [];
+}
+
+/** Whether an organization shares phones among customers, for an hour. */
+const ONE_HOUR = 3_600_000;
+const sharing = new Memory<'none' | 'some'>(ONE_HOUR);
+
+/**
+ * Customers who share this phone number with others: the phone of a household or a reception belongs to nobody alone, and the
+ * look-up by number does not find them (rule X4).
+ *
+ * Requests: one search; none for an hour where nobody shares a phone.
+ *
+ * @param e164 for example `+493012345678`
+ */
+export async function findCustomersBySharedPhone(client: KustomerClient, e164: string): Promise<Customer[]> {
+	const { credentialKey, clock } = client;
+	const use = sharing.get(credentialKey, clock.now());
+	if (use === 'none') return [];
+	if (use === undefined) {
+		const all = await listCustomersWithSharedPhones(client);
+		const none = all === 'closed' || all?.total === 0;
+		sharing.set(credentialKey, none ? 'none' : 'some', clock.now());
+		if (none) return [];
+		if (all !== undefined && all.total <= all.customers.length) {
+			return all.customers.filter((customer) => sharesPhone(customer, e164));
+		}
+	}
+	return await searchCustomersByContact(client, { sharedPhones: [e164, withoutPlus(e164)] });
+}
+
+function sharesPhone({ attributes }: Customer, e164: string): boolean {
+	const phones = attributes?.sharedPhones ?? [];
+	return phones.some(({ phone }) => phone === e164 || phone === withoutPlus(e164));
 }
 
 /**

@@ -10,7 +10,7 @@ import { checkContactCount, checkCountry, checkEmail } from '../validate/contact
 import { type CheckedCustomer, checkCustomerFields, given } from '../validate/customer-fields';
 import { checkExternalId } from '../validate/text';
 import { eventually } from './create-once';
-import { chooseCustomer, findCustomersByPhone } from './customer-matches';
+import { chooseCustomer, findCustomersByPhone, findCustomersBySharedPhone } from './customer-matches';
 import { accepted, writeWithAttributes } from './unknown-attributes';
 
 /** What a customer can be recognized by. */
@@ -28,7 +28,7 @@ type Match = { customer: Customer; matchedBy: MatchedBy };
  * The customer of a call: found by external id, phone number or email address, in this order, else created (rules
  * C17, X4). A customer who is found is left as it is.
  *
- * Requests with a phone number: one for a known caller, two for an unknown one. When Kustomer refuses a new customer
+ * Requests with a phone number: one for a known caller, two for an unknown one, and a search where customers share phones. When Kustomer refuses a new customer
  * because somebody has the number, another worker was faster, or the number is kept in another form: it is looked up
  * again, so a race gives one customer.
  *
@@ -136,7 +136,9 @@ async function find(
 			findCustomersBy(client, 'externalId', value),
 		)) ??
 		(await matchBy('phone', identity.phone, input, (value) => findCustomersByPhone(client, value, forms))) ??
-		(await matchBy('email', identity.email, input, (value) => findCustomersBy(client, 'email', value)))
+		(await matchBy('email', identity.email, input, (value) => findCustomersBy(client, 'email', value))) ??
+		// Before a new customer takes a number that others share: which of them it is, the policy decides.
+		(await matchBy('phone', identity.phone, input, (value) => findCustomersBySharedPhone(client, value)))
 	);
 }
 

@@ -80,10 +80,11 @@ export function searchCustomers(client: KustomerClient, text: string, limit = 50
 /** Customers who have one of these contact points, by search: the last resort, because the index may lag behind. */
 export async function searchCustomersByContact(
 	client: KustomerClient,
-	contact: { phones?: readonly string[]; email?: string },
+	contact: { phones?: readonly string[]; sharedPhones?: readonly string[]; email?: string },
 ): Promise<Customer[]> {
 	const criteria = [
 		...(contact.phones ?? []).map((phone) => ({ customer_phone: { equals: phone } })),
+		...(contact.sharedPhones ?? []).map((phone) => ({ customer_shared_phone: { equals: phone } })),
 		...(contact.email === undefined ? [] : [{ customer_email: { equals: contact.email } }]),
 	];
 	if (criteria.length === 0) return [];
@@ -98,6 +99,34 @@ export async function searchCustomersByContact(
 		accept: [400, 401, 403, 404],
 	});
 	return answer.status === 200 && Array.isArray(answer.body?.data) ? answer.body.data : [];
+}
+
+/** Customers in one page of a search. */
+const SEARCH_PAGE = 500;
+
+/**
+ * Customers who share a phone with others, at most one page, and how many there are. Kustomer finds by number only those who
+ * have it for themselves: https://developer.kustomer.com/api/core-resources/get-customer-by-phone-number
+ *
+ * @returns `closed` for a key without the search role, undefined when Kustomer does not understand the question
+ */
+export async function listCustomersWithSharedPhones(
+	client: KustomerClient,
+): Promise<{ customers: Customer[]; total: number } | 'closed' | undefined> {
+	const answer = await client.request<{ data?: Customer[]; meta?: { total?: number } } | undefined>({
+		operation: 'customer.search',
+		method: 'POST',
+		path: ['customers', 'search'],
+		query: { pageSize: SEARCH_PAGE },
+		body: { queryContext: 'customer', not: [{ customer_shared_phone: { not_set: '' } }] },
+		repeatable: true,
+		accept: [400, 401, 403, 404],
+	});
+	if (answer.status === 401 || answer.status === 403) return 'closed';
+	const customers = answer.body?.data;
+	if (answer.status !== 200 || !Array.isArray(customers)) return undefined;
+	const isWhole = customers.length < SEARCH_PAGE;
+	return { customers, total: isWhole ? customers.length : (answer.body?.meta?.total ?? SEARCH_PAGE + 1) };
 }
 
 /** Sends a create request. 400 and 409 are returned, because callers have their own answer to them. */

@@ -3,7 +3,7 @@
  * answers. It exists for races and repetitions, which a script of answers cannot play.
  */
 import { type HttpRequest, type HttpResponse, NoAnswer } from '../../../lib/http/http';
-import { conflict, notFound } from './scripted';
+import { asksForSharedPhones, conflict, nobodyShares, notFound } from './scripted';
 
 interface Stored {
 	id: string;
@@ -21,6 +21,7 @@ export class InMemoryKustomer {
 	private nextId = 1;
 
 	readonly send = async (request: HttpRequest): Promise<HttpResponse> => {
+		if (asksForSharedPhones(request)) return nobodyShares;
 		this.lines.push(`${request.method} ${request.path}`);
 		// Requests that are sent together arrive together.
 		await new Promise((resolve) => setImmediate(resolve));

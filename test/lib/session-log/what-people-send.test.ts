@@ -243,6 +243,43 @@ describe('who called whom', () => {
 		expect(tags).toEqual(expect.arrayContaining(['Prichozi hovor', 'Cestina']));
 	});
 
+	it('X4: the phone that two customers share is theirs: the policy for several matches decides, and nobody new takes it', async () => {
+		const shared = '+12125550142';
+		const sharers = [...world.standIn.store.customers.values()].filter(({ sharedPhones }) =>
+			sharedPhones.some(({ phone }) => phone === shared),
+		);
+		expect(sharers.length).toBeGreaterThan(1);
+		const worker = world.worker();
+		const first = await send(worker, { ...ended, id: 's1', from: shared });
+		expect(sharers.map(({ id }) => id)).toContain(first.customerId);
+		expect(first.customer).toBe('found');
+		const oldest = await send(
+			worker,
+			{ ...ended, id: 's2', from: shared },
+			{ customer: { severalMatches: 'oldest' } },
+		);
+		const [eldest] = sharers.sort(
+			(a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id),
+		);
+		expect(oldest.customerId).toBe(eldest?.id);
+		await expect(
+			send(worker, { ...ended, id: 's3', from: shared }, { customer: { severalMatches: 'stop' } }),
+		).rejects.toMatchObject({ kind: 'severalMatches' });
+		expect(newCustomers().flatMap(({ phones }) => phones)).toEqual([]);
+	});
+
+	it('X4: where nobody shares a phone, that is asked once an hour, and costs a new caller nothing', async () => {
+		for (const customer of world.standIn.store.customers.values()) customer.sharedPhones = [];
+		const worker = world.worker();
+		const searches = () => world.requestsSince(0).filter((line) => line.endsWith('/search')).length;
+		const before = searches();
+		for (const id of ['n1', 'n2', 'n3']) {
+			await send(worker, { ...ended, id, from: `+49157999000${id.slice(1)}1` });
+		}
+		expect(searches() - before).toBe(1);
+		expect(newCustomers()).toHaveLength(3);
+	});
+
 	it('X4: a call between two numbers of the company is internal, whatever direction is told', async () => {
 		const worker = world.worker();
 		const own = {
