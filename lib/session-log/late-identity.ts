@@ -86,17 +86,29 @@ export async function identifyCustomer(
 		});
 		if (customer === undefined || customer.id === owner) break;
 		if (at.newCustomer && customer.id === at.createdInVain && owner === at.customerId) {
-			const conversation = await getConversation(run.client, at.conversationId);
-			// Another worker has found them already.
-			if (conversation.relationships?.customer?.data?.id === customer.id) return { customerId: customer.id };
-			await giveUpCustomer(run, customer.id);
-			await giveNames(run, session, at);
-			return { customerId: owner, gaveUp: customer.id };
+			return await takeBack(run, session, at);
 		}
 		// Looked up once more then: another worker may have given up this customer meanwhile.
 		owner = await moveTo(run, customer.id, { ...at, customerId: owner });
 	}
-	return { customerId: owner };
+	// Found by what they have already; the rest is still with the customer whom this run had created.
+	return owner === at.customerId ? await takeBack(run, session, at) : { customerId: owner };
+}
+
+/** Gives the session's customer what they are recognized by and this run had given to another one, created in vain. */
+async function takeBack(
+	run: Run,
+	session: Session,
+	at: Identification,
+): Promise<{ customerId: string; gaveUp?: string }> {
+	const { customerId, createdInVain, conversationId } = at;
+	if (!at.newCustomer || createdInVain === undefined || createdInVain === customerId) return { customerId };
+	const conversation = await getConversation(run.client, conversationId);
+	// Another worker has found them already.
+	if (conversation.relationships?.customer?.data?.id === createdInVain) return { customerId: createdInVain };
+	await giveUpCustomer(run, createdInVain);
+	await giveNames(run, session, at);
+	return { customerId, gaveUp: createdInVain };
 }
 
 /** A session, and the customer who may not be the right one. */
