@@ -11,6 +11,8 @@ const CHAT = {
 	ends_at: '2026-11-20T09:04:20Z',
 	updated_at: '2026-11-20T09:19:20Z',
 };
+const SERVER = 'mx.example.com';
+const CONFIRMED = 'dmarc=pass header.from=ccaiplatform.com';
 const SENDER = { value: [{ address: 'no-reply@ccaiplatform.com', name: '' }] };
 const mail = (json: IDataObject, ...files: string[]) => {
 	const binary: IBinaryKeyData = Object.fromEntries(
@@ -19,10 +21,14 @@ const mail = (json: IDataObject, ...files: string[]) => {
 			{ data: 'aGFsbG8=', mimeType: fileName.endsWith('.txt') ? 'text/plain' : 'image/jpeg', fileName },
 		]),
 	);
-	return { json: { from: SENDER, subject: 'Session', date: '2026-11-20T09:30:00Z', ...json }, binary };
+	const headers = { 'authentication-results': `Authentication-Results: ${SERVER}; ${CONFIRMED}` };
+	return {
+		json: { from: SENDER, subject: 'Session', date: '2026-11-20T09:30:00Z', headers, ...json },
+		binary,
+	};
 };
 const read = async (items: Array<ReturnType<typeof mail>>, parameters: object = {}) =>
-	await run(standIn, 'session.readMail', { ...parameters }, { items });
+	await run(standIn, 'session.readMail', { mailServer: SERVER, ...parameters }, { items });
 
 describe('U4: Session: Read Mail', () => {
 	it('U4, C23: the session of a mail leaves with its files, and a transcript is called like it', async () => {
@@ -84,5 +90,38 @@ describe('U4: Session: Read Mail', () => {
 		const { error } = await read([item]);
 		expect(error?.message).toMatch(/^The mail "Session", 2026-11-20 09:30 UTC, from /);
 		expect(error?.message).toMatch(reason);
+	});
+
+	const told = (results: string, server = SERVER) => ({
+		text: JSON.stringify(CHAT),
+		headers: { 'authentication-results': `Authentication-Results: ${server}; ${results}` },
+	});
+	const forged = told('dmarc=fail header.from=ccaiplatform.com');
+	const elsewhere = told(CONFIRMED, 'mx.elsewhere.example');
+	const silent = { text: JSON.stringify(CHAT), headers: {} };
+
+	it.each<[string, IDataObject, object, RegExp | undefined]>([
+		['a confirmed sender', told(CONFIRMED), {}, undefined],
+		['a forged sender', forged, {}, /its sender is not real \(DMARC\)/],
+		['no word about the sender', silent, {}, /No mail server has noted/],
+		[
+			'the word of another server',
+			elsewhere,
+			{},
+			/Another mail server.*"mx\.elsewhere\.example".*'Mail Server'/,
+		],
+		[
+			'no server that is trusted',
+			told(CONFIRMED),
+			{ mailServer: '' },
+			/"mx\.example\.com" is the server of your/,
+		],
+		['no word, where that will do', silent, { options: { senderCheck: 'unlessUnknown' } }, undefined],
+		['a forged one all the same', forged, { options: { senderCheck: 'unlessUnknown' } }, /DMARC/],
+		['a forged one, where nobody looks', forged, { options: { senderCheck: 'off' } }, undefined],
+	])('U4, X16: a mail with %s', async (_, json, parameters, refusal) => {
+		const { error, items } = await read([mail(json)], parameters);
+		if (refusal === undefined) expect([error, items.length]).toEqual([undefined, 1]);
+		else expect(error?.message).toMatch(refusal);
 	});
 });

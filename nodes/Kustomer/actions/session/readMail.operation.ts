@@ -2,10 +2,12 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { sessionExternalId } from '../../../../lib/domain/external-id';
 import { InputError } from '../../../../lib/http/errors';
+import { shownText } from '../../../../lib/http/shown-text';
 import { ResultForOutput } from '../../../../lib/n8n/run/items';
 import { present } from '../../../../lib/n8n/run/present';
-import { listOf, textOf } from '../../../../lib/n8n/panel/values';
+import { choiceOf, listOf, textOf } from '../../../../lib/n8n/panel/values';
 import { fieldsOf } from '../../../../lib/n8n/panel/fields';
+import { checkSender } from '../../../../lib/platforms/ccaip/mail-authentication';
 import { SOURCE } from '../../../../lib/platforms/ccaip/normal-form';
 import {
 	hasSeveralTexts,
@@ -44,7 +46,42 @@ export const description: INodeProperties[] = [
 		description:
 			'Ends of addresses, separated by commas, that a mail must come from. The mail server looks for them anywhere in the sender, so that a name in front of another address would do. Empty allows every sender.',
 	},
+	{
+		displayName: 'Mail Server',
+		name: 'mailServer',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. mx.google.com',
+		hint: 'A mail that is refused for lack of it names the server that has checked it',
+		description:
+			'The server of the mailbox, by the name with which its results about senders begin in the header Authentication-Results. What it says of SPF, DKIM and DMARC decides whether a sender is real; others are not believed.',
+	},
 	optionsCollection([
+		{
+			displayName: 'Sender Has to Be Confirmed',
+			name: 'senderCheck',
+			type: 'options',
+			default: 'required',
+			description: 'Anybody can write any sender into a mail',
+			options: [
+				{
+					name: 'Always',
+					value: 'required',
+					description: 'A mail is read only when the mail server says that its sender is real',
+				},
+				{
+					name: 'Never',
+					value: 'off',
+					description: 'For mailboxes that nobody but the platform can send to',
+				},
+				{
+					name: 'Unless Nothing Is Said',
+					value: 'unlessUnknown',
+					description:
+						'A mail of which the mail server says nothing is read, too. Who can keep it from saying something can send anything.',
+				},
+			],
+		},
 		{
 			displayName: 'External ID Prefix',
 			name: 'externalIdPrefix',
@@ -56,6 +93,18 @@ export const description: INodeProperties[] = [
 	]),
 ];
 
+const SENDER_CHECKS = ['required', 'unlessUnknown', 'off'] as const;
+/** Characters of the name of a server that are shown. */
+const LONGEST_SERVER = 100;
+
+/** Which mails are believed. */
+interface SenderRules {
+	allowed: readonly string[];
+	/** Name of the mail server that is trusted about senders. */
+	server: string;
+	check: (typeof SENDER_CHECKS)[number];
+}
+
 /** The order is public. */
 export const outputs = ['Session', 'Files Only'];
 const SESSION = 0;
@@ -65,8 +114,13 @@ export const repeatable = true;
 
 export const execute: ExecuteOperation = async ({ parameters, input, context }) => {
 	const binary = context.getInputData()[parameters.itemIndex]?.binary ?? {};
-	const prefix = textOf(fieldsOf(parameters.get('options')).externalIdPrefix, 'External ID Prefix') ?? '';
-	const read = readMail(input, listOf(parameters.get('allowedSenders'), 'Allowed Senders') ?? []);
+	const options = fieldsOf(parameters.get('options'));
+	const read = readMail(input, {
+		allowed: listOf(parameters.get('allowedSenders'), 'Allowed Senders') ?? [],
+		server: textOf(parameters.get('mailServer'), 'Mail Server') ?? '',
+		check: choiceOf(options.senderCheck, 'Sender Has to Be Confirmed', SENDER_CHECKS) ?? 'required',
+	});
+	const prefix = textOf(options.externalIdPrefix, 'External ID Prefix') ?? '';
 	const files = Object.entries(binary);
 	// One transcript is called like its session; of several texts each keeps its name.
 	const keepsNames = hasSeveralTexts(files.map(([, file]) => file));
@@ -99,11 +153,23 @@ export const execute: ExecuteOperation = async ({ parameters, input, context }) 
 	return new ResultForOutput(json, FILES_ONLY, binary);
 };
 
-function readMail(mail: IDataObject, allowed: readonly string[]) {
+function readMail(mail: IDataObject, { allowed, server, check }: SenderRules) {
 	if (!mayBeRead(mail, allowed)) {
 		throw notUnderstood(mail, "Its sender is not among those that 'Allowed Senders' has.");
 	}
+	const doubt = check === 'off' ? undefined : doubtAbout(mail, server, check);
+	if (doubt !== undefined) throw notUnderstood(mail, doubt);
 	return attempt(() => sessionOf(textsOfMail(mail)));
+}
+
+/** Why the sender of a mail is not believed, in sentences; undefined when it is. */
+function doubtAbout(mail: IDataObject, server: string, check: SenderRules['check']): string | undefined {
+	const sender = checkSender(mail, server);
+	if (sender.is === 'confirmed' || (sender.is === 'unknown' && check === 'unlessUnknown')) return undefined;
+	const name = sender.is === 'unknown' ? shownText(sender.server, LONGEST_SERVER) : undefined;
+	const wayOut =
+		name === undefined ? '' : ` If "${name}" is the server of your mailbox, enter it under 'Mail Server'.`;
+	return `${sender.reason}${wayOut}`;
 }
 
 /** What was read, or why it was not. */

@@ -1,0 +1,83 @@
+import { checkSender } from '../../../../lib/platforms/ccaip/mail-authentication';
+import { cpuMilliseconds } from '../../../cpu-time';
+
+const SERVER = 'mx.good.example';
+const FROM = 'no-reply@ccaiplatform.com';
+
+const mail = (results: unknown, ...senders: string[]) => ({
+	from: { value: (senders.length === 0 ? [FROM] : senders).map((address) => ({ address })) },
+	headers: results === undefined ? {} : { 'authentication-results': results },
+});
+const line = (results: string, server = SERVER) => `Authentication-Results: ${server}; ${results}`;
+const verdict = (results: unknown, ...senders: string[]) => checkSender(mail(results, ...senders), SERVER).is;
+
+const DMARC = 'dmarc=pass header.from=ccaiplatform.com';
+
+describe('U4, X16: whether the sender of a mail is real', () => {
+	it.each([
+		line(DMARC),
+		`authentication-results:${SERVER.toUpperCase()} 1;\r\n\tdmarc = PASS (p=REJECT sp=REJECT dis=NONE) header.from=CCAIPlatform.com`,
+		line(
+			`dkim=pass header.i=@ccaiplatform.com header.s=a header.b=x; spf=pass (x: domain of ${FROM} (a) designates 1.2.3.4) smtp.mailfrom=${FROM}; ${DMARC}`,
+		),
+		line('dkim=pass header.d=ccaiplatform.com; spf=fail smtp.mailfrom=bounce.example'),
+		line(`spf=pass smtp.mailfrom="${FROM}"`),
+		line('dkim=fail header.d=other.example; dkim=pass reason="good; really" header.d=ccaiplatform.com'),
+	])('is confirmed by %s', (results) => {
+		expect(verdict(results)).toBe('confirmed');
+	});
+
+	it.each([
+		line('none'),
+		line(''),
+		line('dmarc=fail header.from=ccaiplatform.com'),
+		line('dmarc=none header.from=ccaiplatform.com; dkim=pass header.d=ccaiplatform.com'),
+		// Of somebody else's domain, all is well.
+		line('dmarc=pass header.from=evil.example'),
+		line('dmarc=pass'),
+		line('dkim=pass header.d=evil.example; spf=pass smtp.mailfrom=a@evil.example'),
+		line('dkim=pass header.d=ccaiplatform.com.evil.example'),
+		// Of two results about DMARC, the bad one counts.
+		line(`${DMARC}; dmarc=fail header.from=ccaiplatform.com`),
+		// What a sender has put into an address is no result.
+		line(`spf=pass smtp.mailfrom="a;${DMARC};b"@evil.example`),
+		line(`spf=pass smtp.mailfrom="a\\";${DMARC};\\"b"@evil.example`),
+		line(`spf=pass (a; ${DMARC}; (b) ) smtp.mailfrom=a@evil.example`),
+		line('spf=pass smtp.mailfrom=a@evil.example smtp.mailfrom=a@ccaiplatform.com'),
+	])('is refuted by %s', (results) => {
+		expect(verdict(results)).toBe('refuted');
+	});
+
+	it.each([
+		undefined,
+		7,
+		'',
+		['Authentication-Results: x'],
+		line(DMARC, 'mx.evil.example'),
+		line(DMARC, `${SERVER}.evil.example`),
+		line(DMARC, `evil.example ${SERVER}`),
+		`Authentication-Results: (${SERVER}; ${DMARC}`,
+		`Authentication-Results: "${SERVER}; ${DMARC}`,
+		`${line(DMARC)}${' '.repeat(5000)}`,
+	])('is unknown by %j', (results) => {
+		expect(verdict(results)).toBe('unknown');
+	});
+
+	it('names the server that has looked, so that a person can say whether to believe it', () => {
+		expect(checkSender(mail(line(DMARC, 'mx.google.com')), '')).toMatchObject({ server: 'mx.google.com' });
+		expect(checkSender(mail(line(DMARC)), ` ${SERVER.toUpperCase()} `).is).toBe('confirmed');
+	});
+
+	it('is refuted where a mail names nobody, or senders of two domains', () => {
+		expect(verdict(line(DMARC), FROM, 'b@ccaiplatform.com')).toBe('confirmed');
+		expect(verdict(line(DMARC), FROM, 'b@evil.example')).toBe('refuted');
+		expect(verdict(line(DMARC), '')).toBe('refuted');
+	});
+
+	it('takes no time, whatever the header is', () => {
+		for (const pump of ['(', ')', '"', '\\', ';', '=', ' ', ' = ', 'a=b;', '(a) ']) {
+			const results = line(pump.repeat(4000 / pump.length).slice(0, 3900));
+			expect(cpuMilliseconds(() => verdict(results))).toBeLessThan(50);
+		}
+	});
+});
