@@ -135,7 +135,7 @@ const SHIPPED: Array<[file: string, panels: Array<[step: string, fields: string[
 		'session-email',
 		[
 			['Mail Arrives', ['Mailbox Name', 'Action', 'Format', 'Custom Email Rules']],
-			['Read Mail', ['Allowed Senders']],
+			['Read Mail', ['Allowed Senders', 'Mail Server']],
 			['Store Attachment', ['Session External ID', 'Input Binary Field', 'Write the Text as a Note']],
 		],
 	],

@@ -4,7 +4,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { SANDBOX } from '../../sandbox/kustomer';
 import { writes } from '../lib/session-log/world';
 
-import { mail, PLATFORM_SENDER, type MailPart } from './harness/mail';
+import { mail, MAIL_SERVER, PLATFORM_SENDER, type MailPart } from './harness/mail';
 import { MailLane, type Worked } from './harness/mail-lane';
 import { useSandbox } from './harness/sandbox';
 
@@ -243,6 +243,7 @@ describe('U4: mails of CCAI Platform', () => {
 		async () =>
 			await withLane(async (lane) => {
 				const [good, forged, foreign] = [newId(), newId(), newId()];
+				const [refuted, unchecked] = [newId(), newId()];
 				const date = new Date('2026-11-20T09:30:00Z');
 				await lane.imap.deliver(
 					mail({ from: 'Mallory <mallory@elsewhere.example>', body: text(indented(chat(foreign))) }),
@@ -279,6 +280,20 @@ describe('U4: mails of CCAI Platform', () => {
 						body: text(indented(chat(forged))),
 						attachments: [file(`chat-${forged}.txt`)],
 					}),
+					mail({
+						date,
+						subject: 'Refuted',
+						headers: { 'Authentication-Results': `${MAIL_SERVER}; dmarc=fail header.from=ccaiplatform.com` },
+						body: text(indented(chat(refuted))),
+					}),
+					mail({
+						date,
+						subject: 'Checked elsewhere',
+						headers: {
+							'Authentication-Results': 'mx.elsewhere.example; dmarc=pass header.from=ccaiplatform.com',
+						},
+						body: text(indented(chat(unchecked))),
+					}),
 					chatMail(good),
 				);
 				const messages = failed.map(({ message }) => message).join('\n');
@@ -289,6 +304,8 @@ describe('U4: mails of CCAI Platform', () => {
 					/"Two".*2 different calls or chats/,
 					/"Files of two".*has files of 2 different calls or chats/,
 					/"Forged".*from elsewhere\.example.*not among those/,
+					/"Refuted".*its sender is not real \(DMARC\)/,
+					/"Checked elsewhere".*If "mx\.elsewhere\.example" is the server of your mailbox, enter it/,
 				]) {
 					expect(messages).toMatch(part);
 				}
@@ -297,7 +314,9 @@ describe('U4: mails of CCAI Platform', () => {
 				expect([
 					inKustomer(lane, `chat-${forged}`).messages,
 					inKustomer(lane, `chat-${foreign}`).messages,
-				]).toEqual([[], []]);
+					inKustomer(lane, `chat-${refuted}`).messages,
+					inKustomer(lane, `chat-${unchecked}`).messages,
+				]).toEqual([[], [], [], []]);
 				expect(await lane.keptText()).not.toContain(`shop-${foreign}`);
 			}),
 		TEST_TIMEOUT_MS,

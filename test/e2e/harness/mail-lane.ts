@@ -8,6 +8,7 @@ import { readWorkflow, type WorkflowFile, type WorkflowNode } from '../../../san
 import { SESSION_MAIL_WORKFLOW } from '../../../sandbox/launcher/stack';
 
 import { startImapServer, type ImapServer } from './imap-server';
+import { MAIL_SERVER } from './mail';
 import type { E2eSandbox } from './sandbox';
 import { sessionsWorkflow, withKustomer, withSessions } from './sessions-workflow';
 import { waitFor } from './wait';
@@ -137,13 +138,15 @@ export class MailLane {
 		await this.sandbox.stack.n8n.publish([copy]);
 	}
 
-	/** The shipped workflow, with the credentials of this lane. */
+	/** The shipped workflow, with the credentials of this lane and the name of its mail server. */
 	private async workflow(): Promise<WorkflowFile> {
 		const shipped = await readWorkflow(SESSION_MAIL_WORKFLOW);
 		const chosen = { id: null, name: this.name };
 		const nodes = shipped.nodes.map((node): WorkflowNode => {
 			if (node.type.endsWith('.emailReadImap')) return { ...node, credentials: { imap: chosen } };
-			return withKustomer(withSessions(node, this.sessionsName), this.name);
+			const parameters =
+				node.name === 'Read Mail' ? { ...node.parameters, mailServer: MAIL_SERVER } : node.parameters;
+			return withKustomer(withSessions({ ...node, parameters }, this.sessionsName), this.name);
 		});
 		return { ...shipped, name: this.name, nodes };
 	}

@@ -19,6 +19,7 @@ export interface MailOptions {
 	from?: string;
 	subject?: string;
 	date?: Date;
+	/** More of them, or others than a mail has by itself; by default the server of the mailbox confirms the sender. */
 	headers?: Record<string, string>;
 	/** One, or the same content in several forms. */
 	body: MailPart | MailPart[];
@@ -28,6 +29,11 @@ export interface MailOptions {
 /** Who sends the platform's mails, according to its documentation. */
 export const PLATFORM_SENDER = 'no-reply@ccaiplatform.com';
 
+/** The server of the mailbox, by the name with which its results begin. */
+export const MAIL_SERVER = 'mx.example.com';
+/** What it says of a mail whose sender is real: https://www.rfc-editor.org/rfc/rfc8601 */
+export const confirmedSender = (domain: string) => `${MAIL_SERVER}; dmarc=pass header.from=${domain}`;
+
 let made = 0;
 
 export function mail(options: MailOptions): string {
@@ -36,8 +42,10 @@ export function mail(options: MailOptions): string {
 	const text = forms.length === 1 ? part(forms[0] as MailPart) : multipart('alternative', forms.map(part));
 	const content = attachments.length === 0 ? text : multipart('mixed', [text, ...attachments.map(part)]);
 	made += 1;
+	const from = options.from ?? `CCAI Platform <${PLATFORM_SENDER}>`;
 	const headers = {
-		From: options.from ?? `CCAI Platform <${PLATFORM_SENDER}>`,
+		'Authentication-Results': confirmedSender(/@([^@>]+)>?$/.exec(from)?.[1] ?? ''),
+		From: from,
 		To: 'sessions@example.com',
 		Subject: headerText(options.subject ?? 'Session outcome'),
 		Date: (options.date ?? new Date()).toUTCString().replace('GMT', '+0000'),

@@ -64,8 +64,8 @@ const STATUS_TABLE = {
 export const EXAMPLES: Example[] = [
 	{
 		operation: 'session readMail',
-		fields: ['Allowed Senders', 'Options'],
-		parameters: {},
+		fields: ['Allowed Senders', 'Mail Server', 'Options'],
+		parameters: { mailServer: 'mx.google.com' },
 	},
 	{
 		operation: 'session log',

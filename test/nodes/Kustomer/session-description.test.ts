@@ -34,7 +34,7 @@ it('has the public names that saved workflows hold, in the order in which people
 		delayUntilConnected chatMinMessages recordAbandonedCalls recordAbandonedChats abandonedChatMinMessages
 		queueSettings conversationHeader title assignAgent fallbackAgent sessionTypeTag platformTag comments
 		sessionFields conversationFields customerSettings conversationAttributes customerAttributes dryRun
-		options mailNotice allowedSenders options
+		options mailNotice allowedSenders mailServer options
 	`),
 	);
 	expect(panelOf('field').map(({ name }) => name)).toEqual([
