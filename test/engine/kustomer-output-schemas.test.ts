@@ -142,8 +142,13 @@ async function outputsOf(): Promise<Outputs> {
 	await keep('session.log', { dryRun: true }, { session: { ...CALL.session, id: 'call-2' } });
 	await keep(
 		'session.readMail',
-		{ allowedSenders: '' },
+		{ allowedSenders: '', mailServer: 'mx.example.com' },
 		{
+			from: { value: [{ address: 'no-reply@ccaiplatform.com' }] },
+			headers: {
+				'authentication-results':
+					'Authentication-Results: mx.example.com; dmarc=pass header.from=ccaiplatform.com',
+			},
 			text: JSON.stringify({
 				id: 7,
 				chat_type: 'Messaging Inbound (Web Chat)',

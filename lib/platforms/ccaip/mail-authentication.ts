@@ -132,7 +132,11 @@ function readResults(line: string): { server: string; results: Result[] } | unde
 
 /** A part as words. Signs of equality stand in a word, also where blanks surround them; quotes go. */
 function words(part: string): string[] {
-	return split(part.replace(/[ \t\r\n]*=[ \t\r\n]*/g, '='), ' ').filter((word) => word !== '');
+	const joined = part
+		.split('=')
+		.map((piece) => piece.trim())
+		.join('=');
+	return split(joined, ' ').filter((word) => word !== '');
 }
 
 function pair(word: string): [name: string, value?: string] {
