@@ -196,9 +196,10 @@ describe('what the webhook takes, odd as it is', () => {
 	it('emoji, HTML and templates in every text: they arrive as they were sent', async () => {
 		const about = call({ ...AGENTS[0], id: HOSTILE, name: HOSTILE, number: HOSTILE });
 		const hostile = Object.fromEntries(
-			['call.sessionId', 'call.conversationId', 'call.type', 'call.domain', 'call.source', 'call.to'].map(
-				(name) => [name, HOSTILE],
-			),
+			['call.sessionId', 'call.conversationId', 'call.domain', 'call.source', 'call.to'].map((name) => [
+				name,
+				HOSTILE,
+			]),
 		);
 		const answered = { 'queue.id': HOSTILE, 'queue.name': HOSTILE, 'agent.email': HOSTILE };
 		expect(await send('call.inbound', about, hostile)).toMatchObject({ status: 200 });
