@@ -83,7 +83,7 @@ describe("the page of the sandbox's Kustomer", () => {
 				await place();
 				await result().filter({ hasText: 'refused' }).waitFor();
 				expect(await result().innerText()).toMatch(
-					/^The webhook refused: call\.inbound: 401 .*password.*; call\.bridged: 401 [^{}]*$/,
+					/^The webhook refused: call\.inbound: 401 .*log of n8n.*; call\.bridged: 401 [^{}]*$/,
 				);
 				expect(sandbox.standIn.requests).toEqual([]);
 			} finally {

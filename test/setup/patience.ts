@@ -1,2 +1,2 @@
 /** Tests in a real n8n run beside each other, in one file and in several, and share the machine with all of it. */
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);

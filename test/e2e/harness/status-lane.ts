@@ -200,9 +200,10 @@ export class StatusLane {
 		}));
 	}
 
-	/** Runs that n8n keeps, whether they failed or not. */
+	/** Runs that have ended and that n8n keeps, whether they failed or not. */
 	async kept(): Promise<string[]> {
-		return (await this.sandbox.stack.n8n.executions(this.id)).map(({ status }) => status);
+		const all = await this.sandbox.stack.n8n.executions(this.id);
+		return all.map(({ status }) => status).filter((status) => !['running', 'new'].includes(status));
 	}
 
 	/** Runs that go on at this moment. */

@@ -10,7 +10,7 @@ const POLL_MS = 100;
 export async function waitFor<T>(
 	what: string,
 	probe: () => Promise<T | undefined | false> | T | undefined | false,
-	timeoutMs = 20_000,
+	timeoutMs = 60_000,
 ): Promise<T> {
 	const deadline = Date.now() + timeoutMs;
 	for (;;) {
