@@ -57,12 +57,12 @@ export function plainWord(word: string | undefined): string {
 const LONGEST_WORD = 100;
 
 function plainForm(letter: string): string | undefined {
-	if (!/[\p{L}\p{N}\p{M}]/u.test(letter)) return letter;
+	if (!/^[\p{L}\p{N}\p{M}]/u.test(letter)) return letter;
 	let plain = '';
 	for (const part of letter.normalize('NFKD')) {
-		if (/[A-Za-z0-9]/.test(part)) plain += part;
-		else if (/\p{M}/u.test(part)) continue;
-		else if (!/[\p{L}\p{N}]/u.test(part)) plain += part;
+		if (/^[A-Za-z0-9]/.test(part)) plain += part;
+		else if (/^\p{M}/u.test(part)) continue;
+		else if (!/^[\p{L}\p{N}]/u.test(part)) plain += part;
 		else {
 			const known = LETTERS.get(letter) ?? LETTERS.get(part) ?? capital(part) ?? digit(part);
 			if (known === undefined) return undefined;
@@ -82,9 +82,9 @@ function capital(letter: string): string | undefined {
 
 /** The digits of other scripts stand in their order, ten by ten. */
 function digit(sign: string): string | undefined {
-	if (!/\p{Nd}/u.test(sign)) return undefined;
+	if (!/^\p{Nd}/u.test(sign)) return undefined;
 	let value = 0;
 	const code = sign.codePointAt(0) ?? 0;
-	while (value < 10 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1)) && value < code) value += 1;
+	while (value < 10 && /^\p{Nd}/u.test(String.fromCodePoint(code - value - 1)) && value < code) value += 1;
 	return String(value % 10);
 }
