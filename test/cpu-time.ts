@@ -17,7 +17,7 @@ const REFERENCE_TEXT = '\u3000'.repeat(300_000);
  * A clock's time grows while other processes run, and the processor's time of a process holds what its helpers did beside,
  * such as the collection of garbage. What is asked for is in both, so it is no more than the smaller one.
  */
-export function cpuMilliseconds(work: () => unknown): number {
+function cpuMilliseconds(work: () => unknown): number {
 	const usage = process.cpuUsage();
 	const start = performance.now();
 	work();

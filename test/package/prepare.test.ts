@@ -20,7 +20,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const ROOT = path.resolve(__dirname, '../..');
-const TOOLS = ['prepare.mjs', 'programs.js', 'test.mjs', 'test-needs.js'];
+const TOOLS = [
+	'prepare.mjs',
+	'programs.js',
+	'second-look.mjs',
+	'test.mjs',
+	'test-needs.js',
+	'test-report.js',
+];
 /** What the stand-ins for programs are made of. */
 const SHELL_PROGRAMS = ['cat', 'cp', 'mkdir', 'rm', 'sh', 'sleep', 'touch'];
 
@@ -69,6 +76,14 @@ fs.writeFileSync('dist/A.node.js', '');
 
 const FAKE_JEST = `const fs = require('fs');
 fs.appendFileSync(process.env.CALLS, ['jest', ...process.argv.slice(2)].join(' ') + ' without=' + process.env.TESTS_ARE_WITHOUT + '\\n');
+// A line for each run: what it came to.
+const outcomes = process.env.CALLS + '.outcomes';
+if (fs.existsSync(outcomes)) {
+	const [now, ...later] = fs.readFileSync(outcomes, 'utf8').trim().split('\\n');
+	fs.writeFileSync(outcomes, later.join('\\n'));
+	fs.writeFileSync(process.env.TEST_OUTCOME_FILE, now);
+	process.exit(JSON.parse(now).failed === 0 ? 0 : 1);
+}
 process.exit(fs.existsSync(process.env.CALLS + '.test-fails') ? 1 : 0);
 `;
 
@@ -343,6 +358,56 @@ describe('tools/prepare.mjs', () => {
 			mkdirSync(file('system'));
 			user('plain');
 			expect((await test()).code).toBe(1);
+		});
+
+		describe('files that failed get a second look', () => {
+			const failed = (name: string) => ({ project: 'e2e', file: file(name), passed: 3, failed: 2 });
+			const first = (...names: string[]) => ({
+				passed: 100,
+				failed: 2 * names.length,
+				skipped: 0,
+				files: names.map(failed),
+			});
+			const passes = { passed: 5, failed: 0, skipped: 0, files: [] };
+			const fails = { passed: 4, failed: 1, skipped: 0, files: [] };
+			/** What the runs of jest come to, in their order. */
+			const runs = (...outcomes: object[]) =>
+				write('calls.outcomes', outcomes.map((outcome) => JSON.stringify(outcome)).join('\n'));
+			const jestCalls = (run: Run) => run.calls.filter((call) => call.startsWith('jest'));
+			const again = (name: string) => `jest --selectProjects e2e --runTestsByPath ./${name} without=`;
+
+			it('and are named when they pass then; the numbers are those of both looks', async () => {
+				runs(first('a.test.ts', 'b.test.ts'), passes, passes);
+				const run = await test();
+				expect(run.code).toBe(0);
+				expect(jestCalls(run)).toEqual(['jest without=', again('a.test.ts'), again('b.test.ts')]);
+				expect(run.output).toContain(
+					'Unsteady: a.test.ts (e2e) failed beside other tests and passed by itself.\n',
+				);
+				expect(run.output).toContain('\n104 passed, 0 failed\n');
+			});
+
+			it('and fail the run when they fail again, or have no test to pass', async () => {
+				runs(first('a.test.ts', 'b.test.ts'), fails, passes);
+				const run = await test();
+				expect(run.code).toBe(1);
+				expect(run.output).not.toContain('Unsteady: a.test.ts');
+				expect(run.output).toContain('\n102 passed, 2 failed\n');
+				runs(first('a.test.ts'), { ...passes, passed: 0 });
+				expect((await test()).code).toBe(1);
+			});
+
+			it('but not when there are many of them, or when somebody chose what to run', async () => {
+				runs(first('a.test.ts', 'b.test.ts', 'c.test.ts', 'd.test.ts', 'e.test.ts', 'f.test.ts'), passes);
+				const run = await test();
+				expect(run.code).toBe(1);
+				expect(jestCalls(run)).toHaveLength(1);
+				rmSync(`${calls}.outcomes`);
+				write('calls.test-fails', '');
+				const chosen = await test(['--selectProjects', 'e2e']);
+				expect(chosen.code).toBe(1);
+				expect(jestCalls(chosen)).toHaveLength(1);
+			});
 		});
 
 		it('an n8n that cannot be built: leaves out its tests and says what to install', async () => {

@@ -1,5 +1,7 @@
 /** The end of what `npm test` prints, which people and scripts read. */
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const REPORTER = path.resolve(__dirname, '../../tools/test-report.js');
@@ -61,5 +63,40 @@ describe('the report of a test run', () => {
 		};
 		const broken = { name: 'broken.test.ts', milliseconds: 10, tests: 0 };
 		expect(report([broken], numbers).at(-1)).toBe('5 passed, 3 failed, 3 skipped');
+	});
+
+	it('is a file of JSON as well, with the files that failed, also those that could not be run', () => {
+		const folder = mkdtempSync(path.join(tmpdir(), 'n8n-report-'));
+		try {
+			const outcome = path.join(folder, 'outcome.json');
+			const script = `
+				const Report = require(${JSON.stringify(REPORTER)});
+				process.env[Report.OUTCOME_VARIABLE] = ${JSON.stringify(outcome)};
+				const file = (name, rest) => ({
+					testFilePath: name, perfStats: { runtime: 0 }, testResults: [], numPassingTests: 0, numFailingTests: 0, ...rest,
+				});
+				const good = file('good', { displayName: { name: 'unit' }, numPassingTests: 4 });
+				const bad = file('bad', { displayName: { name: 'e2e' }, numPassingTests: 3, numFailingTests: 2 });
+				const broken = file('broken', { testExecError: new Error('Cannot find module') });
+				const report = new Report({ rootDir: '/' });
+				report.onTestResult({ context: { config: { displayName: { name: 'engine' } } } }, broken);
+				report.onRunComplete(new Set(), {
+					numPassedTests: 7, numFailedTests: 2, numRuntimeErrorTestSuites: 1, numPendingTests: 0, numTodoTests: 1,
+					testResults: [good, bad, broken],
+				});
+			`;
+			execFileSync(process.execPath, ['-e', script]);
+			expect(JSON.parse(readFileSync(outcome, 'utf8'))).toEqual({
+				passed: 7,
+				failed: 3,
+				skipped: 1,
+				files: [
+					{ project: 'e2e', file: 'bad', passed: 3, failed: 2 },
+					{ project: 'engine', file: 'broken', passed: 0, failed: 1 },
+				],
+			});
+		} finally {
+			rmSync(folder, { recursive: true });
+		}
 	});
 });

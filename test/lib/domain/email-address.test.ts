@@ -1,5 +1,5 @@
 import { emailKey, emailOf, isEmail } from '../../../lib/domain/email-address';
-import { cpuMilliseconds } from '../../cpu-time';
+import { tooLong } from '../../cpu-time';
 
 describe('email addresses', () => {
 	it.each([
@@ -57,7 +57,7 @@ describe('email addresses', () => {
 
 	it('X17: takes no time over a long text', () => {
 		const texts = ['a@'.repeat(1_000_000), `a@${'b.'.repeat(1_000_000)}`, 'a'.repeat(5_000_000)];
-		expect(cpuMilliseconds(() => texts.map(isEmail))).toBeLessThan(100);
+		expect(tooLong(() => texts.map(isEmail), 100)).toBeUndefined();
 	});
 
 	it('S6, X17: compares without capital letters and blanks, also what is no address', () => {

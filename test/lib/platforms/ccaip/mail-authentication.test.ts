@@ -1,5 +1,5 @@
 import { checkSender } from '../../../../lib/platforms/ccaip/mail-authentication';
-import { cpuMilliseconds } from '../../../cpu-time';
+import { tooLong } from '../../../cpu-time';
 
 const SERVER = 'mx.good.example';
 const FROM = 'no-reply@ccaiplatform.com';
@@ -77,7 +77,7 @@ describe('U4, X16: whether the sender of a mail is real', () => {
 	it('takes no time, whatever the header is', () => {
 		for (const pump of ['(', ')', '"', '\\', ';', '=', ' ', ' = ', 'a=b;', '(a) ']) {
 			const results = line(pump.repeat(4000 / pump.length).slice(0, 3900));
-			expect(cpuMilliseconds(() => verdict(results))).toBeLessThan(50);
+			expect(tooLong(() => verdict(results), 50)).toBeUndefined();
 		}
 	});
 });
