@@ -7,7 +7,8 @@ const USUAL_PAGE = 20;
 
 export type Pairs = ReadonlyArray<readonly [name: string, value: string]>;
 
-const UUID = /^[0-9a-f]{32}$|^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** As the contract writes ids in filters; in paths they have no hyphens. */
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What a parameter takes. `prefixed` ones may also be written with `filters.` in front. */
 export interface Parameter {

@@ -111,11 +111,11 @@ describe('calls', () => {
 		expect(standIn.requests[0]?.query).toEqual([
 			['time.start', '1577836800'],
 			['time.end', '2208988800'],
-			['agentId', agents.ana.id],
-			['id', calls.answered],
-			['id', calls.missed],
-			['sessionId', 'e1000000000000000000000000000001'],
-			['conversationId', 'f1000000000000000000000000000001'],
+			['agentId', 'a1000000-0000-0000-0000-000000000001'],
+			['id', 'c1000000-0000-0000-0000-000000000001'],
+			['id', 'c1000000-0000-0000-0000-000000000003'],
+			['sessionId', 'e1000000-0000-0000-0000-000000000001'],
+			['conversationId', 'f1000000-0000-0000-0000-000000000001'],
 			['from', SANDBOX.customers.jonas.phone],
 			['to', SANDBOX.ownNumbers[0]],
 			['to', SANDBOX.ownNumbers[1]],
@@ -132,7 +132,7 @@ describe('calls', () => {
 		]);
 	});
 
-	it('finds the legs of a call', async () => {
+	it('C7: finds the legs of a call', async () => {
 		const result = await run(standIn, 'call.getMany', { filters: { parentIds: calls.answered } });
 		expect(result.items.map(({ json }) => json.id)).toEqual([calls.answeredLeg]);
 	});

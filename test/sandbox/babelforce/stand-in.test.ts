@@ -89,6 +89,7 @@ describe('strictness', () => {
 		/api/v2/calls/reporting?foo=1 /api/v2/calls/reporting?state=ended
 		/api/v2/calls/reporting?time.start=yesterday /api/v2/calls/reporting?sessionId=1
 		/api/v2/calls/reporting?page=0 /api/v2/calls/reporting?page=1&page=2
+		/api/v2/calls/reporting?parentId=c1000000000000000000000000000001
 		/api/v2/calls/reporting?constructor=1 /api/v2/recordings?callId=1 /api/v2/agents?enabled=yes
 	`),
 	)('%s: 400', async (path) => {

@@ -21,6 +21,17 @@ export function wireId(value: string, label: string): string {
 }
 
 /**
+ * The same id as the filters of lists take it: a UUID with hyphens. What addresses and filters take differs:
+ * https://github.com/babelforce/manager-sdk (static/openapi/manager.openapi.yaml, `ObjectUuid`)
+ *
+ * @param label the field's name in the panel
+ * @throws {InputError} when the value cannot be an id
+ */
+export function filterId(value: string, label: string): string {
+	return wireId(value, label).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/**
  * An id that babelforce sent or answered, as its addresses and our external ids have it: without hyphens, in lower case. So
  * what its webhooks and its API name is one session (rule X1).
  *

@@ -1,6 +1,6 @@
 import type { BabelforceClient } from '../client';
 import type { Call } from '../documents';
-import { wireId } from '../ids';
+import { filterId, wireId } from '../ids';
 
 /** Which calls are wanted. Everything that is given must fit; of a list, one entry. */
 export interface CallFilters {
@@ -43,8 +43,8 @@ export async function listCalls(
 	limit?: number,
 ): Promise<Call[]> {
 	const id = (value: string | undefined, label: string) =>
-		value === undefined ? undefined : wireId(value, label);
-	const ids = (values: string[] | undefined, label: string) => values?.map((value) => wireId(value, label));
+		value === undefined ? undefined : filterId(value, label);
+	const ids = (values: string[] | undefined, label: string) => values?.map((value) => filterId(value, label));
 	return await client.list<Call>({
 		operation: 'list calls',
 		path: ['calls', 'reporting'],

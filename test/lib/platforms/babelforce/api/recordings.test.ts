@@ -1,7 +1,7 @@
 import { downloadRecording, type OpenFile } from '../../../../../lib/platforms/babelforce/api/download';
 import type { Recording } from '../../../../../lib/platforms/babelforce/api/documents';
 import { fileKind } from '../../../../../lib/platforms/babelforce/api/file-name';
-import { plainId, wireId } from '../../../../../lib/platforms/babelforce/api/ids';
+import { filterId, plainId, wireId } from '../../../../../lib/platforms/babelforce/api/ids';
 import {
 	availabilityOf,
 	recordingsOfCall,
@@ -28,13 +28,15 @@ describe('IDs', () => {
 		['7C3F9A2E-4b5d-6e8f-9a0b-1c2d3e4f5a6b', '7c3f9a2e4b5d6e8f9a0b1c2d3e4f5a6b'],
 		[' 7c3f9a2e4b5d6e8f9a0b1c2d3e4f5a6b ', '7c3f9a2e4b5d6e8f9a0b1c2d3e4f5a6b'],
 		['{7c3f9a2e-4b5d-6e8f-9a0b-1c2d3e4f5a6b}', '7c3f9a2e4b5d6e8f9a0b1c2d3e4f5a6b'],
-	])('%s is sent without hyphens', (typed, id) => {
+	])('%s is sent without hyphens in an address, and with them in a filter', (typed, id) => {
 		expect(wireId(typed, 'Call')).toBe(id);
+		expect(filterId(typed, 'Call')).toBe('7c3f9a2e-4b5d-6e8f-9a0b-1c2d3e4f5a6b');
 		expect(plainId(typed.trim())).toBe(typed.startsWith('{') ? `{${id}}` : id);
 	});
 
 	it.each(['', '../agents', '7c3f', 'z'.repeat(32), `${'a'.repeat(32)}/status`])('%s is refused', (typed) => {
 		expect(() => wireId(typed, 'Call')).toThrow(InputError);
+		expect(() => filterId(typed, 'Call')).toThrow(InputError);
 	});
 });
 
@@ -71,7 +73,7 @@ describe('availability', () => {
 		const found = await recordingsOfCall(client, CALL_ID);
 		expect(found.map(({ id, call }) => [id, call?.id])).toEqual([['r', LEG_ID]]);
 		expect(requests[1]?.path).toContain(`/reporting?`);
-		expect(requests[1]?.path).toContain(`parentId=${CALL_ID}`);
+		expect(requests[1]?.path).toContain('parentId=cccccccc-cccc-cccc-cccc-cccccccccccc&');
 	});
 });
 
