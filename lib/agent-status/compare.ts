@@ -8,6 +8,7 @@ import { isKustomerId } from '../domain/kustomer-id';
 import type { AgentMemory } from './rules/agent-memory';
 import { decide, type AgentProblemCode, type Write } from './rules/decision';
 import type { SyncRules } from './rules/lead';
+import { isByMembership, isBySelectedTeam, isFollowed, type TeamChoice } from './rules/team-choice';
 import { readTable, type RowProblem, type TableRow } from './rules/mapping';
 import { matchAgents, type AgentPair, type Matches, type MatchProblemCode } from './rules/matching';
 import { MOST_AGENTS, MOST_SUBJECTS, hourOf, readMemory, writeMemory, type SyncMemory } from './rules/memory';
@@ -27,7 +28,7 @@ import {
 } from './sentences';
 
 /** How the two are compared. */
-export interface CompareInput {
+export interface CompareInput extends TeamChoice {
 	/** What the platform's node gave. */
 	items: readonly unknown[];
 	table: readonly TableRow[];
@@ -35,10 +36,6 @@ export interface CompareInput {
 	fallback?: string;
 	direction: SyncDirection;
 	priority: Priority;
-	/** Ids of the Kustomer teams whose agents are synchronized; empty for everybody (S7). */
-	teams: readonly string[];
-	/** `member`: any team of the agent counts. `session`: the team that the agent has chosen for this shift. */
-	teamBy: 'member' | 'session';
 	/** Whether agents who are signed in to Kustomer but not on the platform are reported. */
 	reportMissing: boolean;
 	/** What the last comparison left. */
@@ -142,7 +139,7 @@ export async function compareAgents(client: KustomerClient, input: CompareInput)
 		});
 	}
 	const rules: SyncRules = { mapping, direction: input.direction, priority: input.priority };
-	if (choosesTeamPerShift(input)) run.forgetOthers(incoming, matches.pairs);
+	if (isBySelectedTeam(input)) run.forgetOthers(incoming, matches.pairs);
 	for (const pair of matches.pairs) run.decide(pair, sides, rules);
 	run.reportTooMany();
 	run.forgetSolved();
@@ -168,8 +165,7 @@ async function match(
 	incoming: readonly Incoming[],
 	run: Run,
 ): Promise<{ sides: KustomerSides; matches: Matches<Incoming> }> {
-	const teams = input.teams.length > 0 && input.teamBy === 'member';
-	const options = { teams, statusAge: FOR_A_STEP };
+	const options = { teams: isByMembership(input), statusAge: FOR_A_STEP };
 	const look = await lookAtKustomer(client, options);
 	const sides = sidesIn(look);
 	const matches = matchIn(sides, input, incoming, run);
@@ -186,23 +182,16 @@ function matchIn(
 	incoming: readonly Incoming[],
 	run: Run,
 ): Matches<Incoming> {
-	const wanted = new Set(input.teams);
 	return matchAgents(sides.agents, incoming, {
 		belongs: (agent, others) => {
-			if (wanted.size === 0) return true;
-			if (!choosesTeamPerShift(input)) return agent.teams.some((team) => wanted.has(team));
 			const sessions = sides.sessions.get(agent.id);
-			// Who has gone offline has no team any more, and belongs where they belonged before.
-			if (sessions === undefined) return others.some(({ id }) => run.knows(id));
-			return sessions.some(({ teamId }) => teamId !== undefined && wanted.has(teamId));
+			// Who has gone offline has selected no team any more, and belongs where they belonged before.
+			if (sessions === undefined && isBySelectedTeam(input)) return others.some(({ id }) => run.knows(id));
+			const selected = (sessions ?? []).map(({ teamId }) => teamId);
+			return isFollowed(input, { memberOf: agent.teams, selected });
 		},
 		expectOnPlatform: ({ id }) => input.reportMissing && sides.sessions.has(id),
 	});
-}
-
-/** Whether agents belong by the team that they choose when they sign in, so that they have none while they are offline. */
-function choosesTeamPerShift({ teams, teamBy }: CompareInput): boolean {
-	return teams.length > 0 && teamBy === 'session';
 }
 
 function subjectOf({ platform, kustomer }: Matches<Incoming>['problems'][number]): string {

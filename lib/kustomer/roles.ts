@@ -228,7 +228,7 @@ export const OPERATION_REQUESTS = {
 	'user.find': { always: ['user.list'], sometimes: [] },
 	'agentStatus.compare': {
 		always: ['workSession.list', 'status.list', 'user.list'],
-		sometimes: [{ request: 'team.list', when: 'teams are chosen' }],
+		sometimes: [{ request: 'team.list', when: 'teams are chosen, and any team of an agent counts' }],
 	},
 	'agentStatus.get': {
 		always: ['status.list'],
@@ -260,7 +260,7 @@ export const OPERATION_REQUESTS = {
 	},
 	'trigger.agentStatus': {
 		always: ['workSession.list', 'status.list', 'user.list'],
-		sometimes: [{ request: 'team.list', when: 'teams are chosen' }],
+		sometimes: [{ request: 'team.list', when: 'teams are chosen, and any team of an agent counts' }],
 	},
 } as const satisfies Record<string, OperationRequests>;
 

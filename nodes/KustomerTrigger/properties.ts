@@ -1,5 +1,6 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
+import { teamByField } from '../../lib/n8n/kustomer/team-choice.field';
 import { eventOptions } from './outputs';
 import { SHORTEST_INTERVAL, USUAL_INTERVAL } from './settings';
 
@@ -85,7 +86,7 @@ export const properties: INodeProperties[] = [
 		default: [],
 		displayOptions: forStatuses,
 		description:
-			'Only agents of these teams. Empty means all agents. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			'Only agents who have selected one of these teams; the option Team of an Agent can make membership count. Empty means all agents. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
 		displayName: 'Accept Pushes',
@@ -197,6 +198,7 @@ export const properties: INodeProperties[] = [
 				description:
 					'Whether n8n keeps the last look, so that after a restart you hear of what changed meanwhile. Turn it off when another node of the workflow keeps data of its own there.',
 			},
+			teamByField,
 		],
 	},
 ];

@@ -7,10 +7,12 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
+import type { TeamChoice } from '../../lib/agent-status/rules/team-choice';
 import { tickedEvents } from '../../lib/kustomer/events/names';
 import type { EventFilter } from '../../lib/kustomer/events/filter';
 import { InputError } from '../../lib/http/errors';
 import type { KustomerAuthentication } from '../../lib/n8n/kustomer/client';
+import { teamByOf } from '../../lib/n8n/kustomer/team-choice.field';
 import type { TriggerOn } from './outputs';
 
 type Context = IExecuteFunctions | IHookFunctions | ITriggerFunctions | IWebhookFunctions;
@@ -51,16 +53,15 @@ export function eventSettings(context: Context): EventSettings {
 }
 
 /** Settings for status changes. */
-export interface StatusSettings {
+export interface StatusSettings extends TeamChoice {
 	intervalMs: number;
-	teams: string[];
 	emitAtStart: boolean;
 	acceptPushes: boolean;
 	/** Whether the last look is kept by n8n, so that a restart finds out what has changed meanwhile. */
 	keepMemory: boolean;
 }
 
-/** @throws {InputError} when the interval is no number or too short */
+/** @throws {InputError} when the interval is no number or too short, or an option is none of its values */
 export function statusSettings(context: Context): StatusSettings {
 	const seconds = Number(read(context, 'interval', USUAL_INTERVAL));
 	if (!(seconds >= SHORTEST_INTERVAL && seconds <= LONGEST_INTERVAL)) {
@@ -77,6 +78,7 @@ export function statusSettings(context: Context): StatusSettings {
 		teams: Array.isArray(teams)
 			? teams.filter((team): team is string => typeof team === 'string' && team !== '')
 			: [],
+		teamBy: teamByOf(options.teamBy),
 		emitAtStart: options.emitAtStart === true,
 		acceptPushes: read(context, 'acceptPushes', false) === true,
 		keepMemory: options.keepMemory !== false,

@@ -15,6 +15,7 @@ import type {
 import { compareStatuses, isSameMemory, readMemory } from '../../lib/agent-status/watch/status-changes';
 import type { StatusChange, StatusProblem } from '../../lib/agent-status/watch/status-changes';
 import { FOR_A_WATCH, lookAtKustomer, type KustomerLook } from '../../lib/agent-status/kustomer-look';
+import { isByMembership, type TeamChoice } from '../../lib/agent-status/rules/team-choice';
 import { StatusWatch } from '../../lib/agent-status/watch/status-watch';
 import type { KustomerClient } from '../../lib/kustomer/client';
 import { KustomerError } from '../../lib/kustomer/errors';
@@ -52,6 +53,7 @@ export async function watchStatuses(context: ITriggerFunctions): Promise<ITrigge
 		const watch = new StatusWatch({
 			of: client.credentialKey,
 			teams: settings.teams,
+			teamBy: settings.teamBy,
 			reportFirst: settings.emitAtStart,
 			reportAll: settings.emitAtStart && PUBLISHING.includes(context.getActivationMode()),
 			intervalMs: settings.intervalMs,
@@ -60,7 +62,7 @@ export async function watchStatuses(context: ITriggerFunctions): Promise<ITrigge
 				if (settings.keepMemory) data[MEMORY] = JSON.stringify(memory);
 			},
 			look: async () => {
-				const look = await lookAt(client.fork(), settings.teams);
+				const look = await lookAt(client.fork(), settings);
 				isReported = false;
 				return look;
 			},
@@ -109,12 +111,13 @@ export async function presentStatuses(
 	context: IExecuteFunctions | IWebhookFunctions,
 ): Promise<INodeExecutionData[][]> {
 	try {
-		const { teams } = statusSettings(context);
+		const settings = statusSettings(context);
 		const client = await createClient(context, authenticationOf(context), QUICK_LIMITS);
-		const look = await lookAt(client, teams);
+		const look = await lookAt(client, settings);
 		const { changes, problems } = compareStatuses(undefined, look, {
 			of: client.credentialKey,
-			teams,
+			teams: settings.teams,
+			teamBy: settings.teamBy,
 			reportFirst: true,
 		});
 		return itemsOf(changes, problems);
@@ -159,25 +162,26 @@ async function lookNow(context: IWebhookFunctions): Promise<IWebhookResponseData
 
 /** For a process that does not look regularly, as n8n's webhook processors. */
 async function lookHere(context: IWebhookFunctions): Promise<INodeExecutionData[][]> {
-	const { teams, keepMemory } = statusSettings(context);
+	const settings = statusSettings(context);
 	const client = await createClient(context, authenticationOf(context), QUICK_LIMITS);
 	const data = context.getWorkflowStaticData('node');
 	const before = readMemory(data[MEMORY]);
-	const look = await lookAt(client, teams);
+	const look = await lookAt(client, settings);
 	// Without a memory nothing can be compared; the process that looks regularly will tell.
-	if (before === undefined || !keepMemory) return [[], []];
+	if (before === undefined || !settings.keepMemory) return [[], []];
 	const { changes, problems, memory } = compareStatuses(before, look, {
 		of: client.credentialKey,
-		teams,
+		teams: settings.teams,
+		teamBy: settings.teamBy,
 		reportFirst: false,
 	});
 	if (!isSameMemory(before, memory)) data[MEMORY] = JSON.stringify(memory);
 	return itemsOf(changes, problems);
 }
 
-/** One look; the teams need a role of their own, so they are read only when some are chosen. */
-function lookAt(client: KustomerClient, teams: readonly string[]): Promise<KustomerLook> {
-	return lookAtKustomer(client, { teams: teams.length > 0, statusAge: FOR_A_WATCH });
+/** One look. */
+function lookAt(client: KustomerClient, choice: TeamChoice): Promise<KustomerLook> {
+	return lookAtKustomer(client, { teams: isByMembership(choice), statusAge: FOR_A_WATCH });
 }
 
 /** Waits, but no longer than until the signal. Its timer keeps no process alive. */

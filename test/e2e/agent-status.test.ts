@@ -136,7 +136,7 @@ it.concurrent.each([['toCcaip'], ['toBabelforce']] as const)(
 );
 
 it.concurrent(
-	'S7: agents of some teams: only they are followed, and nobody else is reported',
+	'S7: agents who have selected some teams: only they are followed, and nobody else is reported',
 	async () =>
 		await withLanes(async (open) => {
 			const team = SANDBOX.teams.voice;
@@ -145,8 +145,14 @@ it.concurrent(
 				agents: ['Available', 'Available'],
 				compare: { teams: { entries: [{ team: { __rl: true, mode: 'id', value: team.id } }] } },
 			});
-			const { teams } = lane.kustomer.store;
-			teams.set(team.id, { ...teams.get(team.id)!, members: lane.users.slice(0, 1) });
+			// Both are members; only the first has selected the team for the shift.
+			const { teams, workSessions } = lane.kustomer.store;
+			teams.set(team.id, { ...teams.get(team.id)!, members: lane.users.slice(0, 2) });
+			lane.users.forEach((user, index) => {
+				for (const session of workSessions.activeOf(user)) {
+					session.teamId = index === 0 ? team.id : SANDBOX.teams.support.id;
+				}
+			});
 			await lane.start();
 			await lane.afterLooks(1);
 			lane.choose(0, 'Lunch');

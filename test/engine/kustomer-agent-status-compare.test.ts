@@ -231,17 +231,21 @@ describe('agent status: compare', () => {
 	});
 
 	it.each([
-		['member', ['1', '2']],
-		['session', ['2']],
-	])('S7: only agents of the chosen teams are followed, by %s', async (teamBy, expected) => {
+		['the team that they have selected', {}, ['2']],
+		['the team that they have selected', { teamBy: 'session' }, ['2']],
+		['membership', { teamBy: 'member' }, ['1', '2']],
+	])('S7: only agents of the chosen teams are followed, by %s (%j)', async (_, options, expected) => {
 		// Ana works for Support today although she is a member of Voice only.
 		const [session] = standIn.store.workSessions.activeOf(ana.id);
 		if (session !== undefined) session.teamId = teams.support.id;
 		const items = [ccaip(ana, 1, 'Meal'), ccaip(ben, 2, 'Meal'), ccaip(chloe, 3, 'Available')];
 		const { onPlatform } = await compare(items, {
 			teams: { entries: [{ team: locator('list', teams.voice.id) }] },
-			options: { teamBy },
+			options,
 		});
+		expect(standIn.requests.some(({ path }) => path === '/v1/teams')).toBe(
+			'teamBy' in options && options.teamBy === 'member',
+		);
 		expect(jsonOf(onPlatform).map(({ platformAgentId }) => platformAgentId)).toEqual(expected);
 	});
 
@@ -250,7 +254,6 @@ describe('agent status: compare', () => {
 		const parameters = {
 			statuses: { rows },
 			teams: { entries: [{ team: locator('list', teams.voice.id) }] },
-			options: { teamBy: 'session' },
 		};
 		const items = [...settled(), ccaip(duty, 4)];
 		await compare(items, parameters);

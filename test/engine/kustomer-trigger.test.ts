@@ -424,20 +424,38 @@ describe('agent status', () => {
 		expect(harness.failures).toEqual([]);
 	}, 40_000);
 
-	it('emits everybody at the start when told so, S7: of the chosen teams', async () => {
-		standIn.store.workSessions.signIn(ana.id, 'Available');
-		standIn.store.workSessions.signIn(ben.id, 'Lunch');
-		const team = standIn.store.teams.get(SANDBOX.teams.voice.id);
-		if (team !== undefined) team.members = [ben.id];
-		const harness = await harnessOf({
-			parameters: { ...STATUS, teams: [SANDBOX.teams.voice.id], options: { emitAtStart: true } },
-		});
-		await harness.start();
-		await waitFor('the statuses', () => changes(harness).length > 0);
-		expect(changes(harness)).toMatchObject([
-			{ agent: { id: ben.id, teams: [SANDBOX.teams.voice.id] }, initial: true, login: false },
-		]);
-	});
+	it.each([
+		['the team that they have selected', {}, { session: { teamId: SANDBOX.teams.voice.id } }],
+		['membership', { teamBy: 'member' }, { agent: { teams: [SANDBOX.teams.voice.id] } }],
+	])(
+		'emits everybody at the start when told so, S7: of the chosen teams, by %s',
+		async (_, options, told) => {
+			standIn.store.workSessions.signIn(ana.id, 'Available');
+			standIn.store.workSessions.signIn(ben.id, 'Lunch');
+			const team = standIn.store.teams.get(SANDBOX.teams.voice.id);
+			if (team !== undefined) team.members = 'teamBy' in options ? [ben.id] : [ana.id];
+			const { workSessions } = standIn.store;
+			for (const [id, teamId] of [
+				[ana.id, SANDBOX.teams.support.id],
+				[ben.id, SANDBOX.teams.voice.id],
+			] as const) {
+				for (const session of workSessions.activeOf(id))
+					session.teamId = 'teamBy' in options ? undefined : teamId;
+			}
+			const harness = await harnessOf({
+				parameters: {
+					...STATUS,
+					teams: [SANDBOX.teams.voice.id],
+					options: { emitAtStart: true, ...options },
+				},
+			});
+			await harness.start();
+			await waitFor('the statuses', () => changes(harness).length > 0);
+			expect(changes(harness)).toMatchObject([{ ...told, initial: true, login: false }]);
+			expect(changes(harness).map(({ agent }) => (agent as { id: string }).id)).toEqual([ben.id]);
+			expect(standIn.requests.some(({ path }) => path === '/v1/teams')).toBe('teamBy' in options);
+		},
+	);
 
 	it('S5: emits everybody at each publishing when told so, and only changes after a restart', async () => {
 		standIn.store.workSessions.signIn(ana.id, 'Available');

@@ -5,13 +5,17 @@ import { isRecord, ownValue } from '../../domain/record';
 import { offlineStatus } from '../../kustomer/resources/routing-statuses';
 import { byUser, type AgentSession } from '../../kustomer/resources/work-sessions';
 import type { KustomerLook } from '../kustomer-look';
+import { isBySelectedTeam, isFollowed, type TeamChoice } from '../rules/team-choice';
+
+/** An agent at the last look; the selected team, empty for none, only where it counts. */
+type Known = readonly [sessionId: string, statusId: string, teamId?: string];
 
 /** What is remembered of the last look. Small, because n8n saves it with every change. */
 export interface StatusMemory {
 	/** Names the credential: another organization has other agents. */
 	of: string;
-	/** By user: session and status. Who has no session is not in it. */
-	agents: Record<string, readonly [sessionId: string, statusId: string]>;
+	/** By user. Who has no session is not in it. */
+	agents: Record<string, Known>;
 	/** Users whose session was not seen at the last look, and who may be gone. */
 	missed: readonly string[];
 	/** By user: the sessions of a problem that was reported. */
@@ -23,7 +27,7 @@ export interface ChangedAgent {
 	id: string;
 	name: string;
 	email: string;
-	/** Team ids. */
+	/** Ids of the teams that the agent is a member of; empty unless that counts. */
 	teams: string[];
 }
 
@@ -49,7 +53,7 @@ export interface StatusChange {
 	login: boolean;
 	/** The work session has ended. */
 	logout: boolean;
-	/** Reported because it is the first look, not because something changed. */
+	/** Reported because the agent is seen for the first time, not because the status changed. */
 	initial: boolean;
 	session: { id: string; signedInAt: string | null; teamId: string | null } | null;
 }
@@ -70,11 +74,10 @@ export interface StatusComparison {
 	memory: StatusMemory;
 }
 
-export interface CompareOptions {
+/** Only agents of the chosen teams are reported (rule S7). */
+export interface CompareOptions extends TeamChoice {
 	/** Names the credential. */
 	of: string;
-	/** Only agents of these teams are reported (rule S7). Empty: all. */
-	teams: readonly string[];
 	/** Whether a first look reports everybody. */
 	reportFirst: boolean;
 	/** Whether this look reports everybody, also who has not changed since the last one. No unless told. */
@@ -98,13 +101,13 @@ export function compareStatuses(
 	const sessions = byUser(look.sessions);
 
 	const missed: string[] = [];
-	const seen = new Map<string, readonly [sessionId: string, statusId: string]>();
+	const seen = new Map<string, Known>();
 	const reported = new Map<string, string>();
 	const changes: StatusChange[] = [];
 	const problems: StatusProblem[] = [];
-	const isWanted = (userId: string) =>
-		options.teams.length === 0 ||
-		(agents.get(userId)?.teams ?? []).some((team) => options.teams.includes(team));
+	const bySelectedTeam = isBySelectedTeam(options);
+	const isWanted = (userId: string, selected: ReadonlyArray<string | undefined>) =>
+		isFollowed(options, { memberOf: agents.get(userId)?.teams ?? [], selected });
 	const agentOf = (id: string): ChangedAgent => {
 		const { name = '', email = '', teams = [] } = agents.get(id) ?? {};
 		return { id, name, email, teams: [...teams] };
@@ -126,16 +129,20 @@ export function compareStatuses(
 			const ids = own.map(({ id }) => id).sort();
 			reported.set(userId, ids.join());
 			const isKnown = ownValue(known?.reported, userId) === ids.join() && options.reportAll !== true;
-			if (isKnown || !isWanted(userId)) continue;
+			const selected = own.map(({ teamId }) => teamId);
+			if (isKnown || !isWanted(userId, selected)) continue;
 			problems.push(severalSessions(agentOf(userId), own, statusOf));
 			continue;
 		}
 		const statusId = session.statusId ?? '';
-		seen.set(userId, [session.id, statusId]);
+		const { teamId } = session;
+		seen.set(userId, bySelectedTeam ? [session.id, statusId, teamId ?? ''] : [session.id, statusId]);
+		if (!isWanted(userId, [teamId])) continue;
 		const isSame = last?.[0] === session.id && last[1] === statusId;
-		if (isSame && options.reportAll !== true) continue;
+		// Whoever selects one of the teams in the middle of a shift is followed from then on.
+		const joins = bySelectedTeam && last?.[2] !== undefined && !isWanted(userId, [last[2]]);
+		if (isSame && !joins && options.reportAll !== true) continue;
 		if (known === undefined && !options.reportFirst) continue;
-		if (!isWanted(userId)) continue;
 		const login = known !== undefined && last?.[0] !== session.id;
 		const time = (login ? (session.signedInAt ?? session.statusAt) : session.statusAt) ?? iso(look.at);
 		changes.push({
@@ -147,7 +154,7 @@ export function compareStatuses(
 			login,
 			logout: false,
 			initial: known === undefined || isSame,
-			session: { id: session.id, signedInAt: session.signedInAt ?? null, teamId: session.teamId ?? null },
+			session: { id: session.id, signedInAt: session.signedInAt ?? null, teamId: teamId ?? null },
 		});
 	}
 
@@ -159,7 +166,8 @@ export function compareStatuses(
 			missed.push(userId);
 			continue;
 		}
-		if (!isWanted(userId)) continue;
+		// The team of the shift that has ended counts.
+		if (!isWanted(userId, [last[2]])) continue;
 		changes.push({
 			id: `${last[0]}:offline`,
 			agent: agentOf(userId),

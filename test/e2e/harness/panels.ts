@@ -252,7 +252,7 @@ export const EXAMPLES: Example[] = [
 			statuses: STATUS_TABLE,
 			priority: 'kustomer',
 			teams: { entries: [{ team: chosen(teams.voice) }] },
-			options: { teamBy: 'session' },
+			options: { teamBy: 'member' },
 		},
 	},
 	{

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { compareAgents } from '../../../../lib/agent-status/compare';
 import { ResultForOutput } from '../../../../lib/n8n/run/items';
+import { teamByField, teamByOf } from '../../../../lib/n8n/kustomer/team-choice.field';
 import { choiceOf } from '../../../../lib/n8n/panel/values';
 import { teamEntries } from '../descriptions/fields';
 import { optionsCollection } from '../descriptions/options';
@@ -73,7 +74,7 @@ export const description: INodeProperties[] = [
 	{
 		...teamEntries,
 		description:
-			'Only agents of these Kustomer teams are synchronized. When empty, all agents who exist on both sides.',
+			'Only agents who have selected one of these teams in Kustomer are synchronized; the option Team of an Agent can make membership count. When empty, all agents who exist on both sides.',
 	},
 	withoutConcurrency(
 		optionsCollection([
@@ -85,25 +86,7 @@ export const description: INodeProperties[] = [
 				description:
 					'Whether agents who are signed in to Kustomer but are not among the incoming items are reported. Turn it off when the items are not all agents of the platform.',
 			},
-			{
-				displayName: 'Team of an Agent',
-				name: 'teamBy',
-				type: 'options',
-				options: [
-					{
-						name: 'Any Team of the Agent',
-						value: 'member',
-						description: 'Being a member of one of the teams is enough',
-					},
-					{
-						name: 'The Team Chosen When Signing In',
-						value: 'session',
-						description: 'The agent must have chosen one of the teams in Kustomer for this shift',
-					},
-				],
-				default: 'member',
-				description: 'Which team of an agent has to be among the teams above',
-			},
+			teamByField,
 		]),
 	),
 ];
@@ -140,7 +123,7 @@ export const executeTogether: ExecuteTogether = async ({ client, parametersOf, i
 			choiceOf(parameters.get('priority'), 'If Both Sides Changed', ['mostRecent', 'kustomer']) ??
 			'mostRecent',
 		teams: locatedIds(parameters.get('teams'), 'team', 'Teams'),
-		teamBy: choiceOf(options.teamBy, 'Team of an Agent', ['member', 'session']) ?? 'member',
+		teamBy: teamByOf(options.teamBy),
 		reportMissing: flagOf(options.reportMissing, 'Report Agents Missing on the Platform') ?? true,
 		memory: data[MEMORY],
 	});

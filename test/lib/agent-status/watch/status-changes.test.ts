@@ -9,7 +9,7 @@ import {
 } from '../../../../lib/agent-status/watch/status-changes';
 import type { AgentSession } from '../../../../lib/kustomer/resources/work-sessions';
 
-const OPTIONS: CompareOptions = { of: 'key', teams: [], reportFirst: false };
+const OPTIONS: CompareOptions = { of: 'key', teams: [], teamBy: 'session', reportFirst: false };
 const AT = Date.parse('2026-03-02T10:00:00.000Z');
 
 const statuses = ['available', 'lunch', 'offline'].map((id) => ({
@@ -107,12 +107,52 @@ describe('comparing statuses', () => {
 		expect(clear.changes).toMatchObject([{ before: { name: 'AVAILABLE' }, after: { name: 'LUNCH' } }]);
 	});
 
-	it('S7: agents of other teams are not reported, and not forgotten', () => {
-		const memory = memoryOf(session('a', 'available'), session('b', 'available'));
-		const now = look(session('a', 'lunch'), session('b', 'lunch'));
-		const { changes, memory: next } = compareStatuses(memory, now, { ...OPTIONS, teams: ['team-b'] });
-		expect(changes.map(({ agent }) => agent.id)).toEqual(['b']);
-		expect(next.agents.a).toEqual(['s-a', 'lunch']);
+	describe('S7: of the chosen teams', () => {
+		const VOICE = { ...OPTIONS, teams: ['voice', 'mail'] };
+		const at = (teamId: string | undefined, statusId: string) => session('a', statusId, { teamId });
+		const after = (before: AgentSession, ...now: AgentSession[]) =>
+			compareStatuses(compareStatuses(undefined, look(before), VOICE).memory, look(...now), VOICE);
+
+		it('the team that agents have selected counts, and no other that they are in', () => {
+			expect(after(at('voice', 'available'), at('voice', 'lunch')).changes).toHaveLength(1);
+			expect(after(at('team-a', 'available'), at('team-a', 'lunch')).changes).toEqual([]);
+			expect(after(at(undefined, 'available'), at(undefined, 'lunch')).changes).toEqual([]);
+		});
+
+		it('who goes offline belongs to the team of the shift that ended', () => {
+			expect(after(at('voice', 'available')).changes).toMatchObject([{ logout: true }]);
+			expect(after(at('team-a', 'available')).changes).toEqual([]);
+		});
+
+		it('who selects one of the teams is reported, once, as seen for the first time', () => {
+			const first = after(at('team-a', 'lunch'), at('voice', 'lunch'));
+			expect(first.changes).toMatchObject([
+				{ before: null, after: { id: 'lunch' }, initial: true, login: false, session: { teamId: 'voice' } },
+			]);
+			const again = (now: AgentSession) => compareStatuses(first.memory, look(now), VOICE).changes;
+			expect(again(at('voice', 'lunch'))).toEqual([]);
+			// From one chosen team to another, and away from them, nothing has changed.
+			expect(again(at('mail', 'lunch'))).toEqual([]);
+			expect(again(at('team-a', 'available'))).toEqual([]);
+			expect(after(at('team-a', 'lunch'), at('voice', 'available')).changes).toMatchObject([
+				{ before: { id: 'lunch' }, after: { id: 'available' }, initial: false },
+			]);
+		});
+
+		it('several sessions are a problem when one of them is of a chosen team', () => {
+			const two = (teamId: string) => [at('team-a', 'lunch'), session('a', 'lunch', { id: 's-2', teamId })];
+			expect(after(at('voice', 'lunch'), ...two('voice')).problems).toHaveLength(1);
+			expect(after(at('voice', 'lunch'), ...two('team-b')).problems).toEqual([]);
+		});
+
+		it('membership counts when told so; agents of other teams are not forgotten', () => {
+			const memory = memoryOf(session('a', 'available'), session('b', 'available'));
+			const now = look(session('a', 'lunch'), session('b', 'lunch'));
+			const options: CompareOptions = { ...OPTIONS, teams: ['team-b'], teamBy: 'member' };
+			const { changes, memory: next } = compareStatuses(memory, now, options);
+			expect(changes.map(({ agent }) => agent.id)).toEqual(['b']);
+			expect(next.agents.a).toEqual(['s-a', 'lunch']);
+		});
 	});
 
 	it('with several pages, somebody who is missed once is not reported as gone', () => {

@@ -41,6 +41,7 @@ function world(options: Partial<StatusWatchOptions> = {}) {
 	const watch: StatusWatch = new StatusWatch({
 		of: 'key',
 		teams: [],
+		teamBy: 'session',
 		reportFirst: false,
 		intervalMs: 15_000,
 		memory: undefined,
