@@ -295,7 +295,8 @@ class Run {
 			this[write.side].push({ item, value: change });
 		}
 		if (problem?.isNew === true) {
-			this.attention.push({ item, value: { ...facts, problem: problem.code, reason: problem.sentence } });
+			const reason = `${facts.agentName ?? platformLabel(pair.platform)}: ${problem.sentence}`;
+			this.attention.push({ item, value: { ...facts, problem: problem.code, reason } });
 		}
 	}
 
