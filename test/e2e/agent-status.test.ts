@@ -253,9 +253,7 @@ it.concurrent.each([[false], [true]])(
 
 			const [failed] = await lane.failures();
 			expect(failed?.message).toMatch(
-				new RegExp(
-					`Agent .*could not be set to ${platform.mapping.Email ?? ''}: .* has no (status|presence)`,
-				),
+				new RegExp(`Agent .*was not set to ${platform.mapping.Email ?? ''}: .* has no (status|presence)`),
 			);
 			expect(failed?.problems).toHaveLength(1);
 			expect([platform.statusOf(1), lane.inKustomer(2)]).toEqual([platform.mapping.Lunch, 'Unavailable']);

@@ -209,7 +209,7 @@ describe('what the webhook takes, odd as it is', () => {
 		expect(found.conversation.custom.calledNumberStr).toBe(HOSTILE);
 		expect(found.assignees).toEqual([AGENTS[0]?.name]);
 		expect(found.notes).toHaveLength(2);
-		expect(found.notes[1]).toContain(`Call answered by ${HOSTILE}, queue ${HOSTILE}`);
+		expect(found.notes[1]).toContain(`Call answered by ${HOSTILE}\nQueue: ${HOSTILE}`);
 	});
 
 	it.each([
