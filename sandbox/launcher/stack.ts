@@ -36,6 +36,9 @@ export const WAITING_STEP = 'Get When Ready';
 /** The workflow of the product's main job. */
 export const MAIN_WORKFLOW = join(PROJECT_ROOT, 'workflows', 'babelforce-inbound-call.json');
 
+/** The workflow that logs every call of babelforce by the record rules. Its use excludes that of the main one. */
+export const BABELFORCE_SESSIONS_WORKFLOW = join(PROJECT_ROOT, 'workflows', 'babelforce-session-events.json');
+
 /** The workflow that CCAI Platform's webhooks reach, and the one for metadata files by hand, which calls it. */
 export const CCAIP_WORKFLOWS = {
 	events: join(PROJECT_ROOT, 'workflows', 'ccaip-session-events.json'),

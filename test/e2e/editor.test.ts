@@ -1,4 +1,5 @@
 import {
+	BABELFORCE_SESSIONS_WORKFLOW,
 	CCAIP_WORKFLOWS,
 	MAIN_WORKFLOW,
 	RECORDING_WORKFLOWS,
@@ -21,6 +22,7 @@ const sandbox = useSandbox({
 		RECORDING_WORKFLOWS.babelforce,
 		RECORDING_WORKFLOWS.ccaip,
 		CCAIP_WORKFLOWS.events,
+		BABELFORCE_SESSIONS_WORKFLOW,
 		CCAIP_WORKFLOWS.metadataFiles,
 		STORAGE_WORKFLOWS.sftp,
 		STORAGE_WORKFLOWS.gcs,
@@ -112,6 +114,13 @@ const SHIPPED: Array<[file: string, panels: Array<[step: string, fields: string[
 		'ccaip-session-events',
 		[
 			['Session Event', ['Platform', 'Path', 'Events', 'Outputs'], 'contact-center-trigger-ccaip'],
+			['Log Session', ['Session', 'External ID', 'Append to Open Conversation', 'Title', 'Dry Run']],
+		],
+	],
+	[
+		'babelforce-session-events',
+		[
+			['Session Event', ['Platform', 'Path', 'Events', 'Outputs']],
 			['Log Session', ['Session', 'External ID', 'Append to Open Conversation', 'Title', 'Dry Run']],
 		],
 	],

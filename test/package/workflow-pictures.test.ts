@@ -31,8 +31,16 @@ const EXCEPTIONS: Record<string, Partial<Figures>> = {
 const FOLDER = path.resolve(__dirname, '../../workflows');
 const FILES = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
 
-/** The workflow that holds the record rules. */
-const RULES_FILE = 'ccaip-session-events.json';
+/** The workflow that holds the record rules of a platform, and those that call it. */
+const RULES_FILES: Record<string, string[]> = {
+	'babelforce-session-events.json': [],
+	'ccaip-session-events.json': [
+		'ccaip-session-metadata.json',
+		'external-storage-gcs.json',
+		'external-storage-sftp.json',
+		'session-email.json',
+	],
+};
 
 function read(file: string): { name: string; nodes: Step[] } {
 	return JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8')) as { name: string; nodes: Step[] };
@@ -93,20 +101,17 @@ describe('the shipped workflows', () => {
 		expect(Object.keys(EXCEPTIONS).filter((file) => !FILES.includes(file))).toEqual([]);
 	});
 
-	it('X12: the record rules are set in one step, which everything that logs a session reaches', () => {
+	it('X12: the record rules of a platform are set in one step, which everything that logs a session reaches', () => {
 		const logs = FILES.flatMap((file) =>
 			stepsOf(file)
 				.filter(({ parameters }) => parameters.resource === 'session' && parameters.operation === 'log')
 				.map(({ name }) => `${file}: ${name}`),
 		);
-		expect(logs).toEqual([`${RULES_FILE}: Log Session`]);
-		const callers = FILES.filter((file) => picksOf(file).some(({ wanted }) => wanted === nameOf(RULES_FILE)));
-		expect(callers).toEqual([
-			'ccaip-session-metadata.json',
-			'external-storage-gcs.json',
-			'external-storage-sftp.json',
-			'session-email.json',
-		]);
+		expect(logs).toEqual(Object.keys(RULES_FILES).map((file) => `${file}: Log Session`));
+		for (const [rules, callers] of Object.entries(RULES_FILES)) {
+			const calling = FILES.filter((file) => picksOf(file).some(({ wanted }) => wanted === nameOf(rules)));
+			expect(calling).toEqual(callers);
+		}
 	});
 
 	it.each(FILES.flatMap((file) => picksOf(file).map(({ step, wanted }) => [file, step, wanted] as const)))(
