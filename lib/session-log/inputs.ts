@@ -21,6 +21,8 @@ export interface LogSessionInput {
 	notUnderstood?: readonly string[];
 	/** What kind of event told it, in the trigger's words, for example `rated`. */
 	event?: string;
+	/** Whether a mail told it (rule U4). */
+	byMail?: boolean;
 	/**
 	 * What becomes of late news of a session that was deleted in Kustomer (rule X13): `skip`, which holds unless told, writes
 	 * nothing; `logAgain` logs it as if it were new.
@@ -78,6 +80,8 @@ export interface LogSessionInput {
 		fallbackUserId?: string;
 	};
 
+	/** Whether what mails tell is logged (rules U4, U8). It is unless told. */
+	mails?: boolean;
 	/** Which comments are written as notes. */
 	comments: ReadonlySet<CommentKind>;
 	/** Fill the session fields of the message (rules C21, C22). */

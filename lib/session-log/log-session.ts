@@ -19,6 +19,7 @@ import { markReturned } from './returned-voicemail';
 import { startRun, type Run } from './run';
 import { findSessionMessage } from './session-message';
 import { readStored } from './stored-session';
+import { isMailSettingClear, isUnwantedMail, mailNotLogged } from './unwanted-mail';
 import { moveOf, updateLogged, type WrittenEarly } from './update-logged';
 
 /**
@@ -59,8 +60,12 @@ async function log(start: Run): Promise<Logged> {
 		record.session,
 	);
 
+	const isKnown = known !== undefined && 'logged' in known;
+	if (isUnwantedMail(run) && (isKnown || isMailSettingClear(run, record.session)))
+		return mailNotLogged(record);
+
 	let early: WrittenEarly | undefined;
-	if (known !== undefined && 'logged' in known) {
+	if (isKnown) {
 		const { logged } = known;
 		const work = pendingWork(run, { ...logged, record: known.record }, record);
 		const moves = moveOf(run, logged, record) !== undefined;
@@ -76,18 +81,20 @@ async function log(start: Run): Promise<Logged> {
 	}
 	const message = isAbsent(known, now) ? undefined : await findSessionMessage(run);
 	const logged = message === undefined ? undefined : readStored(message);
+	const together = logged?.record === undefined ? record : merge(logged.record, record);
+	const inQueue = forQueue(run, together.session);
+	if (isUnwantedMail(inQueue)) return mailNotLogged(together);
 	if (logged !== undefined) {
 		const { callbackOf } = record.session;
 		if (callbackOf !== undefined && logged.record?.session.callbackOf !== callbackOf) {
 			await markReturned(run, record.session, `${run.idPrefix}${callbackOf}`).catch(ifGone);
 		}
-		const together = logged.record === undefined ? record : merge(logged.record, record);
-		const updated = await updateLogged(forQueue(run, together.session), logged, record, early).catch(
-			(error: unknown) => findSessionMessageIfGone(run, error),
+		const updated = await updateLogged(inQueue, logged, record, early).catch((error: unknown) =>
+			findSessionMessageIfGone(run, error),
 		);
 		if (updated !== undefined) return updated;
 	}
-	const wasHeld = logged !== undefined || (known !== undefined && 'logged' in known);
+	const wasHeld = logged !== undefined || isKnown;
 	if (wasHeld && run.input.erased !== 'logAgain') return staysErased(record, true);
 	if (known === undefined && isLateNews(run, record)) return staysErased(record, false);
 

@@ -3,13 +3,9 @@
  * what Kustomer holds.
  */
 import type { KustomerClient } from '../kustomer/client';
-import { checked, InputError } from '../http/errors';
-import type { CustomAttributes } from '../kustomer/inputs';
-import { redact } from '../http/redact';
-import { checkCustomAttributes, MAX_ATTRIBUTES } from '../kustomer/validate/custom-attributes';
+import { InputError } from '../http/errors';
 import { checkDateTime } from '../kustomer/validate/message-fields';
-import { MAX_TAGS, toTag } from '../kustomer/validate/tags';
-import { checkAssignees, checkExternalId, checkOptionalId, checkPriority } from '../kustomer/validate/text';
+import { checkExternalId } from '../kustomer/validate/text';
 import { checkTimeZone, checkTitle } from './rules/conversation-title';
 import { emailOf } from '../domain/email-address';
 import { isKustomerId } from '../domain/kustomer-id';
@@ -17,9 +13,9 @@ import { normalizePhone } from '../domain/phone-number';
 import { sessionExternalId } from '../domain/external-id';
 import type { Session } from '../domain/session';
 import { observe, type SessionRecord } from '../domain/session-record';
-import { cutText, readSession, SESSION_FIELD_ORDER } from '../domain/session-shape';
-import { pendingAttributes } from './attributes';
+import { readSession, SESSION_FIELD_ORDER } from '../domain/session-shape';
 import type { LogSessionInput } from './inputs';
+import { orLeftOut, usableInput } from './usable-input';
 
 export interface Run {
 	readonly client: KustomerClient;
@@ -83,78 +79,6 @@ export function startRun(client: KustomerClient, given: LogSessionInput): Run {
 		observation: observe(withConnection(session, at), at),
 		report,
 	};
-}
-
-/** What a check gives; undefined, and named in the report, for what does not pass it. */
-function orLeftOut<T>(report: Report, name: string, check: () => T): T | undefined {
-	const outcome = checked(check);
-	if ('value' in outcome) return outcome.value;
-	report.leftOut.add(name);
-	return undefined;
-}
-
-/** The input without tags, attributes and further values that Kustomer would refuse. */
-function usableInput(input: LogSessionInput, report: Report): LogSessionInput {
-	const { conversation, customer, agent } = input;
-	const { priority, assignedTeams, queueId } = conversation;
-	const email = emailOf(agent.email);
-	if (email === undefined && (agent.email ?? '').trim() !== '') report.leftOut.add('agent email');
-	return {
-		...input,
-		conversation: {
-			...conversation,
-			tags: usableTags(conversation.tags, report),
-			custom: usableAttributes(conversation.custom, report),
-			priority: orLeftOut(report, 'priority', () => checkPriority(priority)),
-			assignedTeams: assignedTeams?.filter(
-				(id) =>
-					orLeftOut(report, 'assignedTeams', () => checkAssignees([id], 'assignedTeams', 'team')) !==
-					undefined,
-			),
-			queueId: orLeftOut(report, 'queueId', () => checkOptionalId(queueId, 'queueId', 'The queue ID')),
-		},
-		customer: { ...customer, custom: usableAttributes(customer.custom, report) },
-		agent: { ...agent, email },
-	};
-}
-
-function usableTags(tags: LogSessionInput['conversation']['tags'], report: Report): string[] | undefined {
-	if (tags === undefined || tags === null) return undefined;
-	const list: unknown[] = Array.isArray(tags) ? tags : [tags];
-	const usable = list.flatMap((tag) => {
-		const text = typeof tag === 'string' || typeof tag === 'number' ? toTag(String(tag)) : '';
-		if (text === '' && tag !== '' && tag !== undefined && tag !== null) report.leftOut.add('tags');
-		return text === '' ? [] : [text];
-	});
-	// The session's type and the platform have a tag, too.
-	const most = MAX_TAGS - 2;
-	if (usable.length > most) report.leftOut.add('tags');
-	return usable.slice(0, most);
-}
-
-function usableAttributes(
-	custom: CustomAttributes | undefined,
-	report: Report,
-): CustomAttributes | undefined {
-	if (custom === undefined || custom === null) return undefined;
-	if (typeof custom !== 'object' || Array.isArray(custom)) {
-		report.leftOut.add('custom attributes');
-		return undefined;
-	}
-	const usable = Object.entries(custom).filter(
-		([name, value]) =>
-			orLeftOut(report, shownName(name), () => {
-				checkCustomAttributes(pendingAttributes({ [name]: value }, 0, {}).values);
-				return true;
-			}) === true,
-	);
-	for (const [name] of usable.slice(MAX_ATTRIBUTES)) report.leftOut.add(shownName(name));
-	return Object.fromEntries(usable.slice(0, MAX_ATTRIBUTES));
-}
-
-/** A name that comes from outside, as it can stand in a result. */
-function shownName(name: string): string {
-	return cutText(redact(name.trim()), 100) || 'custom attributes';
 }
 
 /** The customer's number as E.164, when it is usable. */

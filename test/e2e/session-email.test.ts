@@ -412,6 +412,25 @@ describe('U4: mails of CCAI Platform', () => {
 	);
 
 	it.concurrent(
+		'U4, U8: the mails of a queue that are switched off change nothing, and their files are not stored',
+		async () =>
+			await withLane(async (lane) => {
+				const [off, on] = [newId(), newId()];
+				const entries = [{ queue: 'Returns', settings: { logMails: false } }];
+				await lane.publishSessions({ queueSettings: { entries } });
+				const { failed } = await lane.deliver(
+					chatMail(off, { menu_path: { name: 'Orders / Returns' } }),
+					chatMail(on),
+				);
+				expect(failed).toEqual([]);
+				expectLogged(lane, `chat-${on}`, [stored(`chat-${on}.txt`)]);
+				expect(inKustomer(lane, `chat-${off}`).messages).toEqual([]);
+				expect(lane.kustomer.requests.filter(({ path }) => path.endsWith('/attachments'))).toHaveLength(1);
+			}),
+		TEST_TIMEOUT_MS,
+	);
+
+	it.concurrent(
 		'X2: mails that come while the mail server is down are read when it is back',
 		async () =>
 			await withLane(async (lane) => {

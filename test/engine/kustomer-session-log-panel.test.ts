@@ -71,6 +71,7 @@ describe('as it comes', () => {
 			session: SESSION,
 			externalId: 'ccaip:call-1',
 			event: 'assigned',
+			byMail: false,
 			observedAt: '2026-03-01T10:00:00.000Z',
 			rules: DEFAULT_RECORD_SETTINGS,
 			queues: [],
@@ -329,6 +330,75 @@ describe('record rules', () => {
 			{ queue: '42', settings: { abandonedChats: 'all', abandonedCalls: false } },
 			{ queue: 'inherits', settings: {} },
 		]);
+	});
+
+	it('U8: title, tags, comments, assignment and mails of a queue; what is added and empty is none', async () => {
+		const { queues } = await inputFor({
+			queueSettings: {
+				entries: [
+					{
+						queue: 'Orders',
+						settings: {
+							logSessions: false,
+							title: '{CALL_ID}',
+							sessionTypeTag: false,
+							platformTag: ' UJET ',
+							tags: ['VIP'],
+							otherTags: 'voicemail, VIP',
+							comments: ['end'],
+							assignAgent: 'connected',
+							fallbackAgent: locator('list', SANDBOX.users.duty.id),
+							assignedTeams: { entries: [{ team: locator('list', SANDBOX.teams.voice.id) }] },
+							logMails: false,
+						},
+					},
+					{
+						queue: 'Returns',
+						settings: {
+							platformTag: '',
+							otherTags: '',
+							comments: [],
+							fallbackAgent: locator('list', ''),
+							assignedTeams: {},
+							logMails: '={{ "on" }}',
+						},
+					},
+				],
+			},
+		});
+		expect(queues).toEqual([
+			{
+				queue: 'Orders',
+				settings: {},
+				logged: false,
+				title: '{CALL_ID}',
+				typeTag: false,
+				platformTag: 'UJET',
+				tags: ['VIP', 'voicemail'],
+				comments: new Set(['end']),
+				assign: 'connected',
+				fallbackUserId: SANDBOX.users.duty.id,
+				assignedTeams: [SANDBOX.teams.voice.id],
+				mails: false,
+			},
+			{
+				queue: 'Returns',
+				settings: {},
+				platformTag: '',
+				tags: [],
+				comments: new Set(),
+				fallbackUserId: '',
+				assignedTeams: [],
+				mails: true,
+			},
+		]);
+	});
+
+	it('U4, U8: an item of Session: Read Mail is a mail, and mails are logged unless that is switched off', async () => {
+		expect(await inputFor({})).toMatchObject({ byMail: false, mails: undefined });
+		logSession.mockClear();
+		const input = await inputFor({ options: { logMails: false } }, { ...ITEM, mail: '"Session", no date' });
+		expect(input).toMatchObject({ byMail: true, mails: false });
 	});
 
 	it('U8: a wrong setting of a queue is refused', async () => {

@@ -57,10 +57,18 @@ export interface QueueSettings {
 	title?: string;
 	/** Tag with the session's type (rule D8). */
 	typeTag?: boolean;
-	/** Tag of every conversation (rule D9). */
+	/** Tag of every conversation (rule D9); empty for none. */
 	platformTag?: string;
+	/** Further tags of a new conversation; an empty list for none. */
+	tags?: string[];
 	/** Kinds of comment that are written. */
 	comments?: ReadonlySet<CommentKind>;
 	/** From when on the agent has the conversation (rules C8, C16). */
 	assign?: 'assigned' | 'connected' | 'never';
+	/** Kustomer user who has it when the agent is not found; empty for nobody. */
+	fallbackUserId?: string;
+	/** Ids of teams that get a new conversation; an empty list for none. */
+	assignedTeams?: string[];
+	/** Whether mails of sessions are logged (rule U4). */
+	mails?: boolean;
 }

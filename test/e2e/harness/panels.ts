@@ -89,7 +89,9 @@ export const EXAMPLES: Example[] = [
 			recordAbandonedChats: 'minMessages',
 			abandonedChatMinMessages: 2,
 			queueSettings: {
-				entries: [{ queue: 'Support / VIP', settings: { appendToOpen: false, recordAbandonedCalls: true } }],
+				entries: [
+					{ queue: 'Support / VIP', settings: { appendToOpen: false, otherTags: 'VIP', logMails: false } },
+				],
 			},
 			conversationFields: { assignedTeams: { entries: [{ team: chosen(teams.voice) }] }, priority: 3 },
 			customerSettings: { defaultCountry: 'US', ownNumbers: '+1 212 555 0100' },

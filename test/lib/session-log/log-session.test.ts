@@ -3,6 +3,7 @@ import { babelforce } from '../../../lib/platforms/babelforce/platform';
 import { ccaip } from '../../../lib/platforms/ccaip/platform';
 import { generic } from '../../../lib/platforms/generic/platform';
 import { forgetEverything } from '../../../lib/process/forget';
+import { SANDBOX } from '../../../sandbox/kustomer';
 import { conversationLanguage } from '../../../lib/session-log/rules/conversation-language';
 import type { RecordSettings } from '../../../lib/session-log/rules/record-settings';
 import {
@@ -593,6 +594,111 @@ describe('where a session goes', () => {
 		expect(conversationOf(inherits)).toMatchObject({
 			name: `IVR call: ${KNOWN.phone}`,
 			assignedUsers: [ANA.id],
+		});
+	});
+
+	it('U8: a queue has its own free tags, teams and fallback user, or none of them', async () => {
+		const { voice, support } = SANDBOX.teams;
+		const everywhere = {
+			conversation: {
+				tags: ['Everywhere'],
+				assignedTeams: [support.id],
+				typeTag: false,
+				platformTag: 'UJET',
+			},
+			agent: { fallbackUserId: BEN.id },
+		};
+		const queues = [
+			{
+				queue: 'Own',
+				settings: {},
+				tags: ['VIP (gold)', 'Delivery'],
+				assignedTeams: [voice.id, 'no team'],
+				fallbackUserId: ANA.id,
+			},
+			{
+				queue: 'None',
+				settings: {},
+				platformTag: '',
+				tags: [],
+				assignedTeams: [],
+				fallbackUserId: '',
+			},
+		];
+		const worker = world.worker();
+		const log = async (queue: string) => {
+			const call = inboundCall({ menuPath: [queue] });
+			const nobody = { id: '99', name: 'Nobody' };
+			const result = await worker.log(stages.assigned(call, nobody), { ...everywhere, other: { queues } });
+			const conversation = conversationOf(result);
+			const tags = [...world.standIn.store.tags.values()].filter(({ id }) => conversation?.tags.includes(id));
+			return {
+				tags: tags.map(({ name }) => name).sort(),
+				teams: conversation?.assignedTeams,
+				users: conversation?.assignedUsers,
+				leftOut: result.leftOut,
+			};
+		};
+		expect(await log('Own')).toEqual({
+			tags: ['Delivery', 'UJET', 'VIP - gold'],
+			teams: [voice.id],
+			users: [ANA.id],
+			leftOut: ['assignedTeams'],
+		});
+		expect(await log('None')).toEqual({ tags: [], teams: [], users: [], leftOut: [] });
+		expect(await log('Other')).toEqual({
+			tags: ['Everywhere', 'UJET'],
+			teams: [support.id],
+			users: [BEN.id],
+			leftOut: [],
+		});
+	});
+
+	describe('U4, U8: mails', () => {
+		const queues = (mails: boolean) => [{ queue: 'Delivery', settings: {}, mails }];
+		const byMail = { byMail: true };
+		const rated = (call: Session): Session => ({ ...stages.ended(call), rating: { score: 5 } });
+
+		it.each([
+			['off for all', { mails: false }, 'skipped'],
+			['off for the queue', { queues: queues(false) }, 'skipped'],
+			['off for all, on for the queue', { mails: false, queues: queues(true) }, 'created'],
+			['off for another queue', { queues: [{ queue: 'Returns', settings: {}, mails: false }] }, 'created'],
+			['never set', {}, 'created'],
+		])('are %s', async (_, settings, outcome) => {
+			const mark = world.mark;
+			const worker = world.worker();
+			const result = await worker.log(rated(inboundCall()), { other: { ...settings, ...byMail } });
+			expect(result.outcome).toBe(outcome);
+			if (outcome !== 'skipped') return;
+			expect(result).toMatchObject({ rule: 'U8', reason: 'Mails of sessions of this queue are not logged.' });
+			expect(result).not.toHaveProperty('conversationId');
+			expect(world.requestsSince(mark)).toEqual([]);
+		});
+
+		it('that are off change nothing in a session that is logged, and its events go on', async () => {
+			const call = inboundCall();
+			const settings = { other: { queues: queues(false) } };
+			const mailed = { other: { ...settings.other, ...byMail } };
+			await world.worker().log(stages.connected(call), settings);
+			const mark = world.mark;
+			// The mail names no queue: in a process that knows the session, and in one that has to read it.
+			const unnamed = { ...rated(call), menuPath: undefined };
+			expect(await world.worker().log(unnamed, mailed)).toMatchObject({ outcome: 'skipped', rule: 'U8' });
+			expect(world.requestsSince(mark)).toEqual([]);
+			forgetEverything();
+			expect(await world.worker().log(unnamed, mailed)).toMatchObject({ outcome: 'skipped', rule: 'U8' });
+			expect(writes(world.requestsSince(mark))).toEqual([]);
+			expect(await world.worker().log(rated(call), settings)).toMatchObject({ outcome: 'updated' });
+			expect(world.notes.join()).toContain('Rating: 5 of 5');
+		});
+
+		it('of a session that nobody knows, and that names no queue, follow what holds for all', async () => {
+			const unnamed = () => rated(inboundCall({ menuPath: undefined }));
+			const log = async (mails: boolean) =>
+				await world.worker().log(unnamed(), { other: { ...byMail, mails, queues: queues(!mails) } });
+			expect(await log(false)).toMatchObject({ outcome: 'skipped', rule: 'U8' });
+			expect(await log(true)).toMatchObject({ outcome: 'created' });
 		});
 	});
 

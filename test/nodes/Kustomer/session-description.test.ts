@@ -71,12 +71,14 @@ it('the reasons that a person reads call the rules as the panel does', () => {
 	expect([...quoted].sort()).toEqual(recordRules.map(({ displayName }) => displayName).sort());
 });
 
-it('U8: a queue can have every record rule, none of which is set at first', () => {
+it('U8: a queue can have every record rule, and title, tags, comments, assignment and mails; none is set at first', () => {
 	const [entries] = named(panel, 'queueSettings').options as Array<{ values: INodeProperties[] }>;
 	const settings = named(entries?.values ?? [], 'settings');
 	const options = settings.options as INodeProperties[];
 	expect(settings).toMatchObject({ type: 'collection', default: {} });
-	const own = words('assignAgent comments logSessions platformTag sessionTypeTag title');
+	const own =
+		words(`assignAgent assignedTeams comments fallbackAgent logMails logSessions otherTags platformTag
+		sessionTypeTag tags title`);
 	expect(options.map(({ name }) => name).sort()).toEqual(
 		[...recordRules.map(({ name }) => name), ...own].sort(),
 	);

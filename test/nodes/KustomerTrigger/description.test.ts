@@ -31,7 +31,7 @@ describe('the description of kustomerTrigger', () => {
 		expect(values('events')).toEqual([[...EVENT_NAMES]]);
 		expect(named('options').map(({ options }) => (options ?? []).map(({ name }) => name))).toEqual([
 			['changedTo', 'ignoreOwnChanges', 'includeRaw', 'changedFields'],
-			['emitAtStart', 'keepMemory'],
+			['emitAtStart', 'keepMemory', 'teamBy'],
 		]);
 	});
 

@@ -17,6 +17,7 @@ import { matchingRulesOf } from '../customer/fields';
 import { fieldsOf, flagOf, locatedIds, type Fields } from '../../../../lib/n8n/panel/fields';
 import { tagsOf } from '../read';
 import { commentsOf } from './comments.fields';
+import { logMailsOf } from './log-mails.field';
 import { queueSettingsOf } from './queue-settings.fields';
 import { sessionOf } from './read-session';
 import { recordRules, recordRulesOf } from './record-rules.fields';
@@ -35,6 +36,8 @@ export function logInputOf(parameters: ItemParameters, input: IDataObject): LogS
 		externalId: textOf(parameters.get('externalId'), 'External ID'),
 		externalIdPrefix: textOf(options.externalIdPrefix, 'External ID Prefix'),
 		event: typeof input.event === 'string' ? input.event : undefined,
+		// Session: Read Mail names the mail.
+		byMail: typeof input.mail === 'string',
 		notUnderstood: notUnderstoodIn(input),
 		observedAt: observedAtOf(options, input, parameters.timezone) ?? observedAt,
 		rules: generalRules(parameters),
@@ -42,6 +45,7 @@ export function logInputOf(parameters: ItemParameters, input: IDataObject): LogS
 		customer: customerPart(parameters),
 		conversation: conversationPart(parameters, options),
 		agent: agentPart(parameters, options),
+		mails: logMailsOf(options.logMails),
 		comments: commentsOf(parameters.get('comments')),
 		sessionFields: flagOf(parameters.get('sessionFields'), 'Session Fields') ?? true,
 		unknownAttributes:

@@ -22,6 +22,7 @@ import type { ExecuteOperation, OperationOption } from '../operation';
 import { fieldsOf } from '../../../../lib/n8n/panel/fields';
 import { comments } from './comments.fields';
 import { logInputOf } from './log-input';
+import { logMails } from './log-mails.field';
 import { queueSettings } from './queue-settings.fields';
 import { NoSessionError } from './read-session';
 import { recordRules } from './record-rules.fields';
@@ -215,6 +216,7 @@ export const description: INodeProperties[] = [
 			description:
 				'Text in front of an external ID that is made from the session, because External ID is empty. Use the same as in the Contact Center Trigger.',
 		},
+		logMails,
 		{
 			displayName: 'Observed At',
 			name: 'observedAt',

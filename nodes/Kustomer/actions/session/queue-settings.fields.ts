@@ -2,9 +2,13 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { byDisplayName } from '../../../../lib/n8n/panel/sorting';
 import type { QueueSettings } from '../../../../lib/session-log/rules/record-settings';
-import { choiceOf, textOf } from '../../../../lib/n8n/panel/values';
-import { fieldsOf, flagOf, type Fields } from '../../../../lib/n8n/panel/fields';
+import { choiceOf, locatedOf, textOf } from '../../../../lib/n8n/panel/values';
+import { fieldsOf, flagOf, locatedIds, type Fields } from '../../../../lib/n8n/panel/fields';
+import { tagPicker, teamEntries, typedTags } from '../descriptions/fields';
+import { userLocator } from '../descriptions/locators';
+import { tagsOf } from '../read';
 import { comments, commentsOf } from './comments.fields';
+import { logMails, logMailsOf } from './log-mails.field';
 import { recordRules, recordRulesOf } from './record-rules.fields';
 
 /** What else a queue may have of its own. */
@@ -35,8 +39,13 @@ const ownSettings: INodeProperties[] = [
 		name: 'platformTag',
 		type: 'string',
 		default: '',
-		description: 'Tag for every conversation of this queue',
+		description: 'Tag for every conversation of this queue. Empty adds none.',
 	},
+	{
+		...typedTags,
+		description: `Further tags of new conversations, with those chosen under Tag Names or IDs, instead of the above. ${typedTags.description}`,
+	},
+	tagPicker,
 	{ ...comments, description: 'What is written on the conversation as internal notes, instead of the above' },
 	{
 		displayName: 'Assign Agent',
@@ -50,16 +59,39 @@ const ownSettings: INodeProperties[] = [
 		default: 'assigned',
 		description: "When the conversation is assigned to the session's agent",
 	},
+	{
+		...userLocator,
+		displayName: 'Fallback User',
+		name: 'fallbackAgent',
+		description: 'Who gets the conversation when the agent cannot be found in Kustomer. Empty is nobody.',
+	},
+	{
+		...teamEntries,
+		displayName: 'Assigned Teams',
+		name: 'assignedTeams',
+		description: 'Teams that get a new conversation, instead of the above. Empty is none.',
+	},
+	logMails,
 ];
 
 function ownSettingsOf(settings: Fields): Omit<QueueSettings, 'queue' | 'settings'> {
+	// Whoever adds a setting and leaves it empty wants nothing there, and not what holds for all queues.
+	const added = <Value>(name: string, read: () => Value): Value | undefined =>
+		settings[name] === undefined || settings[name] === null ? undefined : read();
 	const own: Omit<QueueSettings, 'queue' | 'settings'> = {
 		logged: flagOf(settings.logSessions, 'Log Sessions'),
 		title: textOf(settings.title, 'Title'),
 		typeTag: flagOf(settings.sessionTypeTag, 'Session Type Tag'),
-		platformTag: textOf(settings.platformTag, 'Platform Tag'),
+		platformTag: added('platformTag', () => textOf(settings.platformTag, 'Platform Tag') ?? ''),
+		tags: added('tags', () => tagsOf(settings) ?? []) ?? added('otherTags', () => tagsOf(settings) ?? []),
 		comments: settings.comments === undefined ? undefined : commentsOf(settings.comments),
 		assign: choiceOf(settings.assignAgent, 'Assign Agent', ['assigned', 'connected', 'never']),
+		fallbackUserId: added(
+			'fallbackAgent',
+			() => locatedOf(settings.fallbackAgent, 'Fallback User')?.value ?? '',
+		),
+		assignedTeams: added('assignedTeams', () => locatedIds(settings.assignedTeams, 'team', 'Assigned Teams')),
+		mails: logMailsOf(settings.logMails),
 	};
 	return Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
 }
@@ -73,7 +105,7 @@ export const queueSettings: INodeProperties = {
 	default: {},
 	typeOptions: { multipleValues: true, sortable: true },
 	description:
-		"Queues whose record rules, title, tags, comments or assignment differ from those of this step, or that are not logged at all. The first entry that names the session's queue counts.",
+		"Queues whose record rules, title, tags, comments or assignment differ from those of this step, or that are not logged at all, or not from mails. The first entry that names the session's queue counts.",
 	options: [
 		{
 			displayName: 'Queue',
