@@ -13,7 +13,7 @@ import { findNote, listNotes, patchNote } from '../kustomer/resources/notes';
 import { commentsOf, type Comment, type CommentKind } from './rules/session-comments';
 import type { Session } from '../domain/session';
 import { isCut, type SessionRecord } from '../domain/session-record';
-import { CLASH, UNSURE, unsure } from './merge-done';
+import { CLASH, refused, UNSURE, unsure, wasRefused } from './merge-done';
 import { phoneOf, type Run } from './run';
 import { hashOf } from './stored-session';
 
@@ -44,8 +44,10 @@ export function pendingComments(
 		if (!comments.has(comment.kind)) continue;
 		const there = Object.hasOwn(written, comment.key) ? written[comment.key] : undefined;
 		const hash = hashOf(comment.text);
+		if (there === refused(hash)) continue;
+		if (there === undefined || wasRefused(there)) pending.missing.push(comment);
 		// The number's note is named by what it says: another number is another note.
-		if (there === undefined || (comment.kind === 'phone' && there !== hash)) pending.missing.push(comment);
+		else if (comment.kind === 'phone' && there !== hash) pending.missing.push(comment);
 		else if (there === unsure(hash)) pending.unseen.push(comment);
 		// What is kept of the session had to be shortened: the note says more.
 		else if (there !== hash && (there.startsWith(UNSURE) || !isShortened(record, comment))) {
@@ -68,7 +70,7 @@ const LISTED: Readonly<Partial<Record<CommentKind, ReadonlyArray<keyof Session>>
 
 /**
  * Writes the comments of which there are no notes, in their order. Requests: one for each, and one more for a note that turns
- * out to be there.
+ * out to be there. A note that Kustomer refuses is left out, named, and not tried again with that text (rule X2).
  *
  * @returns all written comments by key; one that is there with another text is marked as unsure
  */
@@ -82,16 +84,32 @@ export async function writeMissing(
 	const now = { ...written };
 	for (const comment of comments) {
 		if (comment.shortened) report.shortened.add(`note: ${comment.kind}`);
-		const { created, note, noteId } = await createNote(client, {
+		const creating = createNote(client, {
 			target: { id: conversationId },
 			note: { body: comment.text, key: noteKey(run, comment) },
 			chooseId: input.chooseId,
 		});
+		const result = await orRefused(run, comment, creating);
+		if (result === undefined) {
+			now[comment.key] = refused(hashOf(comment.text));
+			continue;
+		}
+		const { created, note, noteId } = result;
 		(created ? report.done : report.alreadyDone).push(`note: ${comment.kind}`);
 		const body = note === undefined ? await textOf(client, noteId) : note.attributes?.body;
 		now[comment.key] = isAsWanted(body, comment) ? hashOf(comment.text) : UNSURE;
 	}
 	return now;
+}
+
+/** What comes of writing a comment; undefined when Kustomer does not take its text, which is reported then. */
+async function orRefused<T>(run: Run, { kind }: Comment, writing: Promise<T>): Promise<T | undefined> {
+	return await writing.catch((error: unknown) => {
+		const isRefused = error instanceof KustomerError && ['badRequest', 'tooLarge'].includes(error.kind);
+		if (!isRefused) throw error;
+		run.report.leftOut.add(`note: ${kind}`);
+		return undefined;
+	});
 }
 
 /** What a note says; undefined when it is gone, null when the key may not read notes. */
@@ -133,8 +151,8 @@ export async function rewrite(
 		const id = await noteIdOf(run, conversationId, comment);
 		// A note that somebody has deleted stays deleted.
 		if (id === undefined) continue;
-		await patchNote(client, id, { body: comment.text });
-		report.done.push(`note changed: ${comment.kind}`);
+		const answer = await orRefused(run, comment, patchNote(client, id, { body: comment.text }));
+		if (answer !== undefined) report.done.push(`note changed: ${comment.kind}`);
 	}
 	return Object.fromEntries(comments.map(({ key, text }) => [key, hashOf(text)]));
 }

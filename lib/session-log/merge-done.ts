@@ -10,6 +10,18 @@ export const UNSURE = '~';
 /** In the place of a hash: the note says something else than it should, or two have written it. */
 export const CLASH = '~~';
 
+const REFUSED = '!';
+
+/** In the place of a hash: there is no note, because Kustomer did not take this text. */
+export function refused(hash: string): string {
+	return `${REFUSED}${hash}`;
+}
+
+/** Whether Kustomer did not take the last text of a note, so that there is none. */
+export function wasRefused(hash: string): boolean {
+	return hash.startsWith(REFUSED);
+}
+
 /** A note that may say this, and may still say something else. */
 export function unsure(hash: string): string {
 	return `${UNSURE}${hash}`;

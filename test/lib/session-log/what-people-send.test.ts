@@ -148,6 +148,34 @@ describe('optional fields that are wrong', () => {
 		expect(result.leftOut).toContain('callDurationNum');
 		expect(world.written.messages[0]?.preview).toContain('answered by');
 	});
+
+	it('X2: a note of which Kustomer does not take the text is left out and named, the rest is written, and it is not tried again', async () => {
+		const worker = world.worker();
+		const call = inboundCall();
+		let tried = 0;
+		worker.refuse = ({ path, body }) => {
+			const isRating = path.includes('/notes') && JSON.stringify(body).includes('Rating');
+			if (isRating) tried += 1;
+			return isRating ? { parameter: 'body' } : undefined;
+		};
+		const rated = { ...stages.ended(call), rating: { score: 2, comment: 'Rude' } };
+		const result = await worker.log(rated);
+		expect(result).toMatchObject({ outcome: 'created', leftOut: ['note: rating'] });
+		expect(world.notes.map((body) => body.slice(0, 6))).toEqual(['IVR ca', 'IVR ca', 'Phone ']);
+		await worker.log(rated);
+		await world.worker('knows nothing').log(rated);
+		expect(tried).toBe(1);
+
+		worker.refuse = () => undefined;
+		const corrected = { ...rated, rating: { score: 3, comment: 'Slow' } };
+		expect(await worker.log(corrected)).toMatchObject({ outcome: 'updated', leftOut: [] });
+		expect(world.notes.at(-1)).toBe('Rating: 3 of 5\nComment: Slow');
+
+		worker.refuse = ({ path, method }) => (path.includes('/notes') && method === 'PATCH' ? {} : undefined);
+		const again = { ...rated, rating: { score: 4, comment: 'Fine' } };
+		expect(await worker.log(again)).toMatchObject({ outcome: 'updated', leftOut: ['note: rating'] });
+		expect(world.notes.at(-1)).toBe('Rating: 3 of 5\nComment: Slow');
+	});
 });
 
 describe('who called whom', () => {
