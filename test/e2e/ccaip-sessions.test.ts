@@ -10,9 +10,13 @@ import {
 	type PlayedScenario,
 	type SimulatedWebhook,
 } from '../../sandbox/telephony/ccaip';
+import type { WebhookCredential } from '../../lib/webhooks/authentication';
+import { CREDENTIAL_NAMES } from '../../sandbox/launcher/workflows';
 import { World, writes } from '../lib/session-log/world';
+import { signWebhook } from '../setup/sign-webhook';
 
 import { useSandbox } from './harness/sandbox';
+import { sessionsWorkflow } from './harness/sessions-workflow';
 
 const KNOWN = SANDBOX.customers.jonas;
 const [ANA, BEN] = [SANDBOX.users.ana, SANDBOX.users.ben];
@@ -317,6 +321,87 @@ describe('CCAI Platform sessions, from webhook to Kustomer', () => {
 		]);
 		expect(world.notes.join('\n')).toMatch(/99.*outside 1 to 5|outside 1 to 5/s);
 		expect(writes(await replay(sloppy))).toEqual([]);
+	});
+
+	describe('D4, D3: chats of the Apps API, by signed webhooks', () => {
+		const NAME = 'signed-chats';
+		const SIGNATURE: WebhookCredential = {
+			method: 'hmac',
+			secret: 'the primary secret 123',
+			signatureHeader: 'X-Signature',
+			signatureEncoding: 'base64',
+			signedContent: 'timestampBody',
+			timestampHeader: 'X-Signature-Timestamp',
+		};
+		let lastChat = 61_000;
+
+		beforeAll(async () => {
+			const { api, n8n } = sandbox.stack;
+			await api.saveCredential({ name: NAME, type: 'contactCenterWebhookApi', data: { ...SIGNATURE } });
+			const copy = await sessionsWorkflow({
+				name: NAME,
+				credential: CREDENTIAL_NAMES.kustomer,
+				rules: { chatMinMessages: 2 },
+				chatWebhooks: NAME,
+			});
+			await n8n.publish([copy]);
+		});
+
+		/** What the platform posts of one chat, one webhook after the other. */
+		function newChat() {
+			const id = (lastChat += 1);
+			const send = async (type: string, body: object, signature = SIGNATURE): Promise<number> => {
+				const data = JSON.stringify({
+					event_type: type,
+					chat_id: id,
+					timestamp: new Date().toISOString(),
+					body,
+				});
+				const response = await fetch(sandbox.stack.n8n.webhookUrl(`${NAME}-ccaip-chat-webhooks`), {
+					method: 'POST',
+					headers: { 'Content-Type': 'application/json', ...signWebhook(data, signature) },
+					body: data,
+				});
+				await sandbox.settled();
+				return response.status;
+			};
+			const agent = { id: 11, name: ANA.name, email: ANA.email };
+			return {
+				id: `chat-${id}`,
+				join: async () => await send('participant_joined', { type: 'agent', agent }),
+				write: async (messageId: string, signature?: WebhookCredential) =>
+					await send(
+						'message_received',
+						{
+							sender: { type: 'end_user', end_user: { id: 5, email: KNOWN.email } },
+							message: { id: messageId, type: 'text', content: 'Where is my parcel?' },
+						},
+						signature,
+					),
+				end: async () => await send('chat_ended', { chat: { agent } }),
+			};
+		}
+
+		it('D4, D3: messages are counted while the chat goes on, and it is recorded when there are enough', async () => {
+			const chat = newChat();
+			expect([await chat.join(), await chat.write('m-1'), await chat.write('m-1')]).toEqual([200, 200, 200]);
+			expect(await chat.write('m-2', { ...SIGNATURE, secret: 'somebody else’s secret' })).toBe(401);
+			expect(world.written.conversations).toEqual([]);
+
+			expect(await chat.write('m-2')).toBe(200);
+			expect(conversationOf(chat.id)).toMatchObject({ customerId: KNOWN.id, assignedUsers: [ANA.id] });
+			expect([await chat.write('m-3'), await chat.end()]).toEqual([200, 200]);
+			expect(world.written.conversations).toHaveLength(1);
+			expect(world.written.messages).toHaveLength(1);
+			expect(await sandbox.failures()).toEqual(failuresBefore);
+		});
+
+		it('D4: an answered chat that ends with too few messages is not recorded', async () => {
+			const chat = newChat();
+			expect([await chat.join(), await chat.write('m-1'), await chat.end()]).toEqual([200, 200, 200]);
+			expect(world.written.conversations).toEqual([]);
+			expect(await sandbox.failures()).toEqual(failuresBefore);
+		});
 	});
 
 	it('U1: metadata files that a person uploads are logged, several at once', async () => {

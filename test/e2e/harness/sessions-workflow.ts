@@ -9,6 +9,8 @@ export interface SessionsCopy {
 	credential: string;
 	/** Fields of its step Log Session, as a person changes them. */
 	rules?: Record<string, unknown>;
+	/** The stored credential of its step Chat Webhook, which is active then. */
+	chatWebhooks?: string;
 }
 
 /** A copy of the shipped workflow that logs sessions, so that tests run beside each other in one n8n. */
@@ -16,6 +18,7 @@ export async function sessionsWorkflow({
 	name,
 	credential,
 	rules = {},
+	chatWebhooks,
 }: SessionsCopy): Promise<WorkflowFile> {
 	const shipped = await readWorkflow(CCAIP_WORKFLOWS.events);
 	const nodes = shipped.nodes.map((node) => {
@@ -23,7 +26,10 @@ export async function sessionsWorkflow({
 		const own = typeof path === 'string' ? { path: `${name}-${path}` } : {};
 		const changed = node.name === 'Log Session' ? rules : {};
 		const parameters = { ...node.parameters, ...own, ...changed };
-		return withKustomer({ ...node, parameters }, credential);
+		const step = withKustomer({ ...node, parameters }, credential);
+		if (node.name !== 'Chat Webhook' || chatWebhooks === undefined) return step;
+		const signed = { contactCenterWebhookApi: { id: null, name: chatWebhooks } };
+		return { ...step, disabled: false, credentials: signed };
 	});
 	return { ...shipped, name, nodes };
 }
