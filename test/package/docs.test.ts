@@ -61,4 +61,25 @@ describe('the documentation', () => {
 		);
 		expect(missing).toEqual([]);
 	});
+
+	it('B6: every page of a workflow has the address to import it from, which leads to its file in the package', () => {
+		const workflows = readdirSync(path.join(root, 'workflows')).filter((file) => file.endsWith('.json'));
+		const { files } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+			files: string[];
+		};
+		expect(files).toEqual(['dist']);
+		for (const file of workflows) {
+			const page = readFileSync(path.join(root, 'docs/workflows', file.replace('.json', '.md')), 'utf8');
+			const addresses = [...page.matchAll(/https:\/\/unpkg\.com\/\S+/g)].map(([address]) => address);
+			expect(addresses).toEqual([`https://unpkg.com/n8n-nodes-kustomer/dist/workflows/${file}`]);
+		}
+	});
+
+	it('has a table that says of every workflow what it is for', () => {
+		const table = readFileSync(path.join(root, 'docs/workflows/README.md'), 'utf8');
+		const missing = readdirSync(path.join(root, 'workflows'))
+			.filter((file) => file.endsWith('.json'))
+			.filter((file) => !table.includes(`(${file.replace('.json', '.md')})`));
+		expect(missing).toEqual([]);
+	});
 });
