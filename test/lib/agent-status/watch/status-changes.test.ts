@@ -145,6 +145,38 @@ describe('comparing statuses', () => {
 			expect(after(at('voice', 'lunch'), ...two('team-b')).problems).toEqual([]);
 		});
 
+		it('any sequence of looks and teams: whoever works for a chosen team was last reported as they are, and others never', () => {
+			const anyLook = fc
+				.uniqueArray(
+					fc.tuple(
+						fc.constantFrom('a', 'b'),
+						fc.constantFrom('available', 'lunch'),
+						fc.constantFrom('voice', 'mail', 'other', undefined),
+					),
+					{ selector: ([user]) => user },
+				)
+				.map((all) => look(...all.map(([user, status, teamId]) => session(user, status, { teamId }))));
+			fc.assert(
+				fc.property(fc.array(anyLook, { minLength: 1, maxLength: 8 }), (looks) => {
+					let memory: StatusMemory | undefined;
+					const told = new Map<string, string | null>();
+					const followed = new Set<string>();
+					for (const one of looks) {
+						for (const { userId, teamId } of one.sessions)
+							if (VOICE.teams.includes(teamId ?? '')) followed.add(userId);
+						const found = compareStatuses(memory, one, { ...VOICE, reportFirst: true });
+						for (const { agent, after: status } of found.changes) told.set(agent.id, status.id);
+						memory = readMemory(JSON.stringify(found.memory));
+						expect(compareStatuses(memory, one, VOICE).changes).toEqual([]);
+					}
+					expect([...told.keys()].filter((id) => !followed.has(id))).toEqual([]);
+					for (const { userId, teamId, statusId } of looks.at(-1)?.sessions ?? []) {
+						if (VOICE.teams.includes(teamId ?? '')) expect(told.get(userId)).toBe(statusId);
+					}
+				}),
+			);
+		});
+
 		it('membership counts when told so; agents of other teams are not forgotten', () => {
 			const memory = memoryOf(session('a', 'available'), session('b', 'available'));
 			const now = look(session('a', 'lunch'), session('b', 'lunch'));
