@@ -90,7 +90,15 @@ export const EXAMPLES: Example[] = [
 			abandonedChatMinMessages: 2,
 			queueSettings: {
 				entries: [
-					{ queue: 'Support / VIP', settings: { appendToOpen: false, otherTags: 'VIP', logMails: false } },
+					{
+						queue: 'Support / VIP',
+						settings: {
+							otherTags: 'VIP',
+							logMails: false,
+							fallbackAgent: chosen(users.duty),
+							assignedTeams: { entries: [{ team: chosen(teams.voice) }] },
+						},
+					},
 				],
 			},
 			conversationFields: { assignedTeams: { entries: [{ team: chosen(teams.voice) }] }, priority: 3 },
