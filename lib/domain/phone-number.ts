@@ -35,6 +35,8 @@ export interface PhoneOptions {
 const FEWEST_DIGITS = 7;
 /** A longer text is no number and no address of one. */
 const LONGEST_NUMBER = 256;
+/** Characters of a number that is shown as it came. */
+const LONGEST_SHOWN = 64;
 /** E.164 allows fifteen. */
 const MOST_DIGITS = 15;
 
@@ -147,6 +149,40 @@ export function countryCode(code: string | undefined): CountryCode | undefined {
 export function isWithheld(written: unknown): boolean {
 	const text = textOf(written);
 	return text !== undefined && namesNobody(clean(text)) === 'withheld';
+}
+
+/**
+ * The country of a number that is written with its country code, `+49 …` or `0049 …`; undefined for any other text, and for
+ * numbers of no country such as +800. Of the countries that share a code the main one, whose way of dialing they share.
+ *
+ * @returns ISO 3166-1 alpha-2 code
+ */
+export function countryOf(written: unknown): string | undefined {
+	const text = textOf(written);
+	if (text === undefined) return undefined;
+	const number = numberIn(clean(text));
+	const lostPlus = /^[\s\u00a0]\d/.test(text);
+	if (!/^(?:\+|00|011)/.test(number) && !lostPlus) return undefined;
+	const e164 = lostPlus ? `+${digitsOf(number)}` : read(number, undefined);
+	const whole = typeof e164 === 'string' ? e164 : e164.kind === 'number' ? e164.e164 : undefined;
+	if (whole === undefined) return undefined;
+	const parsed = parsePhoneNumberFromString(whole, { extract: false });
+	return parsed?.country ?? parsed?.getPossibleCountries()[0];
+}
+
+/**
+ * The number as it came, for people to read, where it cannot be brought into one form: it holds digits, and nobody says that it
+ * is withheld (rule X4). Undefined for anything else.
+ *
+ * @returns one line of at most 64 characters
+ */
+export function asItCame(written: unknown): string | undefined {
+	const text = textOf(written);
+	if (text === undefined || isWithheld(text) || !/\p{Nd}/u.test(text)) return undefined;
+	return text
+		.replace(/[\p{Cc}\s]+/gu, ' ')
+		.trim()
+		.slice(0, LONGEST_SHOWN);
 }
 
 /** Whether a text could be meant as a phone number: digits and the signs between them, five digits at least. */

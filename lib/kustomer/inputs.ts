@@ -34,6 +34,11 @@ export interface CustomerFields {
 export interface FindOrCreateCustomerInput {
 	/** As people or platforms write it. */
 	phone?: string;
+	/**
+	 * The other end of the call: the company's number that was called, or that the call was made from. Where no default country
+	 * is set and this number is international, numbers without a country code are of its country.
+	 */
+	calledNumber?: string;
 	email?: string;
 	externalId?: string;
 	phoneRules: {
@@ -68,9 +73,16 @@ export interface FindOrCreateCustomerResult {
 	matchedBy?: 'externalId' | 'phone' | 'email' | 'anonymousExternalId';
 	/** E.164, when the number was usable. */
 	phone?: string;
+	/** The number for people to read: E.164, else as it came. Undefined when it is withheld, or not told. */
+	number?: string;
+	/** The caller withheld the number: the caller id says "anonymous", "restricted" or the like. */
+	withheld?: true;
 	/** In plain words, for the person who reads the execution. Holds no phone number. */
 	reason: string;
-	/** Names of custom attributes that Kustomer does not know and that were left out. */
+	/**
+	 * Names of custom attributes that Kustomer does not know, and of fields that cannot be read: `phone` for a number that could
+	 * not be brought into E.164. They were left out.
+	 */
 	leftOut: string[];
 }
 

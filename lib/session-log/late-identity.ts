@@ -11,7 +11,7 @@ import { isKustomerId } from '../domain/kustomer-id';
 import type { Session } from '../domain/session';
 import type { SessionRecord } from '../domain/session-record';
 import { namedCustomer } from './named-customer';
-import { phoneOf, type Run } from './run';
+import { countryFor, phoneOf, type Run } from './run';
 import { hashOf, NAME_KINDS, type LoggedSession, type Names } from './stored-session';
 
 /** How often a customer is looked for whom others give up and take at the same time. */
@@ -77,6 +77,7 @@ export async function identifyCustomer(
 	for (let looks = 1; looks <= MOST_LOOKS; looks += 1) {
 		const { customer } = await findOrCreateCustomer(run.client, {
 			phone: session.endUser.phone,
+			calledNumber: session.line,
 			email,
 			externalId: identifier,
 			phoneRules,
@@ -139,7 +140,7 @@ async function giveNames(run: Run, session: Session, at: Identification): Promis
 		},
 		// Somebody who is known by something may have got more of it since.
 		...(at.anonymous ? {} : { addPhones: phones, addEmails: emails }),
-		defaultCountry: phoneRules.defaultCountry,
+		defaultCountry: countryFor(phoneRules, session),
 		unknownAttributes: run.input.unknownAttributes,
 		refusedValues: 'leaveOut',
 	}).then(({ leftOut }) => {

@@ -16,7 +16,7 @@ import { logFirst } from './log-first';
 import { pendingWork } from './pending-work';
 import { unchanged, type Logged } from './results';
 import { markReturned } from './returned-voicemail';
-import { startRun, type Run } from './run';
+import { hasUnreadPhone, startRun, type Run } from './run';
 import { findSessionMessage } from './session-message';
 import { readStored } from './stored-session';
 import { isMailSettingClear, isUnwantedMail, mailNotLogged } from './unwanted-mail';
@@ -38,6 +38,8 @@ export async function logSession(client: KustomerClient, input: LogSessionInput)
 	const run = startRun(dry?.client ?? own, input);
 	const { externalId, report } = run;
 	const logged = await inTurn(`${client.credentialKey}\nsession\n${externalId}`, () => log(run));
+	// With every event, for as long as it cannot be read: a setting mends it, not a later event.
+	if (hasUnreadPhone(run, logged.session)) report.leftOut.add('phone');
 	return {
 		externalId,
 		...logged,

@@ -9,7 +9,7 @@ import { checkExternalId } from '../kustomer/validate/text';
 import { checkTimeZone, checkTitle } from './rules/conversation-title';
 import { emailOf } from '../domain/email-address';
 import { isKustomerId } from '../domain/kustomer-id';
-import { normalizePhone } from '../domain/phone-number';
+import { countryOf, normalizePhone, type PhoneResult } from '../domain/phone-number';
 import { sessionExternalId } from '../domain/external-id';
 import type { Session } from '../domain/session';
 import { observe, type SessionRecord } from '../domain/session-record';
@@ -83,20 +83,39 @@ export function startRun(client: KustomerClient, given: LogSessionInput): Run {
 
 /** The customer's number as E.164, when it is usable. */
 export function phoneOf(run: Run, session: Session): string | undefined {
-	const { defaultCountry, ownNumbers } = run.input.customer.phoneRules;
-	const phone = normalizePhone(session.endUser.phone, { defaultCountry, ownNumbers });
+	const phone = readingOf(run.input, session);
 	return phone.kind === 'number' ? phone.e164 : undefined;
+}
+
+/** Whether a number was told that could not be read: the customer is not recognized by it, and people have to be told. */
+export function hasUnreadPhone(run: Run, session: Session): boolean {
+	return readingOf(run.input, session).kind === 'invalid';
+}
+
+function readingOf({ customer }: LogSessionInput, session: Session): PhoneResult {
+	const { ownNumbers } = customer.phoneRules;
+	const defaultCountry = countryFor(customer.phoneRules, session);
+	return normalizePhone(session.endUser.phone, { defaultCountry, ownNumbers });
+}
+
+/** The country of the session's numbers without a country code: the one that is set, else that of the company's line. */
+export function countryFor(
+	{ defaultCountry }: { defaultCountry?: string },
+	{ line }: Pick<Session, 'line'>,
+): string | undefined {
+	return defaultCountry ?? countryOf(line);
 }
 
 /** Whether both ends are numbers of the company, whatever the platform says of the direction (rule X4). */
 export function isBetweenOwnNumbers({ input }: Run, { endUser, line }: Session): boolean {
 	const { customerId, identifier, email, phone } = endUser;
 	const isNamed = [customerId, identifier, email].some((name) => name !== undefined);
-	return !isNamed && isOwn(input, phone) && isOwn(input, line);
+	return !isNamed && isOwn(input, phone, line) && isOwn(input, line, line);
 }
 
-function isOwn({ customer }: LogSessionInput, phone: string | undefined): boolean {
-	const { defaultCountry, ownNumbers } = customer.phoneRules;
+function isOwn({ customer }: LogSessionInput, phone: string | undefined, line: string | undefined): boolean {
+	const { ownNumbers } = customer.phoneRules;
+	const defaultCountry = countryFor(customer.phoneRules, { line });
 	return phone !== undefined && normalizePhone(phone, { defaultCountry, ownNumbers }).kind === 'ownNumber';
 }
 
@@ -114,7 +133,7 @@ function withConnection(session: Session, at: number): Session {
 function directed(session: Session, input: LogSessionInput): Session {
 	const { direction, endUser, line } = session;
 	if (direction !== undefined || line === undefined || endUser.phone === undefined) return session;
-	if (!isOwn(input, endUser.phone) || isOwn(input, line)) return session;
+	if (!isOwn(input, endUser.phone, line) || isOwn(input, line, line)) return session;
 	return { ...session, direction: 'out', endUser: { ...endUser, phone: line }, line: endUser.phone };
 }
 

@@ -53,6 +53,7 @@ export async function customerOf(
 	const custom = pendingAttributes(customerAttributes(run, { newCustomer: true }, record), run.at, {});
 	const found = await findOrCreateCustomer(run.client, {
 		phone: endUser.phone,
+		calledNumber: record.session.line,
 		email: endUser.email,
 		externalId: endUser.identifier,
 		phoneRules,

@@ -48,6 +48,31 @@ describe('customer: find or create', () => {
 		expect(standIn.store.tagNames(stored?.tags ?? [])).toEqual(['VIP', 'Callback']);
 	});
 
+	it('X4: a number that cannot be read is shown as it came, with a warning over the output', async () => {
+		const phone = '030 777 1234';
+		const create = { phone, createFields: { name: 'Unknown caller' } };
+		const result = await run(standIn, find, create);
+		const item = only(result);
+		expect(item).toMatchObject({
+			callerNumber: phone,
+			leftOut: ['phone'],
+			name: `Unknown caller (${phone})`,
+		});
+		expect(item).not.toHaveProperty('callerPhone');
+		expect(item).not.toHaveProperty('callerWithheld');
+		const hints = (step: typeof result) => step.run.data.resultData.runData.Node?.at(-1)?.hints ?? [];
+		const [warning] = hints(result);
+		expect(warning).toMatchObject({ type: 'warning' });
+		expect(warning?.message).toContain('Default Country');
+		const read = await run(standIn, find, { ...create, options: { calledNumber: '+49 30 2312 5000' } });
+		expect(only(read)).toMatchObject({
+			callerPhone: '+49307771234',
+			callerNumber: '+49307771234',
+			leftOut: [],
+		});
+		expect(hints(read)).toEqual([]);
+	});
+
 	it('C17: leaves a known customer as they are', async () => {
 		await run(standIn, find, { phone: jonas.phone, createFields: { name: 'Somebody else' } });
 		expect(standIn.store.customers.get(jonas.id)?.name).toBe(jonas.name);

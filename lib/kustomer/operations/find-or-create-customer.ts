@@ -5,7 +5,14 @@ import { checked, InputError } from '../../http/errors';
 import type { CustomerFields, FindOrCreateCustomerInput, FindOrCreateCustomerResult } from '../inputs';
 import { objectIn } from '../resources/answers';
 import { findCustomersBy, postCustomer, searchCustomersByContact } from '../resources/customers';
-import { type UnusablePhone, normalizePhone, withoutPlus } from '../../domain/phone-number';
+import {
+	type PhoneResult,
+	type UnusablePhone,
+	asItCame,
+	countryOf,
+	normalizePhone,
+	withoutPlus,
+} from '../../domain/phone-number';
 import { checkContactCount, checkCountry, checkEmail } from '../validate/contacts';
 import { type CheckedCustomer, checkCustomerFields, given } from '../validate/customer-fields';
 import { checkExternalId } from '../validate/text';
@@ -39,11 +46,11 @@ export async function findOrCreateCustomer(
 	client: KustomerClient,
 	input: FindOrCreateCustomerInput,
 ): Promise<FindOrCreateCustomerResult> {
-	const { identity, unusable, fields, leftOut } = check(input);
+	const { identity, unusable, shown, fields, leftOut } = check(input);
 	const known = Object.keys(identity).length > 0;
 	if (!known && unusable !== undefined) {
 		if (input.phoneRules.whenUnusable === 'skip') {
-			return { outcome: 'skipped', reason: `Skipped: ${unusable.reason}.`, leftOut };
+			return { outcome: 'skipped', ...shown, reason: `Skipped: ${unusable.reason}.`, leftOut };
 		}
 		if (input.phoneRules.whenUnusable === 'stop') {
 			throw new InputError(
@@ -57,12 +64,13 @@ export async function findOrCreateCustomer(
 	const match = await find(client, identity, input);
 	if (match === undefined) {
 		const made = await create(client, input, identity, unusable, fields);
-		return { ...made, leftOut: [...new Set([...leftOut, ...made.leftOut])] };
+		return { ...made, ...shown, leftOut: [...new Set([...leftOut, ...made.leftOut])] };
 	}
 	return {
 		outcome: 'found',
 		...match,
 		...given({ phone: identity.phone }),
+		...shown,
 		reason: `Found by ${NAMES[match.matchedBy]}.`,
 		leftOut,
 	};
@@ -79,6 +87,7 @@ function check(input: FindOrCreateCustomerInput): {
 	identity: Identity;
 	/** Why the number does not help, when it does not. */
 	unusable: UnusablePhone | undefined;
+	shown: Pick<FindOrCreateCustomerResult, 'number' | 'withheld'>;
 	fields: CheckedCustomer;
 	/** What is no address, id or name, and is done without: the call must not be lost for it. */
 	leftOut: string[];
@@ -91,28 +100,47 @@ function check(input: FindOrCreateCustomerInput): {
 		return undefined;
 	};
 	const defaultCountry = checkCountry(input.phoneRules.defaultCountry, 'phoneRules.defaultCountry');
-	const phone = normalizePhone(input.phone, { defaultCountry, ownNumbers: input.phoneRules.ownNumbers });
+	const country = defaultCountry ?? countryOf(input.calledNumber);
+	const phone = normalizePhone(input.phone, {
+		defaultCountry: country,
+		ownNumbers: input.phoneRules.ownNumbers,
+	});
+	const number = phone.kind === 'number' ? phone.e164 : asItCame(input.phone);
+	if (phone.kind === 'invalid') leftOut.push('phone');
 	const identity = given({
 		externalId: optional('externalId', () => checkExternalId(input.externalId)),
 		phone: phone.kind === 'number' ? phone.e164 : undefined,
 		email: optional('email', () => checkEmail(input.email)),
 	}) as Identity;
-	const { custom, ...plain } = input.create ?? {};
+	const { custom, ...told } = input.create ?? {};
+	const plain = { ...told, name: nameWith(told.name, isUnread(phone) ? number : undefined) };
 	const usable = Object.fromEntries(
 		Object.entries(plain).map(([name, value]) => [
 			name,
-			usableOf(name, value, (one) =>
-				optional(name, () => checkCustomerFields(one, 'create', defaultCountry)),
-			),
+			usableOf(name, value, (one) => optional(name, () => checkCustomerFields(one, 'create', country))),
 		]),
 	);
 	return {
 		identity,
 		unusable: phone.kind === 'number' ? undefined : phone,
 		// Attributes are a person's mapping: one that does not fit its suffix is refused by name (rule B4).
-		fields: checkCustomerFields({ ...usable, ...given({ custom }) }, 'create', defaultCountry),
+		fields: checkCustomerFields({ ...usable, ...given({ custom }) }, 'create', country),
+		shown: given({ number, withheld: phone.kind === 'withheld' ? true : undefined }),
 		leftOut: [...new Set(leftOut)],
 	};
+}
+
+/** Whether something was told in place of a number that names the caller to people, but not to Kustomer. */
+function isUnread({ kind }: PhoneResult): boolean {
+	return kind === 'invalid' || kind === 'tooShort';
+}
+
+/** The name of a new customer with the number as it came: Kustomer takes it in no other field, and agents need it. */
+function nameWith(name: CustomerFields['name'], number: string | undefined): CustomerFields['name'] {
+	if (number === undefined) return name;
+	const written = typeof name === 'string' ? name.trim() : '';
+	if (written === '') return number;
+	return written.includes(number) ? written : `${written} (${number})`;
 }
 
 /** The value of a field for new customers without what cannot be used; of a list, the entries that can. */

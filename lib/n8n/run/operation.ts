@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import type { ItemParameters } from '../panel/parameters';
 import type { ItemOutcome, ItemResult } from './items';
+import type { HintOf } from './tell';
 
 /** The parameter that turns the outputs of an operation on, where a person may choose. */
 export const SORTING = 'whenNotYet';
@@ -21,6 +22,8 @@ interface PanelEntry {
 	description: INodeProperties[];
 	/** Labels of the outputs, for an operation that sorts items. Their order is public. */
 	outputs?: readonly string[];
+	/** A sentence for people who look at the output, where an item of it needs their attention: it is shown as a warning. */
+	hint?: HintOf;
 	/** The value that the parameter {@link SORTING} must have for the outputs; without it they are always there. */
 	sortsIf?: string;
 }

@@ -7,6 +7,7 @@ import { DEFAULT_CONCURRENCY, MAX_CONCURRENCY } from '../panel/shared-options';
 import { FailedPart, toOutputs, workOnItems, type ItemOutcome } from './items';
 import { readingOnce } from './once';
 import { SORTING, operationNamed, type Operation, type Resources } from './operation';
+import { showHints } from './tell';
 
 /** Makes the client that operations ask. Called once in an execution, with the first item. */
 export type Connect<Client> = (context: IExecuteFunctions, limits: ClientLimits) => Promise<Client>;
@@ -42,7 +43,7 @@ export async function runOperation<Client>(
 				const result = new FailedPart(error);
 				return operation.failsAsOne === true ? [{ result }] : items.map((_, item) => ({ item, result }));
 			});
-		return forReaders(context, toOutputs(context, outputs, outcomes));
+		return told(context, operation, toOutputs(context, outputs, outcomes));
 	}
 
 	const lists = await workOnItems(
@@ -61,6 +62,16 @@ export async function runOperation<Client>(
 			prepare: (item) => parameters.resolveAhead(item),
 		},
 	);
+	return told(context, operation, lists);
+}
+
+/** The items, after everything was told about them. */
+function told<Client>(
+	context: IExecuteFunctions,
+	{ hint }: Operation<Client>,
+	lists: INodeExecutionData[][],
+): INodeExecutionData[][] {
+	if (hint !== undefined) showHints(context, lists, hint);
 	return forReaders(context, lists);
 }
 

@@ -1,7 +1,7 @@
 /** What people really send: each input is taken from a public report of a fault in another integration. */
 import type { Session } from '../../../lib/domain/session';
 import { generic } from '../../../lib/platforms/generic/platform';
-import { ANA, at, inboundCall, KNOWN, stages, UNKNOWN_PHONE, useWorld, type Worker } from './world';
+import { ANA, at, inboundCall, KNOWN, settings, stages, UNKNOWN_PHONE, useWorld, type Worker } from './world';
 
 const world = useWorld();
 const LINE = '+493023125000';
@@ -63,6 +63,26 @@ describe('optional fields that are wrong', () => {
 		expect(wrapped).toMatchObject({ agent: { userId: ANA.id, by: 'email' }, leftOut: [] });
 		const wrong = await send(world.worker(), { ...call, id: 'a2', agentEmail: 'ana at example' });
 		expect(wrong).toMatchObject({ outcome: 'appended', leftOut: ['agent email'] });
+	});
+
+	it('X4: a number without a country code is of the country of the line, and reads as it came while nothing tells', async () => {
+		const from = '030 777 1234';
+		const { phoneRules } = settings({}).customer;
+		const customer = { phoneRules: { ...phoneRules, defaultCountry: undefined } };
+		const unread = await send(world.worker(), { ...ended, id: 'n1', from, to: '5000' }, { customer });
+		expect(unread).toMatchObject({ outcome: 'created', leftOut: ['phone'] });
+		const { store } = world.standIn;
+		expect(store.customers.get(unread.customerId ?? '')).toMatchObject({ name: from, phones: [] });
+		expect(store.conversations.get(unread.conversationId ?? '')?.name).toContain(from);
+		const notes = [...store.notes.values()].filter(
+			({ conversationId }) => conversationId === unread.conversationId,
+		);
+		expect(notes.map(({ body }) => body)).toContain(`Phone number: ${from}`);
+		const again = await send(world.worker(), { ...ended, id: 'n1', from, to: '5000' }, { customer });
+		expect(again).toMatchObject({ outcome: 'unchanged', leftOut: ['phone'] });
+		const read = await send(world.worker(), { ...ended, id: 'n2', from, to: LINE }, { customer });
+		expect(read).toMatchObject({ outcome: 'created', leftOut: [] });
+		expect(store.customers.get(read.customerId ?? '')?.phones).toMatchObject([{ phone: '+49307771234' }]);
 	});
 
 	it('X2: whatever else is wrong is named, and nothing else is lost', async () => {

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { CustomerFields, FindOrCreateCustomerInput } from '../../../../lib/kustomer/inputs';
 import { choiceOf, listOf, textOf } from '../../../../lib/n8n/panel/values';
@@ -104,8 +104,28 @@ export const defaultCountry: INodeProperties = {
 	type: 'options',
 	options: countries,
 	default: 'US',
-	description: 'Country of phone numbers that are written without a country code',
+	description:
+		"Country of phone numbers that are written without a country code. Not set, it is the country of your number in the same call, where that is written with its country code. A number that cannot be read makes nobody's phone: it stands in the name of a new customer, and 'phone' in leftOut.",
 };
+
+/** The company's end of the call, for operations that are not told the whole session. */
+export const calledNumber: INodeProperties = {
+	displayName: 'Called Number',
+	name: 'calledNumber',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. +49 30 901820',
+	hint: 'With its country code. After the Contact Center Trigger: {{ $json.session.line }}',
+	description:
+		"Your company's number in the same call. Its country is taken for phone numbers without a country code, unless Default Country is set.",
+};
+
+/** Warns of a number that could not be read, in the output of a step that looked for a customer by it. */
+export function unreadPhoneHint({ leftOut }: IDataObject): string | undefined {
+	return Array.isArray(leftOut) && (leftOut as unknown[]).includes('phone')
+		? 'A phone number could not be read, so no customer was looked for by it. If your numbers come without a country code, choose your country under Default Country.'
+		: undefined;
+}
 
 /** How the customer of a call is found by phone number, and who it is when several fit. In alphabetical order. */
 export const matchingFields: INodeProperties[] = [

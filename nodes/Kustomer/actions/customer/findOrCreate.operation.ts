@@ -11,6 +11,7 @@ import { result, simpleCustomer } from '../output';
 import { fieldsOf } from '../../../../lib/n8n/panel/fields';
 import { writingOptions } from '../read';
 import {
+	calledNumber,
 	customerFieldsOf,
 	email,
 	externalId,
@@ -19,6 +20,7 @@ import {
 	matchingRulesOf,
 	name,
 	phone,
+	unreadPhoneHint,
 } from './fields';
 
 export const option: OperationOption = {
@@ -65,16 +67,20 @@ export const description: INodeProperties[] = [
 			description:
 				"External ID for a new customer who has no phone number, email and external ID. The call's ID serves well: running the step again then finds the same customer.",
 		},
+		calledNumber,
 		...matchingFields,
 		unknownAttributes,
 	]),
 ];
+
+export const hint = unreadPhoneHint;
 
 export const execute: ExecuteOperation = async ({ client, parameters }) => {
 	const options = fieldsOf(parameters.get('options'));
 	const { custom, unknownAttributes: policy } = writingOptions(parameters);
 	const found = await findOrCreateCustomer(client, {
 		phone: textOf(parameters.get('phone'), 'Phone Number'),
+		calledNumber: textOf(options.calledNumber, 'Called Number'),
 		email: textOf(parameters.get('email'), 'Email'),
 		externalId: textOf(parameters.get('externalId'), 'External ID'),
 		...matchingRulesOf(options),
@@ -82,10 +88,11 @@ export const execute: ExecuteOperation = async ({ client, parameters }) => {
 		create: { ...customerFieldsOf(fieldsOf(parameters.get('createFields'))), custom },
 		unknownAttributes: policy,
 	});
-	const { outcome, reason, matchedBy, leftOut, phone: callerPhone } = found;
+	const { outcome, reason, matchedBy, leftOut, phone: callerPhone, number, withheld } = found;
+	const caller = { callerPhone, callerNumber: number, callerWithheld: withheld };
 	return result(
 		parameters,
-		{ outcome, reason, matchedBy, callerPhone, leftOut },
+		{ outcome, reason, matchedBy, ...caller, leftOut },
 		found.customer,
 		simpleCustomer,
 	);

@@ -13,7 +13,7 @@ import {
 	TITLE_VARIABLES,
 	previewTitle,
 } from '../../../../lib/session-log/rules/conversation-title';
-import { matchingFields, name as customerName } from '../customer/fields';
+import { matchingFields, name as customerName, unreadPhoneHint } from '../customer/fields';
 import { customAttributesNamed, priority, tagPicker, teamEntries, typedTags } from '../descriptions/fields';
 import { queueLocator, userLocator } from '../descriptions/locators';
 import { chooseId, dryRun, optionsCollection, unknownAttributes } from '../descriptions/options';
@@ -252,6 +252,8 @@ export const description: INodeProperties[] = [
 		},
 	]),
 ];
+
+export const hint = unreadPhoneHint;
 
 export const repeatable = true;
 

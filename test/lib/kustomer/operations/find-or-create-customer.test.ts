@@ -52,6 +52,7 @@ describe('find or create customer', () => {
 			customer: { type: 'customer', id: CUSTOMER_ID, attributes: { name: 'Jane' } },
 			matchedBy: 'phone',
 			phone: '+49301234567',
+			number: '+49301234567',
 			reason: 'Found by phone number.',
 			leftOut: [],
 		});
@@ -74,6 +75,46 @@ describe('find or create customer', () => {
 		expect(result.reason).toBe('Created: no customer had this phone number.');
 		expect(result.matchedBy).toBeUndefined();
 	});
+
+	it('X4: a number that cannot be read is not withheld: it stands as it came in the result and in the name', async () => {
+		const script = new Script(ok.customer(), ok.customer(), ok.customer());
+		const phone = '030 777 1234';
+		const result = await find(script, { phone, create: { name: 'Unknown caller' } });
+		expect(script.lines).toEqual([CREATE]);
+		expect(script.body(0)).toEqual({ name: 'Unknown caller (030 777 1234)' });
+		expect(result).toMatchObject({ outcome: 'created', number: phone, leftOut: ['phone'] });
+		expect(result).not.toHaveProperty('withheld');
+		expect(result.reason).toContain('no default country is set');
+		await find(script, { phone });
+		expect(script.body(1)).toEqual({ name: phone });
+		const withheld = await find(script, { phone: 'Restricted', anonymousExternalId: 'babelforce:2' });
+		expect(withheld).toMatchObject({ outcome: 'created', withheld: true, leftOut: [] });
+		expect(withheld).not.toHaveProperty('number');
+	});
+
+	it.each([
+		['+49 30 2312 5000', '030 123 4567', undefined, '+49301234567'],
+		['0049 30 2312 5000', '030 123 4567', undefined, '+49301234567'],
+		['+1 212 555 0100', '(222) 333-4444', undefined, '+12223334444'],
+		['+49 30 2312 5000', '030 123 4567', 'AT', '+43301234567'],
+		['+49 30 2312 5000', '+1 222 333 4444', undefined, '+12223334444'],
+	])(
+		'X4: called on %s, the number %s with the country %s is %s',
+		async (calledNumber, phone, defaultCountry, e164) => {
+			const script = new Script(ok.customer());
+			const result = await find(script, { calledNumber, phone, phoneRules: { defaultCountry } });
+			expect(result).toMatchObject({ outcome: 'found', phone: e164, number: e164, leftOut: [] });
+		},
+	);
+
+	it.each(['030 2312 5000', 'Support', '+800 1234 5678', '5000', undefined])(
+		'X4: a called number such as %s names no country',
+		async (calledNumber) => {
+			const script = new Script(ok.customer());
+			const result = await find(script, { calledNumber, phone: '030 777 1234' });
+			expect(result).toMatchObject({ outcome: 'created', leftOut: ['phone'] });
+		},
+	);
 
 	it('C17: everyForm asks with and without plus before anybody is created', async () => {
 		const script = new Script(notFound, notFound, ok.customer());
