@@ -147,13 +147,18 @@ describe('an inbound call, from babelforce webhook to Kustomer conversation', ()
 		await expectOneAnsweredCall(other, name);
 	});
 
-	it('refuses a caller with a wrong secret, and runs nothing', async () => {
+	it('X2: refuses a caller with a wrong secret, runs nothing, and says so in the log of n8n', async () => {
 		const before = (await sandbox.stack.n8n.executions()).length;
 		const { deliveries } = await sandbox.placeCall({
 			credential: { method: 'basicAuth', user: 'babelforce', password: 'wrong' },
 		});
 		expect(deliveries.map(({ status }) => status)).toEqual([401, 401]);
 		expect((await sandbox.stack.n8n.executions()).length).toBe(before);
+		// There is no execution that would say so: the log does, with the workflow.
+		const [line] = sandbox.stack.n8n.log().filter((text) => text.includes('Webhook refused'));
+		expect(line).toMatch(
+			/Webhook refused: The user or the password is not .* \[workflow: babelforce: inbound call to Kustomer conversation, workflowId: \w+, node: Call Event, refused: 1\]/,
+		);
 	});
 });
 

@@ -1,7 +1,7 @@
 /** How every trigger receives a webhook: reads it, checks who sent it, and answers. */
 import type { IWebhookFunctions, IWebhookResponseData, JsonObject } from 'n8n-workflow';
 
-import { note } from '../run/log';
+import { noteRefusal } from './refusals';
 import { readRawBody, type WebhookServerRequest } from './request-body';
 
 /** A webhook, read and not yet believed. */
@@ -58,7 +58,7 @@ export async function receive<Caller>(
 	const receivedAt = new Date();
 	const request = context.getRequestObject();
 	const refuse = ({ status, reason, challenge, detail }: Refusal) => {
-		note(context, 'warn', `${what} refused: ${detail}`);
+		noteRefusal(context, `${what} refused: ${detail}`);
 		if (challenge !== undefined) context.getResponseObject().setHeader('WWW-Authenticate', challenge);
 		return answer(context, status, { error: reason });
 	};

@@ -1,6 +1,7 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { answer, receive, Refusal, type Reception } from '../../../../lib/n8n/webhook/reception';
+import { forgetEverything } from '../../../../lib/process/forget';
 import { checkCredential } from '../../../../lib/n8n/webhook/webhook-credential';
 import type { WebhookCredential } from '../../../../lib/webhooks/authentication';
 import { signWebhook } from '../../../setup/sign-webhook';
@@ -29,11 +30,12 @@ function received(sent: Sent = {}, credential?: WebhookCredential) {
 	const context = {
 		getMode: () => 'manual',
 		getNode: () => ({ name: 'Trigger', credentials: {} }),
+		getWorkflow: () => ({ id: '7', name: 'Calls', active: true }),
 		getRequestObject: () => request,
 		getResponseObject: () => response,
 		getCredentials: async () =>
 			credential === undefined ? await Promise.reject(new Error('gone')) : await Promise.resolve(credential),
-		logger: { warn: (text: string, about: object) => logged.push(`${text} ${JSON.stringify(about)}`) },
+		logger: { warn: (text: string) => logged.push(text) },
 	} as unknown as IWebhookFunctions;
 	return { context, logged, answered };
 }
@@ -70,8 +72,33 @@ describe('receive', () => {
 			const refusal = new Refusal(status, 'The signature is missing.');
 			await expect(receive(context, refusing(refusal), use)).resolves.toEqual({ noWebhookResponse: true });
 			expect(answered).toEqual({ status, body: { error: 'The signature is missing.' }, headers: {} });
-			expect(logged).toEqual(['Event refused: The signature is missing. {"node":"Trigger"}']);
+			expect(logged).toEqual([
+				'Event refused: The signature is missing. [workflow: Calls, workflowId: 7, node: Trigger, refused: 1]',
+			]);
+			forgetEverything();
 			expect(use).not.toHaveBeenCalled();
+		}
+	});
+
+	it('X2, X16: the log says how many were refused, once a minute for each reason and workflow', async () => {
+		jest.useFakeTimers();
+		try {
+			const { context, logged } = received();
+			const refuse = async (detail: string) =>
+				await receive(context, refusing(new Refusal(401, 'No.', undefined, detail)), () => start);
+			for (let times = 0; times < 50; times += 1) await refuse('The header is missing.');
+			await refuse('The header is another one.');
+			expect(logged).toHaveLength(2);
+			jest.advanceTimersByTime(61_000);
+			await refuse('The header is missing.');
+			expect(logged[2]).toBe(
+				'Event refused: The header is missing. [workflow: Calls, workflowId: 7, node: Trigger, refused: 51]',
+			);
+			jest.advanceTimersByTime(3_600_000);
+			await refuse('The header is missing.');
+			expect(logged[3]).toContain('refused: 1]');
+		} finally {
+			jest.useRealTimers();
 		}
 	});
 
@@ -154,6 +181,7 @@ describe('checkCredential', () => {
 				expect(answered.status).toBe(401);
 				answers.add(JSON.stringify(answered.body));
 				expect(logged.join()).toMatch(/X-Own-|Header Name|signature/);
+				forgetEverything();
 				expect([index, ...logged].join()).not.toContain(secret);
 			}
 		}
