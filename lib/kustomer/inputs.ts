@@ -61,6 +61,11 @@ export interface FindOrCreateCustomerInput {
 	 * makes creating safe to repeat. The session's external id serves well.
 	 */
 	anonymousExternalId?: string;
+	/**
+	 * Whoever tells of the call says that it has no number, or not yet: then one that is not given is no mistake, and the customer
+	 * is created under `anonymousExternalId`.
+	 */
+	hasNoNumber?: boolean;
 	/** Written only when the customer is created. */
 	create: CustomerFields;
 	unknownAttributes: UnknownAttributePolicy;

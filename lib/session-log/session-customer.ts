@@ -59,6 +59,7 @@ export async function customerOf(
 		phoneRules,
 		severalMatches,
 		anonymousExternalId: externalId,
+		hasNoNumber: true,
 		create: { ...create, name: create.name ?? endUser.name, custom: custom.values },
 		unknownAttributes: input.unknownAttributes,
 	});

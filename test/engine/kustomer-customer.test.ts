@@ -85,7 +85,35 @@ describe('customer: find or create', () => {
 		expect(byExternalId).toMatchObject({ outcome: 'found', matchedBy: 'externalId', id: priya.id });
 	});
 
-	it.each([['anonymous'], ['+49 30 2312 5000'], ['110'], ['']])(
+	it.each([
+		['an expression that gives nothing', '={{ $json.session.phon }}', 'Nothing identifies the customer'],
+		['an expression that is not closed', '={{ $json.session.phon', 'is not closed'],
+		['nothing', '', 'Nothing identifies the customer'],
+	])('X4: %s in the number makes no customer', async (_, phone, words) => {
+		const before = standIn.store.customers.size;
+		const session = { id: '1', source: 'babelforce', endUser: { phone: jonas.phone } };
+		const { error } = await run(
+			standIn,
+			find,
+			{ phone, createFields: { name: 'Someone' }, options: { anonymousExternalId: 'babelforce:1' } },
+			{ items: itemsOf({ session }) },
+		);
+		expect(error?.message).toContain(words);
+		expect(error?.description).toContain('{{ $json.session.');
+		expect(standIn.store.customers.size).toBe(before);
+	});
+
+	it('X4: a session without a number is no mistake', async () => {
+		const session = { id: '1', source: 'babelforce', endUser: {} };
+		const parameters = {
+			phone: '={{ $json.session.endUser.phone }}',
+			options: { anonymousExternalId: 'babelforce:no-number' },
+		};
+		const result = only(await run(standIn, find, parameters, { items: itemsOf({ session }) }));
+		expect(result).toMatchObject({ outcome: 'created', externalId: 'babelforce:no-number' });
+	});
+
+	it.each([['anonymous'], ['+49 30 2312 5000'], ['110']])(
 		'X4: never matches the unusable number "%s" and creates one customer per call',
 		async (phone) => {
 			const parameters = {
@@ -149,6 +177,19 @@ describe('customer: find or create', () => {
 });
 
 describe('customer: create, get, update', () => {
+	it('X4: creates nobody whom nothing identifies, because an expression gave nothing or nothing is filled in', async () => {
+		const before = standIn.store.customers.size;
+		const create = async (parameters: Parameters<typeof run>[2]) =>
+			await run(standIn, 'customer.create', parameters, { items: itemsOf({ session: {} }) });
+		const mistyped = await create({ name: 'Someone', phone: '={{ $json.session.phon }}' });
+		expect(mistyped.error?.message).toBe("Nothing identifies the customer: no value in 'Phone Number'.");
+		expect(mistyped.error?.description).toContain('Check the expression');
+		const empty = await create({});
+		expect(empty.error?.message).toContain("'Phone Number', 'Email', 'External ID'");
+		expect(standIn.store.customers.size).toBe(before);
+		expect(only(await create({ name: 'Only a name' }))).toMatchObject({ created: true });
+	});
+
 	it('creates with every field', async () => {
 		const result = only(
 			await run(standIn, 'customer.create', {

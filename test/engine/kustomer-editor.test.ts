@@ -19,16 +19,33 @@ describe('lists of the editor', () => {
 		expect(results).toHaveLength(standIn.store.customers.size);
 		const found = await listSearch.searchCustomers.call(context(), 'Jonas');
 		expect(found.results).toEqual([
-			{ name: 'Jonas Weber (jonas.weber@example.com)', value: SANDBOX.customers.jonas.id },
+			{
+				name: expect.stringMatching(
+					/^Jonas Weber \(jonas\.weber@example\.com, \+493023125456, since \d{4}-\d{2}-\d{2}\)$/,
+				),
+				value: SANDBOX.customers.jonas.id,
+			},
 		]);
 		const byEmail = await listSearch.searchCustomers.call(context(), 'maria.silva@');
 		expect(byEmail.results.map(({ value }) => value)).toEqual([SANDBOX.customers.maria.id]);
 	});
 
-	it('offer conversations with their status', async () => {
+	it('X4: tell customers apart who have the same name', async () => {
+		const name = 'Unknown caller';
+		for (const phones of [[{ phone: '+493012345671' }], [{ phone: '+493012345672' }]]) {
+			standIn.store.createCustomer({ name, phones }, SANDBOX.users.ana.id);
+		}
+		const { results } = await listSearch.searchCustomers.call(context(), name);
+		expect(results).toHaveLength(2);
+		expect(new Set(results.map((one) => one.name)).size).toBe(2);
+	});
+
+	it('offer conversations with their status and when they began', async () => {
 		const { results } = await listSearch.searchConversations.call(context());
 		expect(results).toHaveLength(standIn.store.conversations.size);
-		expect(results.every(({ name }) => /\((open|snoozed|done)\)$/.test(name))).toBe(true);
+		expect(
+			results.every(({ name }) => /\((open|snoozed|done), \d{4}-\d{2}-\d{2} \d{2}:\d{2}\)$/.test(name)),
+		).toBe(true);
 	});
 
 	it('offer users who are people, by name and email', async () => {

@@ -61,6 +61,7 @@ async function ring(client: KustomerClient, { session }: PairJob, identity: Iden
 		},
 		severalMatches: 'mostRecentlyActive',
 		anonymousExternalId: externalId,
+		hasNoNumber: true,
 		create: { name: 'Unknown caller' },
 		unknownAttributes: 'leaveOut',
 	});

@@ -59,6 +59,7 @@ export async function findOrCreateCustomer(
 				'Choose to create a customer without phone number, or to skip such calls; or give an email address or external ID.',
 			);
 		}
+		refuseNobody(input, unusable, shown.number);
 	}
 
 	const match = await find(client, identity, input);
@@ -74,6 +75,32 @@ export async function findOrCreateCustomer(
 		reason: `Found by ${NAMES[match.matchedBy]}.`,
 		leftOut,
 	};
+}
+
+/**
+ * Without anything that tells one customer from another, each run would create one more (rule X4).
+ *
+ * @throws {InputError} unless the caller has no number and an id for such callers is given, or people can read the number
+ */
+function refuseNobody(
+	{ anonymousExternalId, hasNoNumber }: FindOrCreateCustomerInput,
+	{ kind, reason }: UnusablePhone,
+	number: string | undefined,
+): void {
+	const hasId = (anonymousExternalId ?? '').trim() !== '';
+	if (kind === 'missing' && !(hasId && hasNoNumber === true)) {
+		throw new InputError(
+			'phone',
+			"Nothing identifies the customer: 'Phone Number', 'Email' and 'External ID' have no value that can be used.",
+			'Fill one of them in, or check the expression: it gave no value for this item. After the Contact Center Trigger the number is {{ $json.session.endUser.phone }}. For a caller who withheld the number, give the word anonymous.',
+		);
+	}
+	if (hasId || (number !== undefined && kind !== 'ownNumber')) return;
+	throw new InputError(
+		'phone',
+		`Nothing identifies the customer: ${reason}.`,
+		"Add 'Anonymous Caller ID' under Options and give it the ID of the call, after the Contact Center Trigger {{ $json.externalId }}; or choose Skip under 'Unusable Phone Number'.",
+	);
 }
 
 const NAMES: Record<MatchedBy, string> = {

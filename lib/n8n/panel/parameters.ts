@@ -1,4 +1,6 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { mistypedIn, refuseMistyped, type Mistyped } from './mistyped';
 
 /** The node's parameters as they are for one item. */
 export interface ItemParameters {
@@ -8,24 +10,30 @@ export interface ItemParameters {
 	readonly timezone: string;
 	/** A parameter with its expressions resolved; undefined when the node has no such parameter. */
 	get(name: string): unknown;
+	/** Whether the parameter is an expression, or holds one: it may then be empty for one item and not for another. */
+	varies(name: string): boolean;
 }
 
 /**
- * Reads a node's parameters. Resolving them takes n8n about as long as a request on a fast line, so:
+ * Reads a node's parameters. One with a text that was meant as an expression and is none is refused when it is read. Resolving them takes n8n about as long as a request on a fast line, so:
  *
  * - a parameter without expressions is the same for every item and is resolved once;
  * - the others can be resolved ahead for the next item, while earlier items wait for answers.
  */
 export class NodeParameters {
 	/** As people wrote them, expressions unresolved: the same for every item. */
-	private readonly written = new Map<string, { value: unknown; varies: boolean }>();
+	private readonly written = new Map<string, Written>();
 
 	/** Names of parameters with expressions, in the order of their first use. */
 	private readonly variable = new Set<string>();
 
 	private readonly ahead = new Map<number, Map<string, { value: unknown }>>();
 
-	constructor(private readonly context: IExecuteFunctions) {}
+	/** @param properties the panel, for the names that fields have there */
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly properties: INodeProperties[] = [],
+	) {}
 
 	/** The parameters of one item. What was resolved once is remembered: operations read some of them twice. */
 	forItem(itemIndex: number): ItemParameters {
@@ -39,6 +47,7 @@ export class NodeParameters {
 				resolved.set(name, known);
 				return known.value;
 			},
+			varies: (name) => this.asWritten(name).varies,
 		};
 	}
 
@@ -69,23 +78,35 @@ export class NodeParameters {
 		this.ahead.set(itemIndex, resolved);
 	}
 
-	private asWritten(name: string): { value: unknown; varies: boolean } {
+	private asWritten(name: string): Written {
 		const known = this.written.get(name);
 		if (known !== undefined) return known;
 		const raw = this.context.getNodeParameter(name, 0, null, { rawExpressions: true }) as unknown;
-		const written = { value: raw ?? undefined, varies: hasExpression(raw) };
+		const written = {
+			value: raw ?? undefined,
+			varies: hasExpression(raw),
+			mistyped: mistypedIn(raw, name.split('.')),
+		};
 		this.written.set(name, written);
 		return written;
 	}
 
 	private read(name: string, itemIndex: number): unknown {
 		const written = this.asWritten(name);
+		if (written.mistyped !== undefined) refuseMistyped(written.mistyped, this.properties);
 		if (!written.varies) return written.value;
 		this.variable.add(name);
 		// Values are checked where they are used: n8n's own check would refuse "12" where 12 is meant.
 		const value = this.context.getNodeParameter(name, itemIndex, null, { skipValidation: true }) as unknown;
 		return value ?? undefined;
 	}
+}
+
+interface Written {
+	value: unknown;
+	varies: boolean;
+	/** Refused with the item that reads it. */
+	mistyped: Mistyped | undefined;
 }
 
 function attempt(read: () => unknown): { value: unknown } | undefined {

@@ -23,7 +23,7 @@ export async function runOperation<Client>(
 	connect: Connect<Client>,
 ): Promise<INodeExecutionData[][]> {
 	const operation = chosenOperation(context, resources);
-	const parameters = new NodeParameters(context);
+	const parameters = new NodeParameters(context, operation.description);
 	const items = context.getInputData();
 	const ready = connectedOnce(context, parameters, connect);
 	const outputs = sorts(context, operation) ? (operation.outputs?.length ?? 1) : 1;

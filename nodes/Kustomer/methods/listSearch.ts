@@ -9,6 +9,7 @@ import { listQueues } from '../../../lib/kustomer/resources/queues';
 import { listTeams } from '../../../lib/kustomer/resources/teams';
 import { listUsers } from '../../../lib/kustomer/resources/users';
 import { askKustomer } from '../../../lib/n8n/kustomer/ask';
+import { timeWords } from '../../../lib/session-log/rules/session-words';
 
 /** Entries that a list shows; to find more, people type. */
 const SHOWN = 100;
@@ -19,7 +20,10 @@ export async function searchCustomers(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const customers = await askKustomer(this, (client) => searchInKustomer(client, filter ?? '', SHOWN));
-	return { results: customers.map((customer) => ({ name: customerLabel(customer), value: customer.id })) };
+	const zone = this.getTimezone();
+	return {
+		results: customers.map((customer) => ({ name: customerLabel(customer, zone), value: customer.id })),
+	};
 }
 
 /** The newest conversations of the organization, by name, external id or status. */
@@ -27,11 +31,12 @@ export async function searchConversations(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
+	const zone = this.getTimezone();
 	const conversations = await askKustomer(this, (client) => listConversations(client, { limit: SHOWN }));
 	return {
 		results: matching(
 			conversations.map((conversation) => ({
-				name: conversationLabel(conversation),
+				name: conversationLabel(conversation, zone),
 				value: conversation.id,
 			})),
 			filter,
@@ -77,15 +82,28 @@ function named(object: {
 	return { name: object.attributes.displayName ?? object.attributes.name ?? object.id, value: object.id };
 }
 
-function customerLabel({ id, attributes }: Customer): string {
+/** What tells customers apart who have the same name: how they are reached, and since when they are there. */
+function customerLabel({ id, attributes }: Customer, zone: string): string {
 	const name = attributes.displayName ?? attributes.name ?? id;
-	const contact = attributes.emails?.[0]?.email ?? attributes.phones?.[0]?.phone;
-	return contact === undefined || contact === name ? name : `${name} (${contact})`;
+	const contacts = [attributes.emails?.[0]?.email, attributes.phones?.[0]?.phone].filter(
+		(contact) => contact !== undefined && contact !== name,
+	);
+	return labelled(name, [...contacts, sinceWhen(attributes.createdAt, zone)]);
 }
 
-function conversationLabel({ id, attributes }: Conversation): string {
+function conversationLabel({ id, attributes }: Conversation, zone: string): string {
 	const name = attributes.name ?? attributes.externalId ?? id;
-	return `${name} (${attributes.status})`;
+	return labelled(name, [attributes.status, timeWords(attributes.createdAt, zone)]);
+}
+
+function sinceWhen(iso: string | undefined, zone: string): string | undefined {
+	const day = timeWords(iso, zone)?.slice(0, 'yyyy-MM-dd'.length);
+	return day === undefined ? undefined : `since ${day}`;
+}
+
+function labelled(name: string, facts: Array<string | undefined>): string {
+	const told = facts.filter((fact) => fact !== undefined && fact !== '');
+	return told.length === 0 ? name : `${name} (${told.join(', ')})`;
 }
 
 function sorted(items: INodeListSearchItems[]): INodeListSearchItems[] {

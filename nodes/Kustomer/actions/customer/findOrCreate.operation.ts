@@ -1,6 +1,7 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { byDisplayName } from '../../../../lib/n8n/panel/sorting';
+import { isRecord } from '../../../../lib/domain/record';
 import { findOrCreateCustomer } from '../../../../lib/kustomer/operations/find-or-create-customer';
 import { textOf } from '../../../../lib/n8n/panel/values';
 import { customAttributesNamed } from '../descriptions/fields';
@@ -65,7 +66,7 @@ export const description: INodeProperties[] = [
 			default: '',
 			placeholder: 'e.g. babelforce:7c3f00aa',
 			description:
-				"External ID for a new customer who has no phone number, email and external ID. The call's ID serves well: running the step again then finds the same customer.",
+				"External ID for a new customer who has no phone number, email and external ID. The call's ID serves well: running the step again then finds the same customer. Without it, the step stops for a caller who withheld the number.",
 		},
 		calledNumber,
 		...matchingFields,
@@ -75,7 +76,7 @@ export const description: INodeProperties[] = [
 
 export const hint = unreadPhoneHint;
 
-export const execute: ExecuteOperation = async ({ client, parameters }) => {
+export const execute: ExecuteOperation = async ({ client, parameters, input }) => {
 	const options = fieldsOf(parameters.get('options'));
 	const { custom, unknownAttributes: policy } = writingOptions(parameters);
 	const found = await findOrCreateCustomer(client, {
@@ -85,6 +86,7 @@ export const execute: ExecuteOperation = async ({ client, parameters }) => {
 		externalId: textOf(parameters.get('externalId'), 'External ID'),
 		...matchingRulesOf(options),
 		anonymousExternalId: textOf(options.anonymousExternalId, 'Anonymous Caller ID'),
+		hasNoNumber: hasNoNumber(input),
 		create: { ...customerFieldsOf(fieldsOf(parameters.get('createFields'))), custom },
 		unknownAttributes: policy,
 	});
@@ -97,3 +99,9 @@ export const execute: ExecuteOperation = async ({ client, parameters }) => {
 		simpleCustomer,
 	);
 };
+
+/** Whether the item is a session of the Contact Center Trigger that came without a number. */
+function hasNoNumber({ session }: IDataObject): boolean {
+	const { endUser } = fieldsOf(session);
+	return isRecord(session) && textOf(fieldsOf(endUser).phone, 'Session') === undefined;
+}

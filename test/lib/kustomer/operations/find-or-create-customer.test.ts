@@ -300,9 +300,39 @@ describe('find or create customer', () => {
 			expect(result).toMatchObject({ outcome: 'found', matchedBy: 'anonymousExternalId' });
 		});
 
-		it('X6: without any external id an anonymous caller is created by a request that is not repeated', async () => {
+		it.each([
+			['nothing at all', {}, "'Phone Number', 'Email' and 'External ID'"],
+			[
+				'nothing, with an id for anonymous callers',
+				{ anonymousExternalId: 'babelforce:1' },
+				'check the expression',
+			],
+			['blanks and an address that is none', { phone: '  ', email: 'nobody' }, 'no value that can be used'],
+			['a withheld number and no id for such callers', { phone: 'anonymous' }, "'Anonymous Caller ID'"],
+			['text without digits', { phone: 'Someone' }, "'Anonymous Caller ID'"],
+			['an own number', { phone: '+49307654321' }, "'Anonymous Caller ID'"],
+		])('X4: %s makes no customer, and the refusal names the field', async (_, given, words) => {
+			const script = new Script();
+			const error = await inputFailure(
+				find(script, { ...given, create: { name: 'Someone' }, phoneRules: { ownNumbers: ['+49307654321'] } }),
+			);
+			expect(error.parameter).toBe('phone');
+			expect(error.message + error.advice).toContain(words);
+			expect(error.message + error.advice).not.toContain('7654321');
+			expect(script.requests).toHaveLength(0);
+		});
+
+		it('X4: a call of which it is told that it has no number has a customer of its own', async () => {
+			const script = new Script(answer(201, ok.customer().body));
+			const result = await find(script, { anonymousExternalId: 'babelforce:1', hasNoNumber: true });
+			expect(script.body(0)).toEqual({ externalId: 'babelforce:1' });
+			expect(result).toMatchObject({ outcome: 'created' });
+			expect(result).not.toHaveProperty('withheld');
+		});
+
+		it('X6: without any external id a caller whose number cannot be read is created by a request that is not repeated', async () => {
 			const script = new Script(answer(500));
-			const error = await kustomerFailure(find(script, { phone: 'anonymous' }));
+			const error = await kustomerFailure(find(script, { phone: '112' }));
 			expect(error.kind).toBe('server');
 			expect(script.requests).toHaveLength(1);
 		});
