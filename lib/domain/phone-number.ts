@@ -118,7 +118,7 @@ const REASONS = {
  */
 export function normalizePhone(input: unknown, options: PhoneOptions = {}): PhoneResult {
 	const country = countryCode(options.defaultCountry);
-	const result = read(input, country);
+	const result = readAgain(input, country);
 	if (result.kind === 'invalid' || result.kind === 'missing' || result.kind === 'withheld') return result;
 	return isOwnNumber(input, result, options.ownNumbers ?? [], country) ? unusable('ownNumber') : result;
 }
@@ -195,6 +195,28 @@ export function withoutPlus(e164: string): string {
 	return e164.replace(/^\+/, '');
 }
 
+/** Readings that are kept, and the longest text of which they are. */
+const MOST_READINGS = 1000;
+const LONGEST_KEPT = 32;
+const readings = new Map<string, Readonly<PhoneResult>>();
+
+/**
+ * As {@link read}. A session's number is asked for several times with each of its events, and every time compared with all of
+ * the company's own: what was read lately is not read anew.
+ */
+function readAgain(input: unknown, country: CountryCode | undefined): PhoneResult {
+	if (typeof input !== 'string' || input.length > LONGEST_KEPT) return read(input, country);
+	const key = `${country ?? ''} ${input}`;
+	const held = readings.get(key);
+	if (held !== undefined) return { ...held };
+	const result = read(input, country);
+	// A map keeps its order: the oldest one goes.
+	const [oldest] = readings.keys();
+	if (readings.size >= MOST_READINGS && oldest !== undefined) readings.delete(oldest);
+	readings.set(key, result);
+	return { ...result };
+}
+
 function read(input: unknown, country: CountryCode | undefined): PhoneResult {
 	const text = textOf(input);
 	if (text === undefined) return unusable('missing');
@@ -242,12 +264,12 @@ function parse(
 		// "+0049…" and "+0 49…": the plus and the dialed prefix were both written.
 		return international(digits.replace(/^0+/, '')) ?? unfit(digits, true);
 	}
-	const candidates = [...readings(digits, lostPlus, country)];
+	const candidates = [...waysToRead(digits, lostPlus, country)];
 	return candidates.find((candidate) => candidate !== undefined) ?? unfit(digits, country !== undefined);
 }
 
 /** The ways to read digits without a plus, the likeliest first. Undefined where one does not fit. */
-function* readings(
+function* waysToRead(
 	digits: string,
 	lostPlus: boolean,
 	country: CountryCode | undefined,
@@ -313,7 +335,7 @@ function isOwnNumber(
 	country: CountryCode | undefined,
 ): boolean {
 	return ownNumbers.some((own) => {
-		const ownResult = read(own, country);
+		const ownResult = readAgain(own, country);
 		if (result.kind === 'number' && ownResult.kind === 'number') return result.e164 === ownResult.e164;
 		// Extensions and short numbers have no E.164 form; they are compared digit by digit.
 		const ownDigits = digitsOf(clean(String(own)));

@@ -96,11 +96,22 @@ export function merge(a: SessionRecord, b: SessionRecord): SessionRecord {
  * something was seen once more, or later, does not count; what a snapshot had to leave out counts as known.
  */
 export function covers(a: SessionRecord, b: SessionRecord): boolean {
-	const known = partsOf(compose(partsOf(a)));
-	const together = partsOf(merge(a, b));
+	const parts = partsOf(a);
+	const known = knownIn(parts, a);
+	const together = knownIn(join(parts, partsOf(b)), a, b);
 	return (
 		known.size === together.size && [...together].every(([key, { rank }]) => known.get(key)?.rank === rank)
 	);
+}
+
+/**
+ * The parts that are left once a record is put together from these. What was shortened may get another key by that, so then it
+ * is put together; to do so for whole values would only take time.
+ *
+ * @param from the records that the parts are of
+ */
+function knownIn(parts: Parts, ...from: SessionRecord[]): Parts {
+	return from.every(({ cut }) => cut === undefined) ? keptParts(parts) : partsOf(compose(parts));
 }
 
 /** Takes a record apart. */

@@ -345,3 +345,13 @@ describe('withheld numbers', () => {
 		);
 	});
 });
+
+it('X4: a number that was read before is read by the country of this time, and nobody changes what was read', () => {
+	const written = '030 / 1234 5678';
+	for (let time = 0; time < 2; time += 1) {
+		const german = normalizePhone(written, { defaultCountry: 'DE' });
+		expect(german).toEqual({ kind: 'number', e164: '+493012345678' });
+		expect(normalizePhone(written)).toMatchObject({ kind: 'invalid' });
+		Object.assign(german, { kind: 'missing' });
+	}
+});
