@@ -42,16 +42,29 @@ export function mistypedIn(value: unknown, path: string[]): Mistyped | undefined
 	return undefined;
 }
 
+/** What stands outside of every pair of `{{` and `}}`. No regular expression: many braces that nobody closes would take it long. */
+function outsideOf(text: string): string {
+	let outside = '';
+	let from = 0;
+	for (;;) {
+		const opens = text.indexOf('{{', from);
+		const closes = opens < 0 ? -1 : text.indexOf('}}', opens + 2);
+		if (closes < 0) return outside + text.slice(from);
+		outside += text.slice(from, opens);
+		from = closes + 2;
+	}
+}
+
 function mistypedText(text: string, path: string[]): Mistyped | undefined {
 	const isExpression = text.startsWith('=');
 	const opened = text.lastIndexOf('{{');
 	if (opened >= 0 && opened > text.lastIndexOf('}}')) {
-		const inner = text.slice(opened + 2).replace(/[\s}]+$/, '');
+		const inner = text.slice(opened + 2).replace(/(?<![\s}])[\s}]+$/, '');
 		if (isExpression || new RegExp(String.raw`^\s*${OWN_NAME}`).test(inner)) {
 			return { path, fault: 'is not closed', meant: inner };
 		}
 	}
-	const outside = isExpression ? text.replace(/\{\{[^]*?\}\}/g, '') : text;
+	const outside = isExpression ? outsideOf(text) : text;
 	const single = ONE_BRACE.exec(outside)?.[1];
 	if (single !== undefined) return { path, fault: 'begins with one brace', meant: single };
 	const fixed = isExpression ? undefined : IN_BRACES.exec(text)?.[1];
