@@ -163,19 +163,19 @@ describe('what the webhook refuses: the answer says why, nothing runs, nothing r
 
 describe('what the webhook takes, odd as it is', () => {
 	it.each([
-		['has no number', { 'call.from': undefined }],
-		['has the number "anonymous"', { 'call.from': 'anonymous' }],
-		['has a number of 10,000 digits', { 'call.from': '9'.repeat(10_000) }],
-		['has an emoji for a number', { 'call.from': '🚀' }],
-	])('X4: a call that %s: a customer and a conversation without it', async (_name, changes) => {
+		['has no number', { 'call.from': undefined }, 'an unknown', 'not known'],
+		['has the number "anonymous"', { 'call.from': 'anonymous' }, 'a withheld', 'withheld'],
+		['has a number of 10,000 digits', { 'call.from': '9'.repeat(10_000) }, 'an unknown', 'not known'],
+		['has an emoji for a number', { 'call.from': '🚀' }, 'an unknown', 'not known'],
+	])('X4: a call that %s: a customer and a conversation without it', async (_name, changes, titled, noted) => {
 		const about = call();
 		expect(await send('call.inbound', about, changes)).toMatchObject({ status: 200 });
 		expect(await send('call.bridged', about, changes)).toMatchObject({ status: 200 });
 
 		const found = await sandbox.callInKustomer(about);
-		expect(found.conversation.name).toBe('Inbound call from a withheld number');
+		expect(found.conversation.name).toBe(`Inbound call from ${titled} number`);
 		expect(found.customer?.phones).toEqual([]);
-		expect(found.notes[0]).toBe('Phone number: withheld');
+		expect(found.notes[0]).toBe(`Phone number: ${noted}\nCalled number: ${COMPANY_NUMBER}`);
 		expect(found.assignees).toEqual([AGENTS[0]?.name]);
 		expect(written(about).customers).toHaveLength(1);
 	});
@@ -206,9 +206,9 @@ describe('what the webhook takes, odd as it is', () => {
 		expect(await send('call.bridged', about, { ...hostile, ...answered })).toMatchObject({ status: 200 });
 
 		const found = await sandbox.callInKustomer(about);
-		expect(found.conversation.custom.calledNumberStr).toBe(HOSTILE);
 		expect(found.assignees).toEqual([AGENTS[0]?.name]);
 		expect(found.notes).toHaveLength(2);
+		expect(found.notes[0]).toContain(`Called number: ${HOSTILE}`);
 		expect(found.notes[1]).toContain(`Call answered by ${HOSTILE}\nQueue: ${HOSTILE}`);
 	});
 

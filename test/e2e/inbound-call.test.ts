@@ -34,7 +34,6 @@ async function expectOneAnsweredCall(
 	expect(found.conversation).toMatchObject({
 		status: 'open',
 		direction: 'in',
-		custom: { callIdStr: call.id },
 	});
 	expect(found.conversation.tags).toHaveLength(2);
 	expect(found.notes.map((note) => /^(Phone number: |Call answered by )/.exec(note)?.[0]).sort()).toEqual([

@@ -93,14 +93,14 @@ async function outcomeOf({ standIn }: Lane, { call, deliveries }: PlacedCall) {
 			phones: phones.map(({ phone }) => phone),
 			conversations: conversationIds.length,
 		})),
-		conversations: conversations.map(({ id, name, status, direction, tags, assignedUsers, custom }) => ({
+		conversations: conversations.map(({ id, name, status, direction, tags, assignedUsers, externalId }) => ({
 			name,
 			status,
 			direction,
 			tags: store.tagNames(tags).sort(),
 			assignedUsers,
-			callId: custom.callIdStr,
-			notes: store.notesOf(id).map(({ body }) => body.replace(/[.,].*/, '')),
+			externalId,
+			notes: store.notesOf(id).map(({ body }) => body.split('\n')[0]),
 		})),
 		conversationId: conversations[0]?.id,
 	};
@@ -122,7 +122,7 @@ function expectOneAnsweredCall(
 				direction: 'in',
 				tags: ['babelforce', 'inbound call'],
 				assignedUsers: [AGENTS[0]?.sourceId],
-				callId: call.id,
+				externalId: `babelforce:${call.id}`,
 				notes: [`Phone number: ${SANDBOX.unknownCaller}`, `Call answered by ${AGENTS[0]?.name}`],
 			},
 		],

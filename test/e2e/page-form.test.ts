@@ -49,7 +49,7 @@ describe("the page of the sandbox's Kustomer", () => {
 			await result().filter({ hasText: 'sent' }).waitFor();
 			const shown = await call.innerText();
 			expect(shown).toMatch(new RegExp(`Assigned to\\s+${SANDBOX.users.chloe.name}`, 'i'));
-			expect(shown).toMatch(new RegExp(`Called number\\s+\\${COMPANY_NUMBER}`, 'i'));
+			expect(shown).toMatch(new RegExp(`Called number:\\s+\\${COMPANY_NUMBER}`));
 			expect(await result().innerText()).toMatch(/^Call \w{32}: sent call\.inbound, call\.bridged\.$/);
 			expect(await timeline().getByRole('heading', { level: 2 }).innerText()).toBe('Unknown caller');
 			expect(tab.errors).toEqual([]);

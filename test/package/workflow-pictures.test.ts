@@ -97,6 +97,17 @@ describe('the shipped workflows', () => {
 		},
 	);
 
+	it('B6: contain no custom attributes, which an organization may lack: the editor would offer to remove them', () => {
+		const filled = FILES.flatMap((file) =>
+			stepsOf(file)
+				.filter(({ parameters }) =>
+					/"(custom|conversation|customer)Attributes":/.test(JSON.stringify(parameters)),
+				)
+				.map(({ name }) => `${file}: ${name}`),
+		);
+		expect(filled).toEqual([]);
+	});
+
 	it('X14: no exception is kept for a workflow that is not there', () => {
 		expect(Object.keys(EXCEPTIONS).filter((file) => !FILES.includes(file))).toEqual([]);
 	});
