@@ -167,18 +167,21 @@ describe('what the webhook takes, odd as it is', () => {
 		['has the number "anonymous"', { 'call.from': 'anonymous' }, 'a withheld', 'withheld'],
 		['has a number of 10,000 digits', { 'call.from': '9'.repeat(10_000) }, 'an unknown', 'not known'],
 		['has an emoji for a number', { 'call.from': '🚀' }, 'an unknown', 'not known'],
-	])('X4: a call that %s: a customer and a conversation without it', async (_name, changes, titled, noted) => {
-		const about = call();
-		expect(await send('call.inbound', about, changes)).toMatchObject({ status: 200 });
-		expect(await send('call.bridged', about, changes)).toMatchObject({ status: 200 });
+	])(
+		'X4: a call that %s: a customer and a conversation without it',
+		async (_name, changes, titled, noted) => {
+			const about = call();
+			expect(await send('call.inbound', about, changes)).toMatchObject({ status: 200 });
+			expect(await send('call.bridged', about, changes)).toMatchObject({ status: 200 });
 
-		const found = await sandbox.callInKustomer(about);
-		expect(found.conversation.name).toBe(`Inbound call from ${titled} number`);
-		expect(found.customer?.phones).toEqual([]);
-		expect(found.notes[0]).toBe(`Phone number: ${noted}\nCalled number: ${COMPANY_NUMBER}`);
-		expect(found.assignees).toEqual([AGENTS[0]?.name]);
-		expect(written(about).customers).toHaveLength(1);
-	});
+			const found = await sandbox.callInKustomer(about);
+			expect(found.conversation.name).toBe(`Inbound call from ${titled} number`);
+			expect(found.customer?.phones).toEqual([]);
+			expect(found.notes[0]).toBe(`Phone number: ${noted}\nCalled number: ${COMPANY_NUMBER}`);
+			expect(found.assignees).toEqual([AGENTS[0]?.name]);
+			expect(written(about).customers).toHaveLength(1);
+		},
+	);
 
 	it('X1: a call without a number that is delivered twice has one customer', async () => {
 		const about = call();

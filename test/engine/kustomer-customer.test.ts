@@ -113,6 +113,21 @@ describe('customer: find or create', () => {
 		expect(result).toMatchObject({ outcome: 'created', externalId: 'babelforce:no-number' });
 	});
 
+	it.each([[''], ['🚀'], ['9'.repeat(10_000)]])(
+		'X4: a session whose number holds none, %j, has a customer without one, under the ID of the call',
+		async (phone) => {
+			const parameters = {
+				phone: '={{ $json.session.endUser.phone }}',
+				createFields: { name: 'Unknown caller' },
+				options: { anonymousExternalId: '={{ $json.externalId }}' },
+			};
+			const items = itemsOf({ externalId: 'babelforce:odd', session: { endUser: { phone } } });
+			const result = only(await run(standIn, find, parameters, { items }));
+			expect(result).toMatchObject({ outcome: 'created', externalId: 'babelforce:odd' });
+			expect(result).not.toHaveProperty('callerWithheld');
+		},
+	);
+
 	it.each([['anonymous'], ['+49 30 2312 5000'], ['110']])(
 		'X4: never matches the unusable number "%s" and creates one customer per call',
 		async (phone) => {

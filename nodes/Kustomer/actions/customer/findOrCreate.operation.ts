@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { byDisplayName } from '../../../../lib/n8n/panel/sorting';
+import { normalizePhone } from '../../../../lib/domain/phone-number';
 import { isRecord } from '../../../../lib/domain/record';
 import { findOrCreateCustomer } from '../../../../lib/kustomer/operations/find-or-create-customer';
 import { textOf } from '../../../../lib/n8n/panel/values';
@@ -100,8 +101,8 @@ export const execute: ExecuteOperation = async ({ client, parameters, input }) =
 	);
 };
 
-/** Whether the item is a session of the Contact Center Trigger that came without a number. */
+/** Whether the item is a session of the Contact Center Trigger that came without a number, or with something that holds none. */
 function hasNoNumber({ session }: IDataObject): boolean {
 	const { endUser } = fieldsOf(session);
-	return isRecord(session) && textOf(fieldsOf(endUser).phone, 'Session') === undefined;
+	return isRecord(session) && normalizePhone(fieldsOf(endUser).phone).kind === 'missing';
 }
