@@ -37,13 +37,33 @@ export function readBody(request: WebhookServerRequest, rawBody: Buffer | undefi
 	return rawBody === undefined || rawBody.length === 0 ? undefined : parseText(rawBody.toString('utf8'));
 }
 
-/** The JSON that a text holds; undefined when it holds none. */
+/** Levels that are read at all: far more than an event may have, and few enough to take no time (rule X16). */
+const DEEPEST_READ = 100_000;
+
+/** The JSON that a text holds; undefined when it holds none, or nothing but brackets in brackets. */
 export function jsonOf(text: string): unknown {
+	if (isDeeper(text, DEEPEST_READ)) return undefined;
 	try {
 		return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
 	} catch {
 		return undefined;
 	}
+}
+
+/** Whether JSON in a text opens more levels than `most` at once. */
+function isDeeper(text: string, most: number): boolean {
+	if (text.length <= most) return false;
+	let levels = 0;
+	let isInString = false;
+	for (let at = 0; at < text.length; at += 1) {
+		const sign = text[at];
+		if (sign === '"') isInString = !isInString;
+		else if (isInString) at += sign === '\\' ? 1 : 0;
+		else if (sign === '[' || sign === '{') levels += 1;
+		else if (sign === ']' || sign === '}') levels -= 1;
+		if (levels > most) return true;
+	}
+	return false;
 }
 
 function parseText(text: string): unknown {
