@@ -3,7 +3,7 @@
  * back, unless the user wants that.
  */
 import { KustomerError } from '../kustomer/errors';
-import { isOver, type SessionRecord } from '../domain/session-record';
+import type { SessionRecord } from '../domain/session-record';
 import type { Logged } from './results';
 import { tellsWhatFollows, type Run } from './run';
 
@@ -21,7 +21,7 @@ const LATE = 24 * 60 * MINUTE;
 export function isLateNews({ input, at, observation }: Run, { session }: SessionRecord): boolean {
 	if (input.erased === 'logAgain' || input.observedAt === undefined) return false;
 	const ended = Date.parse(session.endedAt ?? '');
-	if (!isOver(session) || Number.isNaN(ended) || !tellsWhatFollows(observation.session)) return false;
+	if (Number.isNaN(ended) || !tellsWhatFollows(observation.session)) return false;
 	return at - ended >= (ADDITIONS.has(input.event ?? '') ? LATE_ADDITION : LATE);
 }
 

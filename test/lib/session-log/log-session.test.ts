@@ -159,6 +159,24 @@ describe('a call from its first event to its last', () => {
 		expect(customOf(known.customerId)?.assignedAgentStr).toBeUndefined();
 	});
 
+	it('C19: the agent is known by the address where there is no name, and is written also when told after the creation', async () => {
+		const worker = world.worker();
+		const call = inboundCall({ endUser: { phone: UNKNOWN_PHONE }, origin: 'app' });
+		const customOf = (id = '') => world.standIn.store.customers.get(id)?.custom;
+		const { customerId } = await worker.log(call);
+		expect(customOf(customerId)).toEqual({});
+		await worker.log(stages.assigned(call, { id: '11', email: ANA.email }));
+		expect(customOf(customerId)).toEqual({ assignedAgentStr: ANA.email });
+	});
+
+	it('C19: without session fields no attribute is written that nobody has named', async () => {
+		const unknown = inboundCall({ endUser: { phone: UNKNOWN_PHONE } });
+		const off = { other: { sessionFields: false } };
+		const { customerId = '', leftOut } = await world.worker().log(stages.assigned(unknown), off);
+		expect(world.standIn.store.customers.get(customerId)?.custom).toEqual({});
+		expect(leftOut).toEqual([]);
+	});
+
 	it('C21: what is learned after the creation is added, and the fields of the first session stay when another is appended', async () => {
 		const worker = world.worker();
 		const call = inboundCall({ language: undefined });

@@ -17,7 +17,7 @@ const session = (facts: Partial<Session> = {}): Session => ({
 const phone = '+493012345678';
 
 describe('session fields', () => {
-	it('C22: are those that Kustomer shows under "Additional information"', () => {
+	it('C19, C21, C22: are those that Kustomer shows under "Additional information"', () => {
 		const labels = (wanted: string) =>
 			SESSION_FIELDS.filter(({ kind }) => kind === wanted).map(({ displayName }) => displayName);
 		expect(labels('customer')).toEqual(['Custom User ID', 'Assigned Agent']);
