@@ -22,7 +22,7 @@ export class Kustomer implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
-			'Log calls and chats, and work with customers, conversations, notes and messages in Kustomer',
+			'Log calls and chats, and work with customers, conversations, recordings and agent status in Kustomer',
 		defaults: { name: 'Kustomer' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

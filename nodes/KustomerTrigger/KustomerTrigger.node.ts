@@ -34,8 +34,9 @@ export class KustomerTrigger implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ $parameter["triggerOn"] === "agentStatus" ? "agent status changed" : (Array.isArray($parameter["events"]) ? $parameter["events"].join(", ") : "") }}',
+		// n8n's list of steps has one entry for this node and the node Kustomer, and shows this text for both.
 		description:
-			'Starts the workflow when something changes in Kustomer, or when an agent changes the status',
+			'Log calls and chats, work with customers and conversations, or start when something changes in Kustomer',
 		eventTriggerDescription: 'Waiting for an event from Kustomer',
 		activationMessage: 'Changes in Kustomer now start this workflow.',
 		defaults: { name: 'Kustomer Trigger' },

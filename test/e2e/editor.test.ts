@@ -15,6 +15,8 @@ import { STATUS_WORKFLOWS } from './harness/status-lane';
 import { waitFor } from './harness/wait';
 
 const BROWSER_TIMEOUT_MS = 60_000;
+/** Entries of n8n's list of steps that are seen without scrolling. */
+const FIRST_SEEN = 8;
 
 const sandbox = useSandbox({
 	workflows: [
@@ -265,6 +267,65 @@ describe.each([
 			expect(await editor.panelIssues()).toEqual([]);
 			await editor.screenshotFields(imageName(node, operation));
 			await editor.closeNode();
+		},
+		BROWSER_TIMEOUT_MS,
+	);
+});
+
+describe('the list of steps', () => {
+	beforeAll(async () => {
+		await editor.openWorkflow(sandbox.stack.workflows[0]?.id ?? '');
+	}, BROWSER_TIMEOUT_MS);
+	afterAll(async () => {
+		await editor.closeStepList();
+	});
+
+	it.each([
+		['create conversation', 'Kustomer'],
+		['log call', 'Kustomer'],
+		['assign', 'Kustomer'],
+		['upload recording', 'Kustomer'],
+		['recording', 'Kustomer'],
+		['status', 'Kustomer'],
+		['customer', 'Kustomer'],
+		['call', 'Kustomer'],
+		['call', 'Contact Center'],
+		['webhook', 'Contact Center'],
+		['presence', 'Babelforce'],
+		['ujet', 'CCAI Platform'],
+	])(
+		'B6: "%s" finds %s, above the fold',
+		async (text, name) => {
+			const found = await editor.stepsFoundFor(text);
+			expect(found.slice(0, FIRST_SEEN).map((step) => step.name)).toContain(name);
+		},
+		BROWSER_TIMEOUT_MS,
+	);
+
+	it(
+		'B6: says of Kustomer what it does, and not only what starts a workflow',
+		async () => {
+			const found = await editor.stepsFoundFor('kustomer');
+			expect(found.find(({ name }) => name === 'Kustomer')?.description).toMatch(
+				/^Log calls and chats, work with customers and conversations, or start when/,
+			);
+			await editor.screenshotStepList('steps-kustomer');
+		},
+		BROWSER_TIMEOUT_MS,
+	);
+
+	it(
+		'B6: names what Kustomer can do in the words in which people look for it',
+		async () => {
+			expect(await editor.actionsOf('Kustomer')).toEqual(
+				expect.arrayContaining([
+					'Log call or chat',
+					'Create conversation',
+					'Update or assign conversation',
+					'Upload recording',
+					'Set agent status',
+				]),
+			);
 		},
 		BROWSER_TIMEOUT_MS,
 	);

@@ -137,6 +137,12 @@ export interface CanvasNode {
 	unknown: boolean;
 }
 
+/** An entry of n8n's list of steps. */
+export interface FoundStep {
+	name: string;
+	description: string;
+}
+
 /** A sticky note as the canvas shows it. */
 export interface CanvasNote {
 	/** Its first line. */
@@ -255,6 +261,44 @@ export class Editor {
 				await new Promise((next) => requestAnimationFrame(next));
 			}
 		}, CANVAS_REST_MS);
+	}
+
+	/**
+	 * What n8n's list of steps finds, first what it takes for the best.
+	 *
+	 * @param text typed into the list's search
+	 */
+	async stepsFoundFor(text: string): Promise<FoundStep[]> {
+		const list = await this.openStepList();
+		await list.getByTestId('node-creator-search-bar').fill(text);
+		await this.page.waitForLoadState('networkidle');
+		return await foundIn(list);
+	}
+
+	/** What a step of the list can do, as the list shows it after a click on the step. */
+	async actionsOf(step: string): Promise<string[]> {
+		const list = await this.openStepList();
+		await list.getByTestId('node-creator-search-bar').fill(step);
+		await list.getByTestId('node-creator-item-name').getByText(step, { exact: true }).first().click();
+		await list.getByText(/^Actions \(/).waitFor();
+		return (await foundIn(list)).map(({ name }) => name);
+	}
+
+	/** Takes a picture of the list of steps as it is. */
+	async screenshotStepList(name: string): Promise<void> {
+		await this.tab.screenshot(name, this.page.getByTestId('node-creator'));
+	}
+
+	async closeStepList(): Promise<void> {
+		await this.page.keyboard.press('Escape');
+		await this.page.getByTestId('node-creator').waitFor({ state: 'hidden' });
+	}
+
+	private async openStepList(): Promise<Locator> {
+		const list = this.page.getByTestId('node-creator');
+		if (!(await list.isVisible())) await this.page.getByTestId('node-creator-plus-button').click();
+		await list.waitFor();
+		return list;
 	}
 
 	/** Opens a node's panel with its parameters. */
@@ -378,4 +422,17 @@ export class Editor {
 
 async function areaOf(part: Locator): Promise<Area> {
 	return (await part.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+}
+
+async function foundIn(list: Locator): Promise<FoundStep[]> {
+	return await list.getByTestId('node-creator-item-name').evaluateAll((names) =>
+		names.map((name) => ({
+			name: name.textContent?.trim() ?? '',
+			description:
+				name
+					.closest('[class*="creatorNode"]')
+					?.querySelector('[data-test-id="node-creator-item-description"]')
+					?.textContent?.trim() ?? '',
+		})),
+	);
 }

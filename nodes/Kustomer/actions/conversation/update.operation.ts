@@ -38,7 +38,7 @@ import { priorityOf } from './fields';
 
 export const option: OperationOption = {
 	name: 'Update',
-	action: 'Update conversation',
+	action: 'Update or assign conversation',
 	description: 'Change a conversation: assign an agent, add a note, change tags and other fields',
 };
 

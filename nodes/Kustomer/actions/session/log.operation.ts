@@ -32,7 +32,7 @@ const FROM_YOUR_APP =
 
 export const option: OperationOption = {
 	name: 'Log',
-	action: 'Log session',
+	action: 'Log call or chat',
 	description:
 		'Bring a call or chat into Kustomer, once, whatever event of it arrives: the customer, the conversation by your record rules, and everything that is known',
 };
