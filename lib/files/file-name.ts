@@ -101,7 +101,7 @@ export interface SessionFileName {
 	extension: string;
 }
 
-const SESSION_FILE = /^(call|chat)-([\w.~-]{1,120}?)(?:-(photo|video)-([\w.~]{1,80}))?\.([a-z0-9]{1,8})$/i;
+const SESSION_FILE = /^(call|chat)-([\w.~-]{1,120}?)(?:-(photo|video)-([\w.~-]{1,80}))?\.([a-z0-9]{1,8})$/i;
 
 /** Reads a name of the form that rule U5 gives; undefined when it has another. Folders in front are left out. */
 export function readSessionFileName(raw: string): SessionFileName | undefined {

@@ -53,12 +53,11 @@ export async function logFirst(run: Run, record: SessionRecord, absentAt: number
 		}
 		const { rule, reason } = admission;
 		if (admission.action === 'wait') return { outcome: 'waiting', rule, reason, session };
-		const isOwn = rule === 'X4';
 		return {
 			outcome: 'skipped',
 			rule,
 			reason,
-			...(isOwn ? {} : await unrecordedCustomer(run, record)),
+			...(await unrecordedCustomer(run, record)),
 			session,
 		};
 	}

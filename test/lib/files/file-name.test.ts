@@ -22,6 +22,24 @@ describe('U5: names of session files', () => {
 			'chat-77-video-2.mp4',
 			{ channel: 'chat', sessionId: '77', part: { kind: 'video', id: '2' }, extension: 'mp4' },
 		],
+		[
+			'call-123-photo-5b1e2c44-77aa-4f0e.jpg',
+			{
+				channel: 'call',
+				sessionId: '123',
+				part: { kind: 'photo', id: '5b1e2c44-77aa-4f0e' },
+				extension: 'jpg',
+			},
+		],
+		[
+			'chat-7c3f00aa-12de-video-5b1e-44.mp4',
+			{
+				channel: 'chat',
+				sessionId: '7c3f00aa-12de',
+				part: { kind: 'video', id: '5b1e-44' },
+				extension: 'mp4',
+			},
+		],
 		['chat-77.txt', { channel: 'chat', sessionId: '77', extension: 'txt' }],
 		['call-123.json', { channel: 'call', sessionId: '123', extension: 'json' }],
 		['call-7c3f00aa-12de-4b1e.mp3', { channel: 'call', sessionId: '7c3f00aa-12de-4b1e', extension: 'mp3' }],

@@ -125,6 +125,22 @@ describe('a call from its first event to its last', () => {
 		expect(world.written.conversations).toEqual([]);
 	});
 
+	it.each([
+		['an outbound call that nobody answers', { direction: 'out' }],
+		['a call between colleagues', { direction: 'internal' }],
+		["a call between two of the company's numbers", { endUser: { phone: SANDBOX.ownNumbers[0] } }],
+	] as const)('C17, X4: nobody becomes a customer by %s', async (_what, facts) => {
+		const call = stages.abandoned(inboundCall({ endUser: { phone: UNKNOWN_PHONE }, ...facts }));
+		const before = world.standIn.store.customers.size;
+		const logged = await world.worker().log(call, {
+			rules: { abandonedCalls: false, delayUntilConnected: true },
+			customer: { createUnrecorded: true },
+		});
+		expect(logged).toMatchObject({ outcome: 'skipped' });
+		expect(logged).not.toHaveProperty('customer');
+		expect(world.standIn.store.customers.size).toBe(before);
+	});
+
 	it('C18: a new app user becomes a customer under their identifier, and is found by it the next time', async () => {
 		const app = {
 			origin: 'app',
@@ -534,6 +550,38 @@ describe('where a session goes', () => {
 		expect(world.notes.join()).toContain('The voicemail was returned');
 	});
 
+	it('C15: the customer who calls again, and is put on its conversation, does not return it', async () => {
+		const worker = world.worker();
+		const voicemail = await worker.log(stages.voicemail(inboundCall()));
+		const again = await worker.log(stages.ended(inboundCall({ startedAt: at(7200) })));
+		expect(again).toMatchObject({ outcome: 'appended', conversationId: voicemail.conversationId });
+		expect(world.notes.join()).not.toContain('returned');
+	});
+
+	it('C15: who calls back first has returned it; the user of that call is not assigned to it', async () => {
+		const worker = world.worker();
+		const stranger = { id: '99', name: 'Kim' };
+		const call = { ...stages.voicemail(inboundCall()), assignedAt: at(20), agent: stranger };
+		const voicemail = await worker.log(call);
+		close(voicemail);
+		const back = (seconds: number, agent: Agent) => {
+			const out = inboundCall({ direction: 'out', type: 'Voice Outbound', startedAt: at(seconds) });
+			const session = { ...stages.connected(out, agent), callbackOf: call.id };
+			return worker.log(session, {
+				rules: { appendOutbound: false },
+				agent: { userId: BEN.id },
+				other: { observedAt: at(seconds) },
+			});
+		};
+		// Its conversation is done, so each call has one of its own.
+		expect(await back(7200, AGENT_ANA)).toMatchObject({ outcome: 'created' });
+		expect(await back(9000, AGENT_BEN)).toMatchObject({ outcome: 'created' });
+		expect(world.notes.filter((note) => note.startsWith('The voicemail was returned'))).toEqual([
+			`The voicemail was returned by ${ANA.name} on 2026-11-20 12:00 (Europe/Berlin).`,
+		]);
+		expect(conversationOf(voicemail)?.assignedUsers).toEqual([]);
+	});
+
 	it('C15: a call to a customer without a voicemail returns none', async () => {
 		const worker = world.worker();
 		await worker.log(stages.ended(inboundCall()));
@@ -570,6 +618,18 @@ describe('where a session goes', () => {
 		await worker.log({ ...stages.ended(other), ...typed });
 		expect(conversationOf(second)?.name).toBe('Broken lamp');
 		expect(tagsOf(second)).toEqual(['UJET']);
+	});
+
+	it('D7, D8: a type that becomes known later leaves the conversation that the session was appended to', async () => {
+		const worker = world.worker();
+		const untyped = () => inboundCall({ type: undefined, origin: undefined });
+		const first = await worker.log(stages.assigned(untyped()));
+		const call = untyped();
+		const second = await worker.log(stages.assigned(call));
+		expect(second).toMatchObject({ outcome: 'appended', conversationId: first.conversationId });
+		const tags = conversationOf(first)?.tags;
+		await worker.log({ ...stages.ended(call), type: 'Voice Inbound (Mobile)', origin: 'app' });
+		expect(conversationOf(first)).toMatchObject({ name: `Incoming call: ${KNOWN.phone}`, tags });
 	});
 
 	it('C4, D5: an abandoned call is recorded or not, as set, and writes nothing when not', async () => {
@@ -898,6 +958,29 @@ describe('who gets the conversation', () => {
 		expect(await log({ ...call, event: 'assigned', agentEmail: ANA.email })).toMatchObject({ rule: 'D3' });
 	});
 
+	it('C16: from when on is a setting: when the agent is connected', async () => {
+		const call = inboundCall();
+		const worker = world.worker();
+		const once = { agent: { assign: 'connected' as const } };
+		const { conversationId = '' } = await worker.log(stages.assigned(call), once);
+		expect(conversationOf({ conversationId })?.assignedUsers).toEqual([]);
+		await worker.log(stages.connected(call), once);
+		expect(conversationOf({ conversationId })?.assignedUsers).toEqual([ANA.id]);
+	});
+
+	it('C8, C16: while the call goes on, the agent to whom it goes has the conversation, whoever has it by then', async () => {
+		const call = inboundCall();
+		const worker = world.worker();
+		const { conversationId = '' } = await worker.log(stages.connected(call));
+		world.standIn.store.updateConversation(
+			conversationId,
+			{ assignedUsers: [SANDBOX.users.chloe.id] },
+			ANA.id,
+		);
+		await worker.log(stages.connected(call, AGENT_BEN), { other: { observedAt: at(90) } });
+		expect(conversationOf({ conversationId })?.assignedUsers).toEqual([BEN.id]);
+	});
+
 	it('C16: an older event of another agent changes nothing', async () => {
 		const call = inboundCall();
 		const worker = world.worker();
@@ -1187,7 +1270,7 @@ describe('many at the same time', () => {
 			.map(({ value }) => value);
 
 	it.each(['one process', 'two workers'])(
-		'C6, X1: two sessions of a customer and queue in the same second share one conversation, in %s',
+		'C6, C21, X1: two sessions of a customer and queue in the same second share one conversation with the fields of one, in %s',
 		async (how) => {
 			for (let round = 0; round < 10; round += 1) {
 				world.reset();
@@ -1198,6 +1281,9 @@ describe('many at the same time', () => {
 				expect(world.written.conversations).toHaveLength(1);
 				expect(world.written.messages).toHaveLength(2);
 				expect(results.map(({ outcome }) => outcome).sort()).toEqual(['appended', 'created']);
+				const [conversation] = world.written.conversations;
+				const founder = conversation?.externalId?.replace('ccaip:call-', '');
+				expect(conversation?.custom.callIdStr).toBe(founder);
 			}
 		},
 	);

@@ -129,6 +129,16 @@ describe('agent adapter: events of a session', () => {
 		]);
 	});
 
+	it('C8: a transfer to a virtual agent is no escalation, and names it', () => {
+		const { session } = eventOf({
+			type: 'Transfer_Call',
+			data: { call_id: 5, from_agent_id: 1, virtual_agent_id: 15, to_queue_id: 7 },
+		});
+		expect(session.transfers).toEqual([
+			{ from: { agent: { id: '1' } }, to: { virtualAgent: { id: '15' }, queue: { id: '7' } } },
+		]);
+	});
+
 	it('C8: Transfer_Chat: the session goes to the agent and the queue it was sent to', () => {
 		const { kind, session } = eventOf({
 			type: 'Transfer_Chat',

@@ -202,17 +202,20 @@ describe('session metadata of a call', () => {
 		expect(read).not.toHaveProperty('connectedAt');
 	});
 
-	it('U1, C13: time of a scheduled call, device, and variables reach the session', () => {
+	it('U1, C13: time of a scheduled call, device, variables and a shared screen reach the session', () => {
 		const read = call({
 			scheduled_at: '2026-03-02T09:30:00Z',
 			device_type: 'iPhone 17',
 			session_variable: { z: 1, a: 2 },
 			custom_sip_headers: '{"X-Order":"A-17"}',
+			cobrowse_session_id: 'Y1z',
+			cobrowse_session_requested_by: 'agent',
 		});
 		expect(read).toMatchObject({
 			scheduledAt: '2026-03-02T09:30:00.000Z',
 			deviceType: 'iPhone 17',
 			variables: { session_variable: { z: 1, a: 2 }, custom_sip_headers: { 'X-Order': 'A-17' } },
+			cobrowse: { id: 'Y1z', requestedBy: 'agent' },
 		});
 	});
 
