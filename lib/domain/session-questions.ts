@@ -63,8 +63,15 @@ export function effectiveOutcome(session: Session): Outcome | undefined {
 /** CCAI Platform numbers calls and chats, and a session's id says which of both it is: `call-4711`, `chat-987`. */
 const NUMBERED = /^(?:call|chat)-(\d+)$/;
 
-/** The platform's own id of the call or chat, bare (rules C21, D7): `4711` of `call-4711`, every other id as it is. */
-export function platformIdOf({ id }: Pick<Session, 'id'>): string {
+/** babelforce names calls by UUIDs. In a session's id they have no hyphens, since its webhooks write some with and some without. */
+const UUID_WITHOUT_HYPHENS = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
+
+/**
+ * The platform's own id of the call or chat, as people find it on the platform (rules C21, D7): `4711` of `call-4711`, of
+ * babelforce the UUID with hyphens, every other id as it is.
+ */
+export function platformIdOf({ id, source }: Pick<Session, 'id' | 'source'>): string {
+	if (source === 'babelforce') return id.replace(UUID_WITHOUT_HYPHENS, '$1-$2-$3-$4-$5');
 	return NUMBERED.exec(id)?.[1] ?? id;
 }
 

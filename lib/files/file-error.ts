@@ -45,7 +45,7 @@ export function stopped(): FileError {
 	);
 }
 
-/** @param label where it comes from: "the binary field 'data'", "files.example.com" */
+/** @param label where it comes from: "the field 'data'", "files.example.com" */
 export function emptyFile(label: string): FileError {
 	return new FileError(
 		'fileEmpty',

@@ -19,7 +19,7 @@ export interface OpenedFile {
 
 /** Something that a file can be read from as often as needed. */
 export interface FileSource {
-	/** For error texts: "the binary field 'data'", "files.example.com". */
+	/** For error texts: "the field 'data'", "files.example.com". */
 	readonly label: string;
 	/** @throws {FileError} */
 	open(): Promise<OpenedFile>;

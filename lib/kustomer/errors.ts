@@ -274,7 +274,7 @@ function unknownAttributeTexts(
 	const attributes = names.length === 1 ? `custom attribute ${list}` : `custom attributes ${list}`;
 	const klass = kind.charAt(0).toUpperCase() + kind.slice(1);
 	return {
-		message: `Kustomer refused to ${REQUEST_ROLES[operation].does}: the organization has no ${attributes} for the klass ${klass}.`,
+		message: `Kustomer refused to ${REQUEST_ROLES[operation].does}: your organization has no ${attributes} for ${kind}s.`,
 		advice: `Correct the name, or create the attribute in Kustomer under Settings > Platform > Klasses > ${klass}, or choose that unknown attributes are left out.`,
 	};
 }

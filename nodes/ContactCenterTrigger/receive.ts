@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { sessionExternalId } from '../../lib/domain/external-id';
+import { platformIdOf } from '../../lib/domain/session-questions';
 import type {
 	ParsedWebhook,
 	PlatformSettings,
@@ -78,6 +79,7 @@ function answerWebhook(
 		receivedAt: receivedAt.toISOString(),
 		externalId:
 			event.session === undefined ? null : sessionExternalId(event.session, settings.externalIdPrefix),
+		callId: event.session === undefined ? null : platformIdOf(event.session),
 		session: (event.session ?? null) as IDataObject | null,
 		raw: { method: request.method, query, body: event.raw ?? body ?? null } as IDataObject,
 		...(event.session === undefined && event.agent !== undefined ? { agent: { ...event.agent } } : {}),

@@ -89,6 +89,7 @@ describe('CCAI Platform: external session events', () => {
 			occurredAt: '2026-06-24T10:15:02.123Z',
 			receivedAt: item?.receivedAt,
 			externalId: 'ccaip:call-123',
+			callId: '123',
 			session: {
 				source: 'ccaip',
 				id: 'call-123',
@@ -149,6 +150,7 @@ describe('CCAI Platform: external session events', () => {
 			occurredAt: null,
 			receivedAt: expect.any(String) as string,
 			externalId: null,
+			callId: null,
 			session: null,
 			raw: { method: 'POST', query: {}, body: MALFORMED },
 			problem: { index: 1, field: 'call_id', reason: expect.any(String) as string },

@@ -28,6 +28,7 @@ const HMAC: WebhookCredential = {
 	signedContent: 'body',
 };
 const ID = '7c3f00aa11224b339c44d55ee66ff770';
+const ID_AS_SHOWN = '7c3f00aa-1122-4b33-9c44-d55ee66ff770';
 const CALL = { id: ID, type: 'inbound', from: '+493012345678', to: '+493087654321', dateCreated: 1782296102 };
 const INBOUND = { event: 'call.inbound', call: CALL };
 const BRIDGED = {
@@ -107,7 +108,7 @@ function expectNotStarted({ run }: Answer): void {
 }
 
 describe('an event that was asked for', () => {
-	it('B1: leaves as one item with the session in normal form', async () => {
+	it('B1, C21: leaves as one item with the session in normal form', async () => {
 		const before = Date.now();
 		const { status, body, run } = await post(INBOUND, {}, { params: { source: 'automation 1' } });
 		expect(status).toBe(200);
@@ -122,6 +123,7 @@ describe('an event that was asked for', () => {
 			occurredAt: '2026-06-24T10:15:02.000Z',
 			receivedAt: item?.receivedAt,
 			externalId: `babelforce:${ID}`,
+			callId: ID_AS_SHOWN,
 			session: {
 				source: 'babelforce',
 				id: ID,

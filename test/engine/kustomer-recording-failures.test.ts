@@ -399,5 +399,5 @@ it('X5: binary data that n8n has deleted is reported', async () => {
 	const gone = { id: 'filesystem-v2:gone', data: '', mimeType: 'audio/mpeg', fileName: 'call-1.mp3' };
 	const { error } = await upload({ items: [{ json: {}, binary: { data: gone } }] });
 	expect(error?.context?.kind).toBe('fileNotFound');
-	expect(error?.message).toMatch(/does not have the file of the binary field 'data' any more/);
+	expect(error?.message).toMatch(/does not have the file of the field 'data' any more/);
 });

@@ -359,7 +359,7 @@ describe('X5: a source that gives no file is reported, and nothing is stored', (
 	});
 
 	it('a binary field that is not there, and an address that is none', async () => {
-		expect((await upload()).error?.message).toBe("The item has no binary field 'data'.");
+		expect((await upload()).error?.message).toBe("The item has no file in the field 'data'.");
 		for (const url of ['recordings/1', 'file:///etc/passwd', 'ftp://files.example.com/a']) {
 			expect((await upload({ parameters: { source: 'url', url } })).error?.context?.kind).toBe('fileAddress');
 		}

@@ -19,7 +19,8 @@ const TAG = new RegExp(`^[${ALLOWED}][${ALLOWED} ]{0,${MAX_TAG_LENGTH - 1}}$`);
 const NOT_ALLOWED = new RegExp(`[^${ALLOWED} ]`, 'gu');
 /** Letters and digits that Kustomer does not take in tags. */
 const OTHER_LETTERS = new RegExp(`(?![${ALLOWED}])(?:[\\p{L}\\p{N}]|[^\\P{M}\\ufe00-\\ufe0f])`, 'u');
-const IN_WORDS = 'letters (also with accents), digits, spaces and _ / < > . -';
+/** The characters that Kustomer takes, in words: everything that speaks of them says it like this. */
+export const TAG_CHARACTERS = 'letters (also with accents), digits, spaces and _ / < > . -';
 
 /**
  * Tags that Kustomer takes: each once, blank ones left out, spaces at the ends dropped.
@@ -101,6 +102,6 @@ function checkTag(value: unknown, parameter: string): string | undefined {
 	throw new InputError(
 		parameter,
 		`The tag "${redact(tag)}" holds signs that Kustomer does not allow in tags: ${wrong}.`,
-		`Tags may hold ${IN_WORDS}.${suggestion === '' ? '' : ` Use "${suggestion}", for example.`}`,
+		`Tags may hold ${TAG_CHARACTERS}.${suggestion === '' ? '' : ` Use "${suggestion}", for example.`}`,
 	);
 }

@@ -21,7 +21,7 @@ import { nameResolver } from './resolve-name';
  * in memory, it is there already.
  */
 export function binarySource(context: IExecuteFunctions, itemIndex: number, field: string): FileSource {
-	const label = `the binary field '${field}'`;
+	const label = `the field '${field}'`;
 	return {
 		label,
 		open: async () => {
@@ -55,10 +55,10 @@ function noBinary(context: IExecuteFunctions, itemIndex: number, field: string):
 	const fields = Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
 	return new FileError(
 		'fileNotFound',
-		`The item has no binary field '${field}'.`,
+		`The item has no file in the field '${field}'.`,
 		fields.length === 0
-			? 'The item has no binary data at all: the step before has to download the file, or choose URL as the source.'
-			: `Its binary fields are: ${fields.join(', ')}.`,
+			? 'The item has no file at all: the step before has to download it, or choose URL as the source.'
+			: `Files are in: ${fields.join(', ')}. Enter that name under Input Binary Field.`,
 	);
 }
 

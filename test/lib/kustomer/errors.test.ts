@@ -186,7 +186,7 @@ describe('kinds of errors', () => {
 			unknownAttributes: ['callIdStr'],
 			parameter: 'custom.callIdStr',
 		});
-		expect(error.message).toContain('no custom attribute "callIdStr"');
+		expect(error.message).toMatch(/no custom attribute "callIdStr" for conversations\.$/);
 		expect(error.advice).toContain('Settings > Platform > Klasses > Conversation');
 	});
 

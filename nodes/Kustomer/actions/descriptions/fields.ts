@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { TAG_CHARACTERS } from '../../../../lib/kustomer/validate/tags';
 import { teamLocator, userLocator } from './locators';
 
 /** Which mapper of custom attributes it is, when it is not that of the resource. */
@@ -63,8 +64,7 @@ export const typedTags: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. inbound, voicemail',
-	description:
-		'Tags to type, separated by commas. Kustomer creates tags that do not exist yet. Allowed: letters, digits, spaces, dots, hyphens, slashes and underscores, up to 64 characters each.',
+	description: `Tags to type, separated by commas. Kustomer creates tags that do not exist yet. Allowed: ${TAG_CHARACTERS}, up to 64 characters each.`,
 };
 
 /** A list of users, each chosen on its own so that long lists can be searched. */

@@ -35,7 +35,8 @@ export const sourceFields: INodeProperties[] = [
 		default: 'data',
 		required: true,
 		hint: 'The name of the input field with the file',
-		description: 'Name of the binary field of the item that holds the file',
+		description:
+			'The name under which the step before has put the file. n8n shows it in the input, under Binary.',
 		displayOptions: { show: { source: ['binary'] } },
 	},
 	{

@@ -80,12 +80,14 @@ describe('conversation title', () => {
 	});
 
 	it.each([
-		['call-4711', '4711'],
-		['chat-987', '987'],
-		['7c3f00aa', '7c3f00aa'],
-		['call-back-7', 'call-back-7'],
-	])("D7: CALL_ID of %s is the platform's own id, bare: %s", (id, bare) => {
-		expect(title('{CALL_ID}', { id })).toBe(bare);
+		['ccaip', 'call-4711', '4711'],
+		['ccaip', 'chat-987', '987'],
+		['babelforce', '7c3f00aa', '7c3f00aa'],
+		['babelforce', '7c3f00aa12344abc8def0123456789ab', '7c3f00aa-1234-4abc-8def-0123456789ab'],
+		['generic', '7c3f00aa12344abc8def0123456789ab', '7c3f00aa12344abc8def0123456789ab'],
+		['ccaip', 'call-back-7', 'call-back-7'],
+	])("D7, C21: CALL_ID of %s's %s is the id as people find it on the platform: %s", (source, id, shown) => {
+		expect(title('{CALL_ID}', { source, id })).toBe(shown);
 	});
 
 	it.each([
