@@ -141,6 +141,9 @@ describe('agents of other platforms', () => {
 			{ email: 'a@x', status: 'Talking', hold: 'oncall' },
 			{ side: { hold: 'onCall' }, shown: 'Talking' },
 		],
+		...(['onCall', 'inChat', 'ringing', 'wrapUp', 'system', 'unknown', 'offline'] as const).map(
+			(hold): [object, object] => [{ email: 'a@x', status: 'Talking', hold }, { side: { hold } }],
+		),
 		[{ email: 'a@x', status: 'Talking', hold: 'dancing' }, { side: { hold: 'system' } }],
 		[{ email: 'a@x', status: 'Talking', hold: true }, { side: { hold: 'system' } }],
 		[{ email: 'a@x', status: '', hold: '' }, { side: { hold: 'unknown' } }],

@@ -76,6 +76,16 @@ const fitting: Shown = { k: 'Available', p: 'Available' };
 const toPlatform = (status: string) => ({ side: 'platform', status });
 const toKustomer = (name: string) => ({ side: 'kustomer', status: inKustomer(name), session: 's1' });
 
+it('S4: the reason says which change was later, and where nobody knows', () => {
+	const reason = (times: Shown) =>
+		after(rulesOf(), look('Training', 'Break'), look('Busy', 'Available', times)).reason;
+	expect(reason({ kAt: 9, pAt: 5 })).toMatch(/both sides changed, Kustomer later\.$/);
+	expect(reason({ kAt: 5, pAt: 9 })).toMatch(/both sides changed, the platform later\.$/);
+	for (const times of [{ kAt: 9 }, { pAt: 9 }, { kAt: 9, pAt: 9 }, {}]) {
+		expect(reason(times)).toMatch(/it is not known which one later, and then Kustomer counts\.$/);
+	}
+});
+
 describe('S4: the two priorities', () => {
 	/** What both see, and what each of them makes of it: differences stand in the last two columns. */
 	const LUNCH = toPlatform('Break');

@@ -27,6 +27,8 @@ describe('S1: the table', () => {
 		expect(toPlatform(mapping, { id: 'b2', name: 'Lunch Break' })).toEqual({ platform: 'Y', by: 'row' });
 		expect(toPlatform(mapping, { id: 'a1', name: 'renamed' })).toEqual({ platform: 'X', by: 'row' });
 		expect(toPlatform(mapping, { id: 'zz', name: 'Available' })).toBeUndefined();
+		// Where one side has no id, the name counts.
+		expect(toPlatform(mapping, { name: 'available' })).toEqual({ platform: 'X', by: 'row' });
 	});
 
 	it('reads many to one back to the first row, and never to a status that cannot be given', () => {

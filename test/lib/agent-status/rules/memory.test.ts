@@ -71,6 +71,12 @@ it('ignores whatever is not its own', () => {
 it('keeps what can be used of a damaged entry', () => {
 	const damaged = '{"v":1,"texts":["a"],"agents":[["1",1,0,{},"x",5,9,[1,0,-4,1],[]]]}';
 	expect(readMemory(damaged).agents.get('1')?.value).toEqual({ kustomer: 'a' });
+	// Times and numbers that are none: as text, broken, or negative.
+	for (const count of ['"4"', '1.5', '-1', 'null', 'true', '[4]']) {
+		const text = `{"v":1,"texts":["a"],"agents":[["1",${count},0],["2",1,0,0,0,0,0,[1,0,${count},1],0]]}`;
+		const { agents } = readMemory(text);
+		expect([agents.has('1'), agents.get('2')?.value.write]).toEqual([false, undefined]);
+	}
 });
 
 it('forgets agents who were not seen for a week', () => {
