@@ -103,6 +103,10 @@ describe('conversation title', () => {
 		expect(advice).toContain(`Write {${name}}.`);
 	});
 
+	it('D7: brackets that a person has left empty stay', () => {
+		expect(title('[ ] {CALL_TYPE} () <->', { origin: 'phone' })).toBe('[ ] IVR call () <->');
+	});
+
 	it.each(['Phone call', 'LANGUAGE: {LANGUAGE}', '{CALL_TYPE} in your language', 'MY_CALL_TYPE_2'])(
 		'D7: "%s" is a title',
 		(template) => {

@@ -103,6 +103,8 @@ describe('the queue that somebody meant', () => {
 	it('U8: the leaf of a queue whose name is a path counts', () => {
 		expect(namesQueue('Ariel', { queue: { name: 'HB TEAM / Ariel' } })).toBe(true);
 		expect(namesQueue('HB TEAM', { queue: { name: 'HB TEAM / Ariel' } })).toBe(false);
+		expect(namesQueue('Ariel', { menuPath: ['HB TEAM / Ariel'] })).toBe(true);
+		expect(namesQueue('HB TEAM', { menuPath: ['HB TEAM / Ariel'] })).toBe(false);
 	});
 
 	it('U8: nothing names a queue that is not known', () => {
