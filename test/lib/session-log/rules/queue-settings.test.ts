@@ -76,6 +76,7 @@ describe('settings of single queues', () => {
 			append: 'yes',
 			reopenDays: Number.NaN,
 			chatMinMessages: -1,
+			abandonedChatMinMessages: Infinity,
 			abandonedCalls: null,
 			abandonedChats: 'some',
 			delayUntilConnected: undefined,
