@@ -8,6 +8,7 @@ import { Memory } from '../process/memory';
 import { wasConnected, type SessionRecord } from '../domain/session-record';
 import type { Agent, Session } from '../domain/session';
 import type { LogSessionInput } from './inputs';
+import { settled } from './merge-done';
 import type { Run } from './run';
 import type { Assigned } from './stored-session';
 
@@ -77,7 +78,11 @@ function isDone(agent: Agent, { agent: before, by }: Assigned): boolean {
 /** That somebody else has the conversation, and that this is not asked again for this agent. */
 export function leftAsItIs(agent: Agent, before: Assigned | undefined): Assigned {
 	const { id, sourceId, email, name } = agent;
-	return { ...before, agent: { id, sourceId, email, name }, by: 'userId' };
+	return {
+		...(before === undefined ? {} : settled(before)),
+		agent: { id, sourceId, email, name },
+		by: 'userId',
+	};
 }
 
 /**

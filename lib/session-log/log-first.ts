@@ -7,19 +7,27 @@ import type { Session } from '../domain/session';
 import { isOver, type SessionRecord } from '../domain/session-record';
 import { inTurn } from '../process/turns';
 import { findAgent, leftAsItIs } from './agent';
+import { announced, hasOnly } from './assignment';
 import { writeMissing } from './comments';
 import { heldSession, holdsNothing, readHeld, type Seeker } from './held-conversations';
 import { namesOf } from './late-identity';
 import { rememberPlace } from './known-places';
 import { knownSession, rememberSession } from './known-sessions';
-import { pendingWork } from './pending-work';
-import { putAside, putOnConversation } from './put-on-conversation';
+import { pendingWork, type PendingWork } from './pending-work';
+import { putAside, putOnConversation, type Placed } from './put-on-conversation';
 import type { Logged } from './results';
 import { markReturned } from './returned-voicemail';
 import { isBetweenOwnNumbers, type Run } from './run';
 import { customerOf, ownerOf, writeCustomer, type SessionCustomer } from './session-customer';
 import { findSessionMessage, writeNewMessage } from './session-message';
-import { nothingDone, readStored, type Done, type LoggedSession, type StoredSession } from './stored-session';
+import {
+	nothingDone,
+	readStored,
+	type Assigned,
+	type Done,
+	type LoggedSession,
+	type StoredSession,
+} from './stored-session';
 import { updateLogged } from './update-logged';
 
 /**
@@ -127,8 +135,6 @@ async function recordSession(
 	const isTaken = isOver(record.session) && users.length > 0 && target?.ofThisSession !== true;
 	const agent =
 		work.agent === undefined || isTaken ? undefined : await findAgent(client, work.agent, input.agent, users);
-	const assigned =
-		agent?.assigned ?? (work.agent === undefined ? undefined : leftAsItIs(work.agent, undefined));
 	const appends = record.session.direction === 'out' ? settings.appendOutbound : settings.append;
 	const sharedId = appends && placement.rule !== 'C5' ? held.sharedId : undefined;
 	const placed = await putOnConversation(run, record.session, {
@@ -145,6 +151,7 @@ async function recordSession(
 	if (returned !== undefined && returned !== externalId) await markReturned(run, record.session, returned);
 	const owner = await ownerOf(run, customer, placed);
 	const notes = await writeMissing(run, placed.conversationId, work.comments.missing, {});
+	const { isGiven, assigned } = assignment(record, work, agent?.assigned, target, placed);
 	const customerWritten = await writeCustomer(run, owner, work);
 	const stored: StoredSession = {
 		record,
@@ -168,7 +175,9 @@ async function recordSession(
 				await putAside(run, placed.conversationId);
 			}
 			const isThere = there.conversationId === placed.conversationId;
-			const after = isThere ? stored.done : { ...nothingDone(), customer: customerWritten };
+			const { assigned: announced, ...rest } = stored.done;
+			const own = isGiven && announced !== undefined ? { ...rest, assigned: announced } : rest;
+			const after = isThere ? own : { ...nothingDone(), customer: customerWritten };
 			return await joinLogged(run, record, there, { customer, after });
 		}
 	}
@@ -178,7 +187,7 @@ async function recordSession(
 		const session = heldSession(externalId, record.session);
 		rememberPlace(client.credentialKey, owner.id, { conversationId, session }, client.clock.now());
 	}
-	// Only notes that an earlier run has left with another text are still to be written.
+	// Still to be written: the agent of a conversation that was there, and notes that an earlier run has left with another text.
 	const now = await updateLogged(
 		run,
 		{
@@ -189,7 +198,12 @@ async function recordSession(
 			seen: readStored(message)?.seen ?? {},
 		},
 		record,
-		{ before: stored.done, after: stored.done, createdInVain: owner.createdInVain },
+		{
+			before: stored.done,
+			after: stored.done,
+			createdInVain: owner.createdInVain,
+			giving: isGiven ? undefined : assigned?.userId,
+		},
 	);
 	return {
 		outcome: placed.outcome,
@@ -202,6 +216,26 @@ async function recordSession(
 		...(agent === undefined ? {} : { agent: agent.found }),
 		session: record.session,
 	};
+}
+
+/**
+ * What the message says of the agent. A conversation that was there gets its agent once the message has said so.
+ *
+ * @param target what was known of the conversation before; undefined when it was to be created
+ */
+function assignment(
+	{ session }: SessionRecord,
+	{ agent }: PendingWork,
+	found: Assigned | undefined,
+	target: HeldConversation | undefined,
+	{ isNew, outcome, users = target?.assignedUsers ?? [] }: Placed,
+): { isGiven: boolean; assigned: Assigned | undefined } {
+	if (agent === undefined) return { isGiven: true, assigned: undefined };
+	// Another session has opened it at the same moment, and people go on with it.
+	const isTaken = !isNew && outcome === 'appended' && isOver(session) && users.length > 0;
+	if (found === undefined || isTaken) return { isGiven: true, assigned: leftAsItIs(agent, undefined) };
+	const isGiven = isNew || found.userId === undefined || hasOnly(users, found.userId);
+	return { isGiven, assigned: isGiven ? found : announced(found, users) };
 }
 
 /** Adds what this run knows to a session that another worker has logged first. */

@@ -35,7 +35,11 @@ export function unsure(hash: string): string {
  * @param theirs what the message says now
  */
 export function mergeDone(before: Done, ours: Done, theirs: Done): Done {
-	const assigned = decide(before.assigned, ours.assigned, theirs.assigned, eitherAssigned);
+	const assigned = carriedOut(
+		decide(before.assigned, ours.assigned, theirs.assigned, eitherAssigned),
+		ours.assigned,
+		theirs.assigned,
+	);
 	return {
 		notes: byName(before.notes, withoutUnsure(ours.notes), theirs.notes, noteOf, ours.notes),
 		...(assigned === undefined ? {} : { assigned }),
@@ -50,9 +54,25 @@ function eitherAssigned(a: Assigned, b: Assigned): Assigned {
 	return { agent: {}, by: 'nobody', left: [...new Set([a, b].flatMap(usersOf))] };
 }
 
-/** Users who have the conversation as far as this session is concerned. */
+/** The assignment, without the question whether it was carried out, when one of the two knows that it was. */
+function carriedOut(
+	assigned: Assigned | undefined,
+	...both: Array<Assigned | undefined>
+): Assigned | undefined {
+	if (assigned?.from === undefined) return assigned;
+	const done = settled(assigned);
+	return both.some((one) => isSame(one, done)) ? done : assigned;
+}
+
+/** The assignment as it is once it was carried out. */
+export function settled({ from: _from, ...assigned }: Assigned): Assigned {
+	return assigned;
+}
+
+/** Users who have the conversation as far as this session is concerned, or may have it. */
 export function usersOf(assigned: Assigned | undefined): readonly string[] {
-	return assigned?.userId === undefined ? (assigned?.left ?? []) : [assigned.userId];
+	const { userId, left = [], from = [] } = assigned ?? {};
+	return userId === undefined ? left : [...new Set([userId, ...from])];
 }
 
 /** A note that this run has met and not written: whoever wrote it knows better what it says. */

@@ -37,13 +37,15 @@ export interface Placed {
 	ownerId?: string;
 	/** When it was created. ISO 8601. */
 	openedAt?: string;
+	/** Who has it, when it was there: whoever is to get it, the message announces first. */
+	users?: readonly string[];
 	/** The session's message, when another worker has logged it there meanwhile: then nothing was changed. */
 	there?: Message;
 }
 
 /**
- * Creates the conversation, or adds the session to one that is there: agent, tags, custom attributes, status.
- * Requests: one or two.
+ * Creates the conversation, or adds the session to one that is there: tags, custom attributes, status. An agent is only assigned to
+ * one that is created. Requests: one or two, and none when there is nothing to add.
  */
 export async function putOnConversation(run: Run, session: Session, put: Put): Promise<Placed> {
 	const { placement } = put;
@@ -78,6 +80,7 @@ export async function putOnConversation(run: Run, session: Session, put: Put): P
 				? reason
 				: 'Appended: another session of the same customer opened the conversation at the same moment.',
 			isNew: created,
+			...(created ? {} : { users: conversation.attributes.assignedUsers ?? [] }),
 			ownerId: conversation.relationships?.customer?.data?.id,
 			openedAt: conversation.attributes.createdAt,
 		};
@@ -170,7 +173,7 @@ function fits(
 	);
 }
 
-/** Assigns, tags and opens a conversation that is there. */
+/** Tags and opens a conversation that is there, and writes its custom attributes. */
 async function addTo(
 	run: Run,
 	conversationId: string,
@@ -179,7 +182,7 @@ async function addTo(
 	reopen: boolean,
 ): Promise<void> {
 	const tags = tagsFor(session, { ...run.input.conversation, tags: undefined, platformTag: undefined });
-	await changeConversation(run, conversationId, put, { reopen, tags });
+	await changeConversation(run, conversationId, { userId: undefined, custom: put.custom }, { reopen, tags });
 }
 
 /** A conversation that turned out not to be needed, because the session was logged elsewhere at the same moment. */
@@ -200,14 +203,16 @@ export async function putAside(run: Run, conversationId: string): Promise<void> 
 /**
  * Assigns the agent, writes custom attributes, and what else is to change. Requests: one, one more for tags, and none when there
  * is nothing new.
+ *
+ * @returns whether the agent has the conversation now
  */
 export async function changeConversation(
 	run: Run,
 	conversationId: string,
 	{ userId, custom }: Pick<Put, 'userId' | 'custom'>,
 	{ reopen, tags }: { reopen: boolean; tags: string[] } = { reopen: false, tags: [] },
-): Promise<void> {
-	if (!reopen && userId === undefined && custom.values === undefined && tags.length === 0) return;
+): Promise<boolean> {
+	if (!reopen && userId === undefined && custom.values === undefined && tags.length === 0) return false;
 	const { input, report } = run;
 	const { leftOut } = await updateConversation(run.client, {
 		target: { id: conversationId },
@@ -220,6 +225,8 @@ export async function changeConversation(
 		refusedValues: 'leaveOut',
 	});
 	for (const name of leftOut) report.leftOut.add(name);
-	if (userId !== undefined && !leftOut.includes('assignedUsers')) report.done.push('agent assigned');
+	const isAssigned = userId !== undefined && !leftOut.includes('assignedUsers');
+	if (isAssigned) report.done.push('agent assigned');
 	if (custom.values !== undefined) report.done.push('custom attributes of the conversation');
+	return isAssigned;
 }

@@ -27,6 +27,11 @@ export interface Assigned {
 	userId?: string;
 	/** Users who kept the conversation because the agent was not found. */
 	left?: string[];
+	/**
+	 * There as long as the message only announces the assignment: users who had the conversation before. Whoever reads it looks
+	 * whether it was carried out, see `assignment.ts`.
+	 */
+	from?: string[];
 	by: 'userId' | 'email' | 'fallback' | 'nobody';
 }
 
@@ -90,6 +95,8 @@ export interface Seen {
 	/** Name of the process that wrote it last, and the revision that it had then. */
 	writer?: string;
 	writtenRev?: number;
+	/** When it was written last, by Kustomer's clock. ISO 8601. */
+	updatedAt?: string;
 }
 
 /** Nothing written yet. */
@@ -148,7 +155,7 @@ export function readStored(message: Message): LoggedSession | undefined {
 	const held = recordIn(message.attributes?.meta, META_KEY);
 	const record = held.version === VERSION ? fromSnapshot(held) : undefined;
 	const done = recordIn(held, 'done');
-	const { rev, status } = message.attributes ?? {};
+	const { rev, status, updatedAt } = message.attributes ?? {};
 	return {
 		messageId: message.id,
 		conversationId,
@@ -169,6 +176,7 @@ export function readStored(message: Message): LoggedSession | undefined {
 			...(typeof status === 'string' ? { status } : {}),
 			...(typeof held.writer === 'string' ? { writer: held.writer } : {}),
 			...(typeof held.writtenRev === 'number' ? { writtenRev: held.writtenRev } : {}),
+			...(typeof updatedAt === 'string' ? { updatedAt } : {}),
 		},
 	};
 }
@@ -218,10 +226,19 @@ function assignedIn(value: unknown): { assigned?: Assigned } {
 		assigned: {
 			agent: { id, sourceId, email, name },
 			...(typeof value.userId === 'string' ? { userId: value.userId } : {}),
-			...(Array.isArray(value.left)
-				? { left: value.left.filter((user): user is string => typeof user === 'string') }
-				: {}),
+			...usersIn(value, 'left'),
+			...usersIn(value, 'from'),
 			by,
 		},
 	};
+}
+
+function usersIn<Name extends string>(
+	value: Record<string, unknown>,
+	name: Name,
+): Partial<Record<Name, string[]>> {
+	const users = value[name];
+	if (!Array.isArray(users)) return {};
+	const ids = users.filter((user): user is string => typeof user === 'string');
+	return { [name]: ids } as Partial<Record<Name, string[]>>;
 }

@@ -14,11 +14,13 @@ import { settingsFor } from './rules/queue-settings';
 import type { Placement } from './rules/record-decision';
 import { decide } from './rules/record-rules';
 import { effectiveOutcome, isOver, merge, type SessionRecord } from '../domain/session-record';
+import { processName } from '../process/this-process';
 import { findAgent, leftAsItIs } from './agent';
+import { announced, giveConversation, hasOnly, isToGive } from './assignment';
 import { announceRewriting, lookAt, pendingComments, rewrite, writeMissing } from './comments';
 import { correctNaming } from './correct-naming';
 import { identifyCustomer, namesOf } from './late-identity';
-import { CLASH, mergeDone, saysTheSame, usersOf } from './merge-done';
+import { CLASH, mergeDone, saysTheSame, settled, usersOf } from './merge-done';
 import { pendingWork, type PendingWork } from './pending-work';
 import { changeConversation, putOnConversation } from './put-on-conversation';
 import type { Comment } from './rules/session-comments';
@@ -45,6 +47,8 @@ export interface WrittenEarly {
 	newCustomer?: boolean;
 	/** A customer whom it had created before it met the session's own. */
 	createdInVain?: string;
+	/** User to whom the message announces the conversation, and who has not got it yet. */
+	giving?: string;
 }
 
 /** How often a session is written anew because others write it at the same time. Then this run fails, and can be repeated. */
@@ -71,6 +75,12 @@ export async function updateLogged(
 	return update.result();
 }
 
+const ADDED = {
+	outcome: 'updated',
+	rule: 'X1',
+	reason: 'The session is logged already; what is new was added.',
+} as const;
+
 class Update {
 	/** As Kustomer holds it, together with what this run has written that the message does not say yet. */
 	private held: LoggedSession;
@@ -81,6 +91,8 @@ class Update {
 	private saidNew: boolean;
 	/** When it was read, in requests of this client. */
 	private readAt: number;
+	/** And by the clock: what another process writes afterwards, it looks at again only later than this run may rely on it. */
+	private readOn: number;
 	private rounds = 0;
 	/** Somebody else may have written over what this run has written. */
 	private look = false;
@@ -89,6 +101,13 @@ class Update {
 	private slowest = 0;
 	/** Comments that this run has rewritten, by key. */
 	private readonly rewritten = new Map<string, Comment>();
+	/** User to whom this run gives the conversation, once the message has said so. */
+	private giving: string | undefined;
+	/** As this run has announced it, and carried it out. */
+	private gave: Assigned | undefined;
+	/** Another process was about to give it away as well, to somebody whom the message names or to nobody knows whom. */
+	private rival: 'named' | 'unknown' | undefined;
+	private hasWaited = false;
 	private outcome: Pick<Logged, 'outcome' | 'rule' | 'reason' | 'agent'> | undefined;
 
 	constructor(
@@ -111,7 +130,9 @@ class Update {
 							: {}),
 					};
 		this.saidNew = logged.newCustomer;
+		this.giving = early?.giving;
 		this.readAt = run.client.requestsSent;
+		this.readOn = run.client.clock.now();
 	}
 
 	/** Does what is to be done now. @returns whether there may be more */
@@ -122,6 +143,11 @@ class Update {
 			this.held = { ...this.held, names: {} };
 			this.gaveUp = undefined;
 		}
+		const { assigned } = this.said;
+		if (assigned?.from !== undefined && assigned.userId === this.giving) {
+			await this.give(assigned);
+			return true;
+		}
 		const { held } = this;
 		const record = held.record === undefined ? this.knowledge : merge(held.record, this.knowledge);
 		const move = moveOf(run, held, record);
@@ -130,6 +156,10 @@ class Update {
 				? held
 				: { ...held, appended: false, done: { ...nothingDone(), customer: held.done.customer } };
 		const work = pendingWork(run, from, record);
+		if (work.agent === undefined && move === undefined && this.isToSettle()) {
+			await this.settleAssignment();
+			return true;
+		}
 		const isUnsaid = !saysTheSame(held.done, this.said) || held.newCustomer !== this.saidNew;
 		if (!work.message && move === undefined && !isUnsaid) {
 			if (await this.lookAtNotes(work)) return true;
@@ -155,28 +185,36 @@ class Update {
 		const { run, held } = this;
 		const { client, input, report } = run;
 		const users = work.agent === undefined || move !== undefined ? [] : await usersOfOthers(run, held);
+		const isRead = this.readAt === client.requestsSent;
 		const found =
 			work.agent === undefined
 				? undefined
 				: await findAgent(client, work.agent, input.agent, usersOf(from.done.assigned));
+		// Looking the agent up changes nothing.
+		if (isRead) this.readAt = client.requestsSent;
 		// Another worker may have given it to the same agent.
 		const isTheirs = users.every((user) => user === found?.found.userId);
 		const agent = isTheirs ? found : undefined;
-		const change = {
-			userId: users.length > 0 ? undefined : agent?.found.userId,
-			custom: work.conversation,
-		};
+		const change = { userId: undefined, custom: work.conversation };
 		for (const name of work.conversation.shortened) report.shortened.add(name);
+		let before = usersOf(from.done.assigned);
+		let isThere = users.length > 0;
 		if (move === undefined) await changeConversation(run, held.conversationId, change);
 		else {
 			const placed = await putOnConversation(run, record.session, {
 				...change,
+				userId: agent?.found.userId,
 				customerId: held.customerId ?? '',
 				placement: move,
 				sharedId: undefined,
 			});
 			this.held = { ...held, conversationId: placed.conversationId };
+			before = placed.users ?? [];
+			isThere = placed.isNew || hasOnly(before, agent?.found.userId ?? '');
 		}
+		const gives = agent?.found.userId !== undefined && !isThere;
+		if (gives) this.giving = agent.found.userId;
+		this.watchFor(held);
 		const { conversationId } = this.held;
 		if (move === undefined && !held.appended && held.record !== undefined) {
 			await correctNaming(run, conversationId, held.record.session, record.session);
@@ -200,9 +238,7 @@ class Update {
 				: await writeCustomer(run, { id: customerId, isNew: false }, work);
 		if (move !== undefined || this.outcome === undefined) {
 			this.outcome = {
-				outcome: move === undefined ? 'updated' : 'created',
-				rule: move?.rule ?? 'X1',
-				reason: move?.reason ?? 'The session is logged already; what is new was added.',
+				...(move === undefined ? ADDED : { outcome: 'created', rule: move.rule, reason: move.reason }),
 				...(agent === undefined ? {} : { agent: agent.found }),
 			};
 		}
@@ -210,7 +246,7 @@ class Update {
 			record,
 			done: {
 				notes,
-				...assignedNow(agent?.assigned, from.done.assigned, work),
+				...assignedNow(gives ? announced(agent.assigned, before) : agent?.assigned, from.done.assigned, work),
 				conversation: work.conversation.written,
 				customer,
 			},
@@ -264,12 +300,15 @@ class Update {
 			await client.clock.sleep(this.pause());
 			return;
 		}
-		run.report.done.push('message');
+		if (!run.report.done.includes('message')) run.report.done.push('message');
+		this.readOn = client.clock.now();
 		const now = readStored(written) ?? theirs;
 		const { rev } = theirs.seen;
 		const isAlone =
 			rev === undefined || now.seen.rev === undefined || now.seen.rev === rev + (move === undefined ? 1 : 2);
 		this.look = !run.input.dryRun && (this.look || hasCompany(run, theirs) || !isAlone);
+		this.watchFor(theirs);
+		if (!isAlone) this.rival = 'unknown';
 		const notes = {
 			...stored.done.notes,
 			...(await rewrite(run, this.held.conversationId, rewritten)),
@@ -282,11 +321,54 @@ class Update {
 		this.readAt = client.requestsSent;
 	}
 
+	/** Notes that another process is about to give the conversation away. */
+	private watchFor({ done, seen }: LoggedSession): void {
+		const isAnothers = seen.writer !== processName(this.run.client.credentialKey);
+		if (done.assigned?.from !== undefined && isAnothers) this.rival ??= 'named';
+	}
+
+	/** Gives the conversation to whom this run has announced in the message. */
+	private async give(assigned: Assigned): Promise<void> {
+		const { run, held } = this;
+		this.giving = undefined;
+		this.gave = assigned;
+		const given = await giveConversation(run, held.conversationId, assigned);
+		this.held = { ...held, done: { ...held.done, assigned: given } };
+		// What the message says was read, or written, right before.
+		this.readAt = run.client.requestsSent;
+	}
+
+	/** Whether to look who has the conversation: the message announces an agent, or another process was about to give it away, too. */
+	private isToSettle(): boolean {
+		const { input } = this.run;
+		const { assigned } = this.held.done;
+		if (assigned?.userId === undefined || input.dryRun || input.agent.assign === 'never') return false;
+		if (this.gave?.userId === assigned.userId && this.rival !== undefined && this.hasWaited) return true;
+		return assigned.from !== undefined && assigned.userId !== this.giving;
+	}
+
+	/** Carries out what was announced, unless it was carried out or a person has decided otherwise. */
+	private async settleAssignment(): Promise<void> {
+		const { run, held, gave, rival } = this;
+		const { assigned } = held.done;
+		if (assigned === undefined) return;
+		const isOwn = gave?.userId === assigned.userId;
+		const open = isOwn ? { ...gave, ...assigned } : assigned;
+		const logged = { ...held, done: { ...held.done, assigned: open } };
+		const gives = await isToGive(run, logged, isOwn && rival === 'unknown');
+		const now = gives ? await giveConversation(run, held.conversationId, open) : settled(open);
+		this.readAt = run.client.requestsSent;
+		this.held = { ...held, done: { ...held.done, assigned: now } };
+		this.rival = undefined;
+		if (gives) this.outcome ??= ADDED;
+	}
+
 	/** The message as it is right before it is written; undefined when nothing was sent since it was read. */
 	private async read(): Promise<LoggedSession | undefined> {
 		const { run } = this;
 		const { client } = run;
-		const isFresh = this.readAt === client.requestsSent && !hasCompany(run, this.held);
+		const isRecent = client.clock.now() - this.readOn < SHORTEST_LOOK;
+		const isFresh = this.readAt === client.requestsSent && isRecent && !hasCompany(run, this.held);
 		if (run.input.dryRun || isFresh) return undefined;
 		const began = client.clock.now();
 		const message = await readToWrite(run, this.held);
@@ -308,9 +390,11 @@ class Update {
 		const { run } = this;
 		this.look = false;
 		await run.client.clock.sleep(this.pause());
+		this.hasWaited = true;
 		const message = await findSessionMessage(run);
 		const now = message === undefined ? undefined : readStored(message);
 		this.readAt = run.client.requestsSent;
+		this.readOn = run.client.clock.now();
 		if (now === undefined) return;
 		const { record, done } = this.held;
 		if (record !== undefined) this.knowledge = merge(this.knowledge, record);

@@ -221,10 +221,11 @@ export const ASSUMPTIONS: readonly Assumption[] = [
 	},
 	{
 		id: 'modification-history',
-		assumes: 'modificationHistory has statusAt: when the status changed last, at first when it was created.',
+		assumes:
+			'modificationHistory has statusAt: when the status changed last, at first when it was created; and assignedUsersAt: when the assigned users changed last, missing before.',
 		because:
-			'Recorded answers have it with more times; only this one is of use here, and no page explains it.',
-		usedIn: ['documents.ts'],
+			'Recorded answers have both with more times; only these are of use here, and no page explains them.',
+		usedIn: ['documents.ts', 'store/conversations.ts'],
 	},
 	{
 		id: 'meta-replaced',

@@ -179,7 +179,10 @@ export class Documents {
 				// assumes: last-done-stays
 				...(record.lastDoneAt === undefined ? {} : { lastDone: { createdAt: record.lastDoneAt } }),
 				// assumes: modification-history
-				modificationHistory: { statusAt: record.statusAt },
+				modificationHistory: {
+					statusAt: record.statusAt,
+					...(record.assignedUsersAt === undefined ? {} : { assignedUsersAt: record.assignedUsersAt }),
+				},
 				...(record.externalQueue === undefined ? {} : { externalQueue: record.externalQueue }),
 				custom: record.custom,
 				rev: record.rev,

@@ -90,6 +90,8 @@ export interface ConversationRecord extends Tracked {
 	openedAt: string;
 	/** When its status changed last. */
 	statusAt: string;
+	/** When somebody else was assigned last. */
+	assignedUsersAt?: string;
 	firstResponse?: { id: string; sentAt: string };
 	lastMessageIn?: { id: string; sentAt: string };
 	lastMessageOut?: { id: string; sentAt: string };

@@ -225,7 +225,14 @@ export abstract class Conversations extends Notes {
 		if (body.direction !== undefined) conversation.direction = body.direction as Direction;
 		if (body.satisfaction !== undefined) conversation.satisfaction = body.satisfaction as number | null;
 		if (body.tags !== undefined) conversation.tags = this.tagIds(body.tags as string[]);
-		if (body.assignedUsers !== undefined) conversation.assignedUsers = body.assignedUsers as string[];
+		if (body.assignedUsers !== undefined) {
+			const users = body.assignedUsers as string[];
+			// assumes: modification-history
+			if (users.join() !== conversation.assignedUsers.join()) {
+				conversation.assignedUsersAt = new Date().toISOString();
+			}
+			conversation.assignedUsers = users;
+		}
 		if (body.assignedTeams !== undefined) conversation.assignedTeams = body.assignedTeams as string[];
 		conversation.custom = mergeCustom(conversation.custom, body.custom as Custom | undefined);
 		const queue = body.queue as { id?: string | null; external?: string | null } | undefined;
