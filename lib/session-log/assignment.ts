@@ -44,8 +44,8 @@ export async function giveConversation(
 		custom: { values: undefined, written: {}, shortened: [] },
 	});
 	if (isTaken) return settled(assigned);
-	const { userId: _userId, from = [], ...rest } = assigned;
-	return { ...rest, left: from };
+	const { agent, by, from = [] } = assigned;
+	return { agent, by, left: from };
 }
 
 /**

@@ -92,23 +92,35 @@ export async function identifyCustomer(
 		// Looked up once more then: another worker may have given up this customer meanwhile.
 		owner = await moveTo(run, customer.id, { ...at, customerId: owner });
 	}
-	// Found by what they have already; the rest is still with the customer whom this run had created.
+	// Found by what they have already; the rest is with another customer, whom this run has created, or another worker.
 	return owner === at.customerId ? await takeBack(run, session, at) : { customerId: owner };
 }
 
-/** Gives the session's customer what they are recognized by and this run had given to another one, created in vain. */
+/**
+ * Gives the session's customer what they are recognized by and this run had given to another one, created in vain. Another
+ * worker, who knew less of the customer, may have moved the conversation to somebody else: then it comes back.
+ */
 async function takeBack(
 	run: Run,
 	session: Session,
 	at: Identification,
 ): Promise<{ customerId: string; gaveUp?: string }> {
 	const { customerId, createdInVain, conversationId } = at;
-	if (!at.newCustomer || createdInVain === undefined || createdInVain === customerId) return { customerId };
-	const conversation = await getConversation(run.client, conversationId);
+	if (!at.newCustomer || createdInVain === customerId) return { customerId };
+	const ownerNow = async () => {
+		const conversation = await getConversation(run.client, conversationId);
+		return conversation.relationships?.customer?.data?.id ?? customerId;
+	};
+	const owner = await ownerNow();
+	if (createdInVain === undefined) {
+		return { customerId: await moveTo(run, customerId, { customerId: owner, conversationId }) };
+	}
 	// Another worker has found them already.
-	if (conversation.relationships?.customer?.data?.id === createdInVain) return { customerId: createdInVain };
+	if (owner === createdInVain) return { customerId: createdInVain };
 	await giveUpCustomer(run, createdInVain);
 	await giveNames(run, session, at);
+	// Or it has found them right before they were given up.
+	await moveTo(run, customerId, { customerId: await ownerNow(), conversationId });
 	return { customerId, gaveUp: createdInVain };
 }
 

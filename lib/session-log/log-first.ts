@@ -230,11 +230,18 @@ function assignment(
 	target: HeldConversation | undefined,
 	{ isNew, outcome, users = target?.assignedUsers ?? [] }: Placed,
 ): { isGiven: boolean; assigned: Assigned | undefined } {
-	if (agent === undefined) return { isGiven: true, assigned: undefined };
+	if (agent === undefined) {
+		// Of the session's own conversation an earlier run has said so, which could not log the session.
+		const isOurs = !isNew && outcome === 'created' && users.length > 0;
+		const assigned: Assigned = { agent: {}, by: 'nobody', left: [...users] };
+		return { isGiven: true, assigned: isOurs ? assigned : undefined };
+	}
 	// Another session has opened it at the same moment, and people go on with it.
 	const isTaken = !isNew && outcome === 'appended' && isOver(session) && users.length > 0;
 	if (found === undefined || isTaken) return { isGiven: true, assigned: leftAsItIs(agent, undefined) };
-	const isGiven = isNew || found.userId === undefined || hasOnly(users, found.userId);
+	if (found.userId === undefined)
+		return { isGiven: true, assigned: isNew ? found : { ...found, left: [...users] } };
+	const isGiven = isNew || hasOnly(users, found.userId);
 	return { isGiven, assigned: isGiven ? found : announced(found, users) };
 }
 

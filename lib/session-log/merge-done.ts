@@ -65,8 +65,10 @@ function carriedOut(
 }
 
 /** The assignment as it is once it was carried out. */
-export function settled({ from: _from, ...assigned }: Assigned): Assigned {
-	return assigned;
+export function settled(assigned: Assigned): Assigned {
+	const done = { ...assigned };
+	delete done.from;
+	return done;
 }
 
 /** Users who have the conversation as far as this session is concerned, or may have it. */
