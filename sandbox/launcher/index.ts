@@ -54,6 +54,8 @@ export interface StartOptions {
 	keep?: boolean;
 	/** Starts the runner that Code nodes need. */
 	codeNodes?: boolean;
+	/** False: without n8n's editor and public API, a third sooner. */
+	editor?: boolean;
 	/** Milliseconds until a start is given up; 120,000 by default. */
 	timeoutMs?: number;
 }
@@ -168,6 +170,7 @@ export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> 
 			port: options.port,
 			env: options.env,
 			codeNodes: options.codeNodes,
+			editor: options.editor,
 			timeoutMs: options.timeoutMs,
 		});
 		times.start = lap();

@@ -65,6 +65,9 @@ const UNUSED_MODULES = [
 	'workflow-reviews',
 ];
 
+/** Saves a third of the time that n8n's start takes: it writes every file of its editor anew, and reads its API's. */
+const WITHOUT_EDITOR = { N8N_DISABLE_UI: 'true', N8N_PUBLIC_API_DISABLED: 'true' };
+
 export interface ServerOptions {
 	/** Folder that holds `.n8n`. */
 	userFolder: string;
@@ -74,6 +77,8 @@ export interface ServerOptions {
 	env?: Record<string, string>;
 	/** Starts the runner that Code nodes need. Costs about 1.5 seconds and 140 MB. */
 	codeNodes?: boolean;
+	/** False: without the editor and the public API; webhooks, workflows and what the editor calls are there all the same. */
+	editor?: boolean;
 	/** Milliseconds until a start is given up. */
 	timeoutMs?: number;
 }
@@ -138,6 +143,7 @@ function environment(options: ServerOptions, port: number, brokerPort: number): 
 		GENERIC_TIMEZONE: 'UTC',
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 		N8N_DISABLED_MODULES: UNUSED_MODULES.join(','),
+		...(options.editor === false ? WITHOUT_EDITOR : {}),
 		N8N_DIAGNOSTICS_ENABLED: 'false',
 		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 		N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',

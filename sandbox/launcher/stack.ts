@@ -129,6 +129,8 @@ export interface StackOptions {
 	/** Wanted port of n8n. */
 	n8nPort?: number;
 	codeNodes?: boolean;
+	/** False: without n8n's editor and public API, a third sooner. */
+	editor?: boolean;
 	env?: Record<string, string>;
 	/** Told what is being done, in words for people. */
 	onProgress?: (line: string) => void;
@@ -204,6 +206,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 			userFolder: options.userFolder,
 			port: options.n8nPort,
 			codeNodes: options.codeNodes,
+			editor: options.editor,
 			env: options.env,
 		});
 		const began = Date.now();

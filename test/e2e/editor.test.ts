@@ -19,6 +19,7 @@ const BROWSER_TIMEOUT_MS = 60_000;
 const FIRST_SEEN = 8;
 
 const sandbox = useSandbox({
+	editor: true,
 	workflows: [
 		MAIN_WORKFLOW,
 		RECORDING_WORKFLOWS.babelforce,

@@ -123,11 +123,15 @@ export class E2eSandbox {
 	}
 }
 
-/** Starts a sandbox before the tests of this file and stops it after them. */
+/**
+ * Starts a sandbox before the tests of this file and stops it after them.
+ *
+ * @param options as of {@link startStack}, but n8n's editor is there only when it is asked for
+ */
 export function useSandbox(options: StackOptions = {}): E2eSandbox {
 	let stack: Stack | undefined;
 	beforeAll(async () => {
-		stack = await startStack(options);
+		stack = await startStack({ editor: false, ...options });
 	}, START_TIMEOUT_MS);
 	afterAll(async () => {
 		await stack?.stop();
