@@ -133,6 +133,12 @@ const copyIconsAndDescriptions = () =>
 		},
 	).pipe(dest('dist'));
 
+/** n8n looks for the schemas of a node's version in a folder of that version; those of the Kustomer node are the same for all. */
+const repeatSchemas = () =>
+	src('nodes/Kustomer/__schema__/v1.0.0/**/*.json', { base: 'nodes/Kustomer/__schema__/v1.0.0' }).pipe(
+		dest('dist/nodes/Kustomer/__schema__/v1.1.0'),
+	);
+
 const copyWorkflows = () => src('workflows/*.json', { base: '.', allowEmpty: true }).pipe(dest('dist'));
 
 /** What n8n would only complain about at start, found at build time. */
@@ -171,6 +177,12 @@ async function check() {
 	if (mistakes.length > 0) throw new Error(`The build is not complete:\n  ${mistakes.join('\n  ')}`);
 }
 
-const build = series(clean, compile, bundle, parallel(copyIconsAndDescriptions, copyWorkflows), check);
+const build = series(
+	clean,
+	compile,
+	bundle,
+	parallel(copyIconsAndDescriptions, repeatSchemas, copyWorkflows),
+	check,
+);
 
 module.exports = { clean, build, default: build };

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { outputsOf } from '../../lib/n8n/panel/outputs';
+import { VERSIONS } from './actions/descriptions/versions';
 import { properties } from './actions/properties';
 import { resources, router } from './actions/router';
 import { credentials } from './credentials';
@@ -19,7 +20,7 @@ export class Kustomer implements INodeType {
 		name: 'kustomer',
 		icon: { light: 'file:kustomer.svg', dark: 'file:kustomer.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		version: VERSIONS,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
 			'Log calls and chats, and work with customers, conversations, recordings and agent status in Kustomer',

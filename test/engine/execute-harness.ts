@@ -352,20 +352,20 @@ export async function executeNode(options: NodeRun): Promise<NodeResult> {
 }
 
 /** How one run of an operation differs from the usual: one empty item, and an error ends it. */
-export type RunOptions = Pick<NodeRun, 'items' | 'onError' | 'cancelWhen' | 'staticData'>;
+export type RunOptions = Pick<NodeRun, 'items' | 'onError' | 'cancelWhen' | 'staticData' | 'typeVersion'>;
 
 /** Runs `customer.findOrCreate` and the like. */
 export async function runOperation(
 	setup: EngineSetup & { type: string },
 	operation: string,
 	parameters: INodeParameters,
-	{ items, onError, cancelWhen, staticData }: RunOptions = {},
+	{ items, onError, cancelWhen, staticData, typeVersion }: RunOptions = {},
 ): Promise<NodeResult> {
 	const [resource = '', name = ''] = operation.split('.');
 	return await executeNode({
 		...setup,
 		parameters: { resource, operation: name, ...parameters },
-		...{ items, onError, cancelWhen, staticData },
+		...{ items, onError, cancelWhen, staticData, typeVersion },
 	});
 }
 

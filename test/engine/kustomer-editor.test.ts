@@ -73,6 +73,29 @@ describe('lists of the editor', () => {
 		);
 	});
 
+	it('B1: offer a tag that does not exist as a new one, in the form that Kustomer takes', async () => {
+		const found = async (filter: string) =>
+			(await listSearch.searchTags.call(context(), filter)).results.map(({ name, value }) => [name, value]);
+		expect(await found('')).toHaveLength(4);
+		expect(await found('voice')).toEqual([
+			['Voice', 'Voice'],
+			['Voice Inbound - IVR', 'Voice Inbound - IVR'],
+		]);
+		expect(await found('call back (Berlin)')).toEqual([['call back - Berlin (new)', 'call back - Berlin']]);
+		expect(await found('🚀')).toEqual([]);
+	});
+
+	it('X4: tell apart what has the same name, capital letters aside', async () => {
+		const { support } = SANDBOX.teams;
+		const team = standIn.store.teams.get(support.id);
+		if (team === undefined) throw new Error('There is no team Support.');
+		standIn.store.teams.set('0'.repeat(24), { ...team, id: '0'.repeat(24), name: 'SUPPORT' });
+		const { results } = await listSearch.searchTeams.call(context());
+		expect(results.map(({ name }) => name).sort()).toEqual(
+			[`SUPPORT (${'0'.repeat(24)})`, `Support (${support.id})`, 'Voice'].sort(),
+		);
+	});
+
 	it('X8: name the role that is missing', async () => {
 		standIn.faults.add({
 			fault: { kind: 'status', status: 403, body: { errors: [{ title: 'Forbidden' }] } },

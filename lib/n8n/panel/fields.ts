@@ -89,13 +89,23 @@ export function countOf(value: unknown, field: string): number | undefined {
 	throw new InputError(field, `'${field}' must be a whole number from 1 on.`, 'Correct the number.');
 }
 
-/** Ids from a fixed collection of resource locators. Entries without a value are left out; a list counts as several. */
+/**
+ * Ids from a list of resource locators, or from a fixed collection with a locator in each row. Those without a value are left
+ * out; a list counts as several.
+ *
+ * @param entry name of the locator in a row of the fixed collection
+ */
 export function locatedIds(value: unknown, entry: string, field: string): string[] {
-	const { entries } = fieldsOf(value);
-	return (Array.isArray(entries) ? entries : []).flatMap((row) => {
-		const locator = fieldsOf(row)[entry];
-		const inner =
-			typeof locator === 'object' && locator !== null && 'value' in locator ? locator.value : locator;
+	const { entries, value: inner } = fieldsOf(value);
+	if (Array.isArray(entries)) return entries.flatMap((row) => locatedValues(fieldsOf(row)[entry], field));
+	const isEmptyCollection = typeof value === 'object' && !Array.isArray(value) && inner === undefined;
+	return isEmptyCollection ? [] : locatedValues(value, field);
+}
+
+/** What one resource locator holds, or a list of them. Plain text, as expressions give it, counts as a locator's value. */
+export function locatedValues(value: unknown, field: string): string[] {
+	return [value].flat().flatMap((one: unknown) => {
+		const inner = typeof one === 'object' && one !== null && 'value' in one ? one.value : one;
 		return listOf(inner, field) ?? [];
 	});
 }

@@ -1,7 +1,7 @@
 /** Fills the lists of resource locators. */
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { byName } from '../../../lib/n8n/panel/sorting';
+import { byName, toldApart } from '../../../lib/n8n/panel/sorting';
 import type { Agent } from '../../../lib/platforms/babelforce/api/documents';
 import { plainId } from '../../../lib/platforms/babelforce/api/ids';
 import { listAgents } from '../../../lib/platforms/babelforce/api/resources/agents';
@@ -21,9 +21,9 @@ export async function searchAgents(
 		async (client) => await listAgents(client, { text: text === '' ? undefined : text }, SHOWN),
 	);
 	return {
-		results: agents
-			.map((agent) => ({ name: labelOf(agent), value: plainId(agent.id) ?? agent.id }))
-			.sort(byName),
+		results: toldApart(
+			agents.map((agent) => ({ name: labelOf(agent), value: plainId(agent.id) ?? agent.id })).sort(byName),
+		),
 	};
 }
 

@@ -1,7 +1,7 @@
 /** Fills the lists of resource locators. */
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { byName } from '../../../lib/n8n/panel/sorting';
+import { byName, toldApart } from '../../../lib/n8n/panel/sorting';
 import type { Agent } from '../../../lib/platforms/ccaip/api/documents';
 import { agentName, listAllAgents } from '../../../lib/platforms/ccaip/api/resources/agents';
 import { askCcaiPlatform } from '../../../lib/n8n/ccaip/ask';
@@ -17,13 +17,17 @@ export async function searchAgents(
 	const text = filter?.trim().toLowerCase() ?? '';
 	const agents = await askCcaiPlatform(this, listAllAgents);
 	return {
-		results: agents
-			.filter((agent) =>
-				[agentName(agent), agent.email, agent.agent_number].some((one) => one?.toLowerCase().includes(text)),
-			)
-			.map((agent) => ({ name: labelOf(agent), value: String(agent.id) }))
-			.sort(byName)
-			.slice(0, SHOWN),
+		results: toldApart(
+			agents
+				.filter((agent) =>
+					[agentName(agent), agent.email, agent.agent_number].some((one) =>
+						one?.toLowerCase().includes(text),
+					),
+				)
+				.map((agent) => ({ name: labelOf(agent), value: String(agent.id) }))
+				.sort(byName)
+				.slice(0, SHOWN),
+		),
 	};
 }
 

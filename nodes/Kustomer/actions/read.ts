@@ -8,7 +8,7 @@ import type {
 } from '../../../lib/kustomer/inputs';
 import { customAttributesOf } from '../../../lib/n8n/panel/custom-attributes';
 import type { ItemParameters } from '../../../lib/n8n/panel/parameters';
-import { fieldsOf, requiredLocator, type Fields } from '../../../lib/n8n/panel/fields';
+import { fieldsOf, locatedValues, requiredLocator, type Fields } from '../../../lib/n8n/panel/fields';
 import { choiceOf, listOf, textOf } from '../../../lib/n8n/panel/values';
 
 /** The conversation that the parameter `conversation` names. */
@@ -32,9 +32,16 @@ export function customerTarget(parameters: ItemParameters): CustomerTarget {
 	}
 }
 
-/** Tags that were chosen and tags that were typed, each once. */
+/**
+ * Tags, each once: those of a list, or the one of a row. The first version of the node has those that were chosen and those
+ * that were typed in two fields.
+ */
 export function tagsOf(fields: Fields): string[] | undefined {
-	const tags = [...(listOf(fields.tags, 'Tags') ?? []), ...(listOf(fields.otherTags, 'Other Tags') ?? [])];
+	const tags = [
+		...locatedValues(fields.tag, 'Tag'),
+		...locatedValues(fields.tags, 'Tags'),
+		...(listOf(fields.otherTags, 'Other Tags') ?? []),
+	];
 	return tags.length === 0 ? undefined : [...new Set(tags)];
 }
 

@@ -1,13 +1,15 @@
 /** Fills the lists of resource locators. */
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
-import { byName } from '../../../lib/n8n/panel/sorting';
-import type { Conversation, Customer } from '../../../lib/kustomer/documents';
+import { byName, toldApart } from '../../../lib/n8n/panel/sorting';
+import type { Conversation, Customer, Tag } from '../../../lib/kustomer/documents';
 import { listConversations } from '../../../lib/kustomer/resources/conversations';
 import { searchCustomers as searchInKustomer } from '../../../lib/kustomer/resources/customers';
 import { listQueues } from '../../../lib/kustomer/resources/queues';
+import { listTags } from '../../../lib/kustomer/resources/tags';
 import { listTeams } from '../../../lib/kustomer/resources/teams';
 import { listUsers } from '../../../lib/kustomer/resources/users';
+import { toTag } from '../../../lib/kustomer/validate/tags';
 import { askKustomer } from '../../../lib/n8n/kustomer/ask';
 import { timeWords } from '../../../lib/session-log/rules/session-words';
 
@@ -22,7 +24,9 @@ export async function searchCustomers(
 	const customers = await askKustomer(this, (client) => searchInKustomer(client, filter ?? '', SHOWN));
 	const zone = this.getTimezone();
 	return {
-		results: customers.map((customer) => ({ name: customerLabel(customer, zone), value: customer.id })),
+		results: toldApart(
+			customers.map((customer) => ({ name: customerLabel(customer, zone), value: customer.id })),
+		),
 	};
 }
 
@@ -35,10 +39,12 @@ export async function searchConversations(
 	const conversations = await askKustomer(this, (client) => listConversations(client, { limit: SHOWN }));
 	return {
 		results: matching(
-			conversations.map((conversation) => ({
-				name: conversationLabel(conversation, zone),
-				value: conversation.id,
-			})),
+			toldApart(
+				conversations.map((conversation) => ({
+					name: conversationLabel(conversation, zone),
+					value: conversation.id,
+				})),
+			),
 			filter,
 		),
 	};
@@ -54,7 +60,7 @@ export async function searchUsers(
 		const name = attributes.displayName ?? attributes.name ?? id;
 		return { name: attributes.email === undefined ? name : `${name} (${attributes.email})`, value: id };
 	});
-	return { results: matching(sorted(results), filter) };
+	return { results: matching(toldApart(sorted(results)), filter) };
 }
 
 /** Teams by name. */
@@ -63,7 +69,7 @@ export async function searchTeams(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const teams = await askKustomer(this, listTeams);
-	return { results: matching(sorted(teams.map(named)), filter) };
+	return { results: matching(toldApart(sorted(teams.map(named))), filter) };
 }
 
 /** Routing queues by name. */
@@ -72,7 +78,29 @@ export async function searchQueues(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const queues = await askKustomer(this, listQueues);
-	return { results: matching(sorted(queues.map(named)), filter) };
+	return { results: matching(toldApart(sorted(queues.map(named))), filter) };
+}
+
+/**
+ * Tags by name: their names are their values, because Kustomer takes names. A name that no tag has is offered as a new tag,
+ * unless Kustomer would refuse it.
+ */
+export async function searchTags(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const tags = await askKustomer(this, listTags);
+	const names = tags.filter(({ attributes }) => attributes.deleted !== true).map(tagName);
+	const found = matching(sorted(names.map((name) => ({ name, value: name }))), filter);
+	const typed = filter?.trim() ?? '';
+	const isKnown = names.some((name) => name.toLowerCase() === typed.toLowerCase());
+	// What Kustomer would take instead is offered, too: for "Inbound (IVR)" it is "Inbound - IVR".
+	const wanted = typed === '' || isKnown ? '' : toTag(typed);
+	return { results: wanted === '' ? found : [...found, { name: `${wanted} (new)`, value: wanted }] };
+}
+
+function tagName({ attributes }: Tag): string {
+	return attributes.name;
 }
 
 function named(object: {

@@ -1,7 +1,7 @@
 /** Fills lists of choices. */
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { byName } from '../../../lib/n8n/panel/sorting';
+import { byName, toldApart } from '../../../lib/n8n/panel/sorting';
 import { isUsable, listStatuses, type AgentStatus } from '../../../lib/kustomer/resources/routing-statuses';
 import { listTags } from '../../../lib/kustomer/resources/tags';
 import { askKustomer } from '../../../lib/n8n/kustomer/ask';
@@ -22,9 +22,11 @@ export async function getTags(this: ILoadOptionsFunctions): Promise<INodePropert
 export async function getAgentStatuses(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const statuses = await askKustomer(this, listStatuses);
 	const usable = (status: AgentStatus) => isUsable(status, true);
-	return [...statuses]
-		.sort((a, b) => Number(usable(b)) - Number(usable(a)) || a.name.localeCompare(b.name))
-		.map((status) => ({ name: `${status.name}${remarkOn(status)}`, value: status.id }));
+	return toldApart(
+		[...statuses]
+			.sort((a, b) => Number(usable(b)) - Number(usable(a)) || a.name.localeCompare(b.name))
+			.map((status) => ({ name: `${status.name}${remarkOn(status)}`, value: status.id })),
+	);
 }
 
 function remarkOn({ enabled, selectable, statusType }: AgentStatus): string {

@@ -19,6 +19,8 @@ const FIELDS_MARGIN = 12;
 /** So long the canvas has to stand still to be at rest. */
 const CANVAS_REST_MS = 300;
 const UI_TIMEOUT_MS = 20_000;
+/** The editor is large: on a machine with other work its first page takes that long. */
+const FIRST_PAGE_TIMEOUT_MS = 55_000;
 const ONLY_THE_WORKFLOW = `
 	.vue-flow__panel, [data-test-id="canvas-handle-plus-wrapper"], header, aside, [class*="suggestedActions"],
 	[data-test-id="production-checklist"], .vue-flow__background { visibility: hidden !important; }`;
@@ -104,6 +106,7 @@ export async function openTab(cookies: Parameters<BrowserContext['addCookies']>[
 		await context.addCookies(cookies);
 		const page = await context.newPage();
 		page.setDefaultTimeout(UI_TIMEOUT_MS);
+		page.setDefaultNavigationTimeout(FIRST_PAGE_TIMEOUT_MS);
 		const errors: string[] = [];
 		page.on('pageerror', ({ message }) => {
 			if (!message.startsWith(ERROR_OF_THE_EDITOR)) errors.push(message);
@@ -191,12 +194,16 @@ export class Editor {
 		const { nodes } = await this.api.workflow(id);
 		const steps = nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote');
 		const wanted = { names: steps.map(({ name }) => name).sort(), notes: nodes.length - steps.length };
-		await this.page.waitForFunction(({ names, notes }) => {
-			const drawn = [...document.querySelectorAll('[data-test-id="canvas-node"]')];
-			const shown = drawn.map((node) => node.getAttribute('data-node-name') ?? '').sort();
-			const stickies = document.querySelectorAll('[data-test-id="sticky"]').length;
-			return JSON.stringify(shown) === JSON.stringify(names) && stickies === notes;
-		}, wanted);
+		await this.page.waitForFunction(
+			({ names, notes }) => {
+				const drawn = [...document.querySelectorAll('[data-test-id="canvas-node"]')];
+				const shown = drawn.map((node) => node.getAttribute('data-node-name') ?? '').sort();
+				const stickies = document.querySelectorAll('[data-test-id="sticky"]').length;
+				return JSON.stringify(shown) === JSON.stringify(names) && stickies === notes;
+			},
+			wanted,
+			{ timeout: FIRST_PAGE_TIMEOUT_MS },
+		);
 		await this.page.locator(NODE_BODY).first().waitFor();
 		// The issues are worked out after the first drawing.
 		await this.page.getByTestId('canvas-node-output-handle').first().waitFor();
@@ -263,16 +270,15 @@ export class Editor {
 		}, CANVAS_REST_MS);
 	}
 
-	/**
-	 * What n8n's list of steps finds, first what it takes for the best.
-	 *
-	 * @param text typed into the list's search
-	 */
-	async stepsFoundFor(text: string): Promise<FoundStep[]> {
+	/** Types into the search of n8n's list of steps, which is opened first. */
+	async searchSteps(text: string): Promise<void> {
 		const list = await this.openStepList();
 		await list.getByTestId('node-creator-search-bar').fill(text);
-		await this.page.waitForLoadState('networkidle');
-		return await foundIn(list);
+	}
+
+	/** What n8n's list of steps shows, first what it takes for the best. */
+	async steps(): Promise<FoundStep[]> {
+		return await foundIn(this.page.getByTestId('node-creator'));
 	}
 
 	/** What a step of the list can do, as the list shows it after a click on the step. */
@@ -319,6 +325,31 @@ export class Editor {
 		const labels = this.page.getByTestId('ndv').getByTestId('node-parameters').getByTestId('input-label');
 		const texts = await labels.allInnerTexts();
 		return texts.map((text) => text.split('\n')[0]?.trim() ?? '').filter((text) => text !== '');
+	}
+
+	/** Adds a field to a collection of the open panel, as a person does. */
+	async addField(button: string, field: string): Promise<void> {
+		const panel = this.page.getByTestId('ndv');
+		await panel.getByTestId('collection-parameter-add').filter({ hasText: button }).click();
+		const entry = this.page.getByTestId('collection-parameter-option').getByText(field, { exact: true });
+		await entry.filter({ visible: true }).click();
+	}
+
+	/** The fields that a collection of the open panel offers. */
+	async fieldsToAdd(button: string): Promise<string[]> {
+		const panel = this.page.getByTestId('ndv');
+		await panel.getByTestId('collection-parameter-add').filter({ hasText: button }).click();
+		const entries = this.page.getByTestId('collection-parameter-option').filter({ visible: true });
+		await entries.first().waitFor();
+		const names = await entries.allInnerTexts();
+		await this.page.keyboard.press('Escape');
+		return names.map((name) => name.trim());
+	}
+
+	/** How many rows with something to choose the open panel shows under a list's heading. */
+	async rowsOf(list: string): Promise<number> {
+		const lists = this.page.getByTestId('ndv').locator('.duplicate-parameter');
+		return await lists.filter({ hasText: list }).getByTestId('rlc-input').count();
 	}
 
 	/** What the open panel complains about: values that are missing or not allowed, and lists that cannot be loaded. */

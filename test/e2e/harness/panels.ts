@@ -19,6 +19,9 @@ const chosen = ({ id, name }: { id: string; name: string }) => ({
 	value: id,
 	cachedResultName: name,
 });
+/** A tag from the list, and one that is typed. */
+const picked = (tag: string) => ({ __rl: true, mode: 'list', value: tag, cachedResultName: tag });
+const named = (tag: string) => ({ __rl: true, mode: 'name', value: tag });
 const byExternalId = (value: string) => ({ __rl: true, mode: 'externalId', value });
 
 const CALL = 'babelforce:7c3f00aa';
@@ -93,15 +96,15 @@ export const EXAMPLES: Example[] = [
 					{
 						queue: 'Support / VIP',
 						settings: {
-							otherTags: 'VIP',
+							tags: [named('VIP')],
 							logMails: false,
 							fallbackAgent: chosen(users.duty),
-							assignedTeams: { entries: [{ team: chosen(teams.voice) }] },
+							assignedTeams: [chosen(teams.voice)],
 						},
 					},
 				],
 			},
-			conversationFields: { assignedTeams: { entries: [{ team: chosen(teams.voice) }] }, priority: 3 },
+			conversationFields: { assignedTeams: [chosen(teams.voice)], priority: 3 },
 			customerSettings: { defaultCountry: 'US', ownNumbers: '+1 212 555 0100' },
 			conversationAttributes: attributes({ callIdStr: '={{ $json.session.customData?.orderNumber }}' }),
 		},
@@ -116,7 +119,7 @@ export const EXAMPLES: Example[] = [
 		fields: ['Phone Number', 'Email', 'External ID', 'Fields When Created', 'Simplify', 'Options'],
 		parameters: {
 			phone: '+1 212 555 0187',
-			createFields: { name: 'Unknown caller', otherTags: 'phone' },
+			createFields: { name: 'Unknown caller', tags: [named('phone')] },
 			options: {
 				anonymousExternalId: CALL,
 				defaultCountry: 'US',
@@ -134,7 +137,7 @@ export const EXAMPLES: Example[] = [
 			phone: '+1 212 555 0187',
 			email: 'nathan@example.com',
 			externalId: 'shop-10234',
-			additionalFields: { locale: 'en_US', tags: ['VIP'], timeZone: 'America/New_York' },
+			additionalFields: { locale: 'en_US', tags: [picked('VIP')], timeZone: 'America/New_York' },
 		},
 	},
 	{
@@ -152,7 +155,7 @@ export const EXAMPLES: Example[] = [
 		fields: ['Customer', 'Update Fields'],
 		parameters: {
 			customer: chosen(customers.jonas),
-			updateFields: { addPhones: '+1 212 555 0188', name: 'Jonas Weber', tags: ['VIP'] },
+			updateFields: { addPhones: '+1 212 555 0188', name: 'Jonas Weber', tags: [picked('VIP')] },
 			options: { emptyAttributes: 'leave' },
 		},
 	},
@@ -163,15 +166,14 @@ export const EXAMPLES: Example[] = [
 			customer: chosen(customers.jonas),
 			externalId: CALL,
 			additionalFields: {
-				assignedTeams: { entries: [{ team: chosen(teams.voice) }] },
-				assignedUsers: { entries: [{ user: chosen(users.ana) }] },
+				assignedTeams: [chosen(teams.voice)],
+				assignedUsers: [chosen(users.ana)],
 				direction: 'in',
 				name: 'Call from +493023125456',
-				otherTags: 'inbound call',
 				priority: 3,
 				queue: chosen(queues.voice),
 				status: 'open',
-				tags: ['Voice'],
+				tags: [picked('Voice'), named('inbound call')],
 			},
 			customAttributes: attributes({ callIdStr: '7c3f00aa', calledNumberStr: '+493023125000' }),
 			note: 'Phone number: +493023125456',
@@ -206,12 +208,12 @@ export const EXAMPLES: Example[] = [
 			agent: chosen(users.ana),
 			agentEmail: users.ana.email,
 			fallbackAgent: chosen(users.duty),
-			tagChanges: { changes: [{ mode: 'add', tags: ['VIP'], otherTags: 'answered' }] },
+			tagChanges: { changes: [{ mode: 'add', tag: picked('VIP') }] },
 			updateFields: {
 				priority: 4,
 				status: 'open',
 				teamChange: 'replace',
-				teams: { entries: [{ team: chosen(teams.support) }] },
+				teams: [chosen(teams.support)],
 			},
 			note: 'Call answered after 12 seconds',
 			noteKey: 'bridged',
@@ -318,7 +320,7 @@ export function exampleWorkflow(node: string, examples: readonly Example[]): Wor
 			id: `example-${index}`,
 			name: operation,
 			type: `n8n-nodes-kustomer.${node}`,
-			typeVersion: 1,
+			typeVersion: node === 'kustomer' ? 1.1 : 1,
 			position: [(index % 4) * 300, Math.floor(index / 4) * 200],
 			parameters: {
 				resource: operation.split(' ')[0] ?? '',

@@ -17,7 +17,7 @@ testOperationPanel(node);
 testIconsAndCodex(node, 'Kustomer');
 
 it('has the public names that saved workflows hold', () => {
-	expect(description).toMatchObject({ name: 'kustomer', version: 1, usableAsTool: true });
+	expect(description).toMatchObject({ name: 'kustomer', version: [1, 1.1], usableAsTool: true });
 	expect(description.credentials?.map(({ name }) => name)).toEqual([
 		'kustomerApi',
 		'kustomerOAuth2Api',
@@ -80,7 +80,9 @@ it('has a searchable list and the ID for customer, conversation, user, team and 
 });
 
 it('accepts values by expression that its lists of tags do not have', () => {
-	for (const { allowArbitraryValues } of properties.filter(({ name }) => name === 'tags')) {
+	for (const { allowArbitraryValues } of properties.filter(
+		({ name, type }) => name === 'tags' && type === 'multiOptions',
+	)) {
 		expect(allowArbitraryValues).toBe(true);
 	}
 });

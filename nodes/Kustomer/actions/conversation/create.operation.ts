@@ -3,18 +3,18 @@ import type { INodeProperties } from 'n8n-workflow';
 import { createConversation } from '../../../../lib/kustomer/operations/create-conversation';
 import { choiceOf, locatedOf, textOf } from '../../../../lib/n8n/panel/values';
 import {
-	assignedUsers,
 	conversationName,
 	customAttributes,
 	direction,
 	noteFields,
 	priority,
-	tagPicker,
-	teamEntries,
-	typedTags,
+	tagFields,
+	teamFields,
+	userFields,
 } from '../descriptions/fields';
 import { customerLocator, queueLocator } from '../descriptions/locators';
 import { chooseId, optionsCollection, unknownAttributes } from '../descriptions/options';
+import { inOrder } from '../../../../lib/n8n/panel/sorting';
 import { simplify } from '../../../../lib/n8n/panel/output-fields';
 import type { ExecuteOperation, OperationOption } from '../operation';
 import { result, simpleConversation } from '../output';
@@ -45,14 +45,17 @@ export const description: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add Field',
 		default: {},
-		options: [
-			{
-				...teamEntries,
+		options: inOrder([
+			...teamFields({
 				displayName: 'Assigned Teams',
 				name: 'assignedTeams',
 				description: 'Teams that get the conversation, up to 10. Entries that are empty are left out.',
-			},
-			assignedUsers,
+			}),
+			...userFields({
+				displayName: 'Assigned Users',
+				name: 'assignedUsers',
+				description: 'Users who get the conversation, up to 10. Entries that are empty are left out.',
+			}),
 			direction,
 			{
 				displayName: 'Language',
@@ -63,7 +66,6 @@ export const description: INodeProperties[] = [
 				description: 'Language of the conversation',
 			},
 			conversationName,
-			typedTags,
 			priority,
 			queueLocator,
 			{
@@ -77,8 +79,8 @@ export const description: INodeProperties[] = [
 				default: 'open',
 				description: 'Kustomer allows a new conversation to be open or done',
 			},
-			tagPicker,
-		],
+			...tagFields('Tags of the conversation'),
+		]),
 	},
 	customAttributes,
 	...noteFields,

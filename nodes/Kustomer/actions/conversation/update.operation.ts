@@ -17,9 +17,8 @@ import {
 	direction,
 	noteFields,
 	priority,
-	tagPicker,
-	teamEntries,
-	typedTags,
+	tagInRow,
+	teamFields,
 } from '../descriptions/fields';
 import { conversationLocator, queueLocator, userLocator } from '../descriptions/locators';
 import {
@@ -116,8 +115,7 @@ export const description: INodeProperties[] = [
 						default: 'add',
 						description: 'What to do with these tags',
 					},
-					tagPicker,
-					typedTags,
+					...tagInRow,
 				],
 			},
 		],
@@ -170,7 +168,11 @@ export const description: INodeProperties[] = [
 				default: 'replace',
 				description: 'How the teams that are assigned change. Choose the teams under Teams.',
 			},
-			teamEntries,
+			...teamFields({
+				displayName: 'Teams',
+				name: 'teams',
+				description: 'Teams to assign, add or remove, up to 10. Entries that are empty are left out.',
+			}),
 		],
 	},
 	customAttributes,

@@ -1,9 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { CustomerFields, FindOrCreateCustomerInput } from '../../../../lib/kustomer/inputs';
+import { inOrder } from '../../../../lib/n8n/panel/sorting';
 import { choiceOf, listOf, textOf } from '../../../../lib/n8n/panel/values';
 import { countries } from '../descriptions/countries';
-import { tagPicker, typedTags } from '../descriptions/fields';
+import { tagFields } from '../descriptions/fields';
 import { type Fields } from '../../../../lib/n8n/panel/fields';
 import { tagsOf } from '../read';
 
@@ -45,7 +46,8 @@ export const externalId: INodeProperties = {
 };
 
 /** Fields that few workflows need, the same for every operation that writes a customer. In alphabetical order. */
-export const furtherFields: INodeProperties[] = [
+export const furtherFields: INodeProperties[] = inOrder([
+	...tagFields('Tags of the customer'),
 	{
 		displayName: 'Company ID',
 		name: 'company',
@@ -62,7 +64,6 @@ export const furtherFields: INodeProperties[] = [
 		placeholder: 'e.g. en_US',
 		description: "The customer's language and country",
 	},
-	typedTags,
 	{
 		displayName: 'Shared Emails',
 		name: 'sharedEmails',
@@ -79,7 +80,6 @@ export const furtherFields: INodeProperties[] = [
 		placeholder: 'e.g. +49 30 901820',
 		description: 'Phone numbers that several customers use, separated by commas',
 	},
-	tagPicker,
 	{
 		displayName: 'Time Zone',
 		name: 'timeZone',
@@ -96,7 +96,7 @@ export const furtherFields: INodeProperties[] = [
 		placeholder: 'e.g. nathan82',
 		description: "The customer's name of an account in your own system",
 	},
-];
+]);
 
 export const defaultCountry: INodeProperties = {
 	displayName: 'Default Country',

@@ -1,7 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { TAG_CHARACTERS } from '../../../../lib/kustomer/validate/tags';
-import { teamLocator, userLocator } from './locators';
+import { tagLocator, teamLocator, userLocator } from './locators';
+import { FIRST_VERSION, LATER_VERSIONS } from './versions';
 
 /** Which mapper of custom attributes it is, when it is not that of the resource. */
 interface AttributeMapper {
@@ -46,8 +47,9 @@ export const customAttributes = customAttributesNamed(
 );
 
 /** Picks from the tags that exist. Workflows may carry tags that the list does not have. */
-export const tagPicker: INodeProperties = {
+const chosenTags: INodeProperties = {
 	displayName: 'Tag Names or IDs',
+	displayOptions: FIRST_VERSION,
 	name: 'tags',
 	type: 'multiOptions',
 	default: [],
@@ -57,9 +59,10 @@ export const tagPicker: INodeProperties = {
 		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 };
 
-/** Tags that are typed. Kustomer makes tags that do not exist yet. */
-export const typedTags: INodeProperties = {
+/** Tags that are typed. */
+const typedTags: INodeProperties = {
 	displayName: 'Other Tags',
+	displayOptions: FIRST_VERSION,
 	name: 'otherTags',
 	type: 'string',
 	default: '',
@@ -67,29 +70,94 @@ export const typedTags: INodeProperties = {
 	description: `Tags to type, separated by commas. Kustomer creates tags that do not exist yet. Allowed: ${TAG_CHARACTERS}, up to 64 characters each.`,
 };
 
-/** A list of users, each chosen on its own so that long lists can be searched. */
-export const assignedUsers: INodeProperties = {
-	displayName: 'Assigned Users',
-	name: 'assignedUsers',
-	type: 'fixedCollection',
-	placeholder: 'Add User',
-	default: {},
-	typeOptions: { multipleValues: true, maxAllowedFields: 10 },
-	description: 'Users who get the conversation, up to 10. Entries that are empty are left out.',
-	options: [{ displayName: 'User', name: 'entries', values: [userLocator] }],
-};
+/**
+ * The tags of something, each chosen from those that exist or typed.
+ *
+ * @param about what is done with them, as a sentence without its end
+ * @returns the field of every version of the node: to stand among the options of a collection
+ */
+export function tagFields(about: string): INodeProperties[] {
+	return [
+		{ ...typedTags, description: `${about}. ${typedTags.description}` },
+		{
+			...locatorList(tagLocator, 'Add Tag'),
+			displayName: 'Tags',
+			name: 'tags',
+			description: `${about}, up to 20. Choose from the list, or type a new one there: Kustomer creates it. Entries that are empty are left out.`,
+		},
+		{ ...chosenTags, description: `${about}. ${chosenTags.description}` },
+	];
+}
 
-/** A list of teams, each chosen on its own so that long lists can be searched. */
+/**
+ * The tag of one row of several, in every version of the node. In the first, one row had many. The names differ: n8n gives a
+ * new row the default of the last field of a name, whatever version it is for.
+ */
+export const tagInRow: INodeProperties[] = [
+	{ ...tagLocator, displayOptions: LATER_VERSIONS },
+	chosenTags,
+	typedTags,
+];
+
+/** What a field is called, and what it is for. */
+interface FieldWords {
+	displayName: string;
+	name: string;
+	description: string;
+}
+
+/** A list of users, each chosen on its own so that long lists can be searched: to stand among the options of a collection. */
+export function userFields(words: FieldWords): INodeProperties[] {
+	return [
+		{ ...fixedList(userLocator, 'User', 'Add User'), ...words },
+		{ ...locatorList(userLocator, 'Add User'), ...words },
+	];
+}
+
+/** The same for teams. */
+export function teamFields(words: FieldWords): INodeProperties[] {
+	return [
+		{ ...fixedList(teamLocator, 'Team', 'Add Team'), ...words },
+		{ ...locatorList(teamLocator, 'Add Team'), ...words },
+	];
+}
+
+/** A list of teams that stands in the panel itself. */
 export const teamEntries: INodeProperties = {
+	...fixedList(teamLocator, 'Team', 'Add Team'),
+	displayOptions: undefined,
 	displayName: 'Teams',
 	name: 'teams',
-	type: 'fixedCollection',
-	placeholder: 'Add Team',
-	default: {},
-	typeOptions: { multipleValues: true, maxAllowedFields: 10 },
 	description: 'Up to 10 teams. Entries that are empty are left out.',
-	options: [{ displayName: 'Team', name: 'entries', values: [teamLocator] }],
 };
+
+/**
+ * A list of locators with its first row there at once. n8n begins a fixed collection that somebody adds to a collection
+ * without rows, and drops it as soon as the next field is added.
+ */
+function locatorList(locator: INodeProperties, button: string): INodeProperties {
+	return {
+		...locator,
+		required: undefined,
+		displayOptions: LATER_VERSIONS,
+		typeOptions: { multipleValues: true, multipleValueButtonText: button },
+		default: { __rl: true, mode: 'list', value: '' },
+	};
+}
+
+/** The list as the first version of the node has it. */
+function fixedList(locator: INodeProperties, displayName: string, placeholder: string): INodeProperties {
+	return {
+		displayName,
+		name: locator.name,
+		type: 'fixedCollection',
+		displayOptions: FIRST_VERSION,
+		placeholder,
+		default: {},
+		typeOptions: { multipleValues: true, maxAllowedFields: 10 },
+		options: [{ displayName, name: 'entries', values: [locator] }],
+	};
+}
 
 /** Text of a note and the key that names it. */
 export const noteFields: INodeProperties[] = [

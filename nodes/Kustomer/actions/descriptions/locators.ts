@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { TAG_CHARACTERS } from '../../../../lib/kustomer/validate/tags';
+
 /**
  * Kustomer's object ids: https://developer.kustomer.com/docs/concepts/json-api-format
  * Empty passes: whether something has to be chosen is the parameter's own matter.
@@ -132,6 +134,25 @@ export const teamLocator: INodeProperties = {
 	default: { mode: 'list', value: '' },
 	description: 'A Kustomer team',
 	modes: [fromList('searchTeams'), byId('team')],
+};
+
+/** Picks one tag by its name: one that exists, or a new one. */
+export const tagLocator: INodeProperties = {
+	displayName: 'Tag',
+	name: 'tag',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	description: 'A tag. Choose from the list, or type a new one there: Kustomer creates it.',
+	modes: [
+		fromList('searchTags'),
+		{
+			displayName: 'By Name',
+			name: 'name',
+			type: 'string',
+			placeholder: 'e.g. inbound, voicemail',
+			hint: `Several are separated by commas. Kustomer creates tags that do not exist yet. Allowed: ${TAG_CHARACTERS}.`,
+		},
+	],
 };
 
 /** Picks one routing queue. */

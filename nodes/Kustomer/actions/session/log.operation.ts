@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { byDisplayName } from '../../../../lib/n8n/panel/sorting';
+import { byDisplayName, inOrder } from '../../../../lib/n8n/panel/sorting';
 import type { KustomerClient } from '../../../../lib/kustomer/client';
 import { InputError } from '../../../../lib/http/errors';
 import { ResultWithFiles } from '../../../../lib/n8n/run/items';
@@ -14,7 +14,7 @@ import {
 	previewTitle,
 } from '../../../../lib/session-log/rules/conversation-title';
 import { matchingFields, name as customerName, unreadPhoneHint } from '../customer/fields';
-import { customAttributesNamed, priority, tagPicker, teamEntries, typedTags } from '../descriptions/fields';
+import { customAttributesNamed, priority, tagFields, teamFields } from '../descriptions/fields';
 import { queueLocator, userLocator } from '../descriptions/locators';
 import { chooseId, dryRun, optionsCollection, unknownAttributes } from '../descriptions/options';
 import { sectionHeader } from '../descriptions/section';
@@ -134,18 +134,16 @@ export const description: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add Field',
 		default: {},
-		options: [
-			{
-				...teamEntries,
+		options: inOrder([
+			...teamFields({
 				displayName: 'Assigned Teams',
 				name: 'assignedTeams',
 				description: 'Teams that get a new conversation, up to 10. Entries that are empty are left out.',
-			},
-			typedTags,
+			}),
 			priority,
 			{ ...queueLocator, description: 'The routing queue that a new conversation goes to' },
-			tagPicker,
-		],
+			...tagFields('Further tags of a new conversation'),
+		]),
 	},
 	{
 		displayName: 'Customer',

@@ -1,10 +1,10 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 import { byDisplayName } from '../../../../lib/n8n/panel/sorting';
 import type { QueueSettings } from '../../../../lib/session-log/rules/record-settings';
 import { choiceOf, locatedOf, textOf } from '../../../../lib/n8n/panel/values';
 import { fieldsOf, flagOf, locatedIds, type Fields } from '../../../../lib/n8n/panel/fields';
-import { tagPicker, teamEntries, typedTags } from '../descriptions/fields';
+import { tagFields, teamFields } from '../descriptions/fields';
 import { userLocator } from '../descriptions/locators';
 import { tagsOf } from '../read';
 import { comments, commentsOf } from './comments.fields';
@@ -41,11 +41,7 @@ const ownSettings: INodeProperties[] = [
 		default: '',
 		description: 'Tag for every conversation of this queue. Empty adds none.',
 	},
-	{
-		...typedTags,
-		description: `Further tags of new conversations, with those chosen under Tag Names or IDs, instead of the above. ${typedTags.description}`,
-	},
-	tagPicker,
+	...tagFields('Further tags of new conversations, instead of the above'),
 	{ ...comments, description: 'What is written on the conversation as internal notes, instead of the above' },
 	{
 		displayName: 'Assign Agent',
@@ -65,12 +61,11 @@ const ownSettings: INodeProperties[] = [
 		name: 'fallbackAgent',
 		description: 'Who gets the conversation when the agent cannot be found in Kustomer. Empty is nobody.',
 	},
-	{
-		...teamEntries,
+	...teamFields({
 		displayName: 'Assigned Teams',
 		name: 'assignedTeams',
 		description: 'Teams that get a new conversation, instead of the above. Empty is none.',
-	},
+	}),
 	logMails,
 ];
 
@@ -129,13 +124,19 @@ export const queueSettings: INodeProperties = {
 					description: 'What you add holds for this queue; everything else is as above',
 					// In a collection each setting stands alone: what it depends on may be inherited.
 					options: [...recordRules, ...ownSettings]
-						.map((setting) => ({ ...setting, displayOptions: undefined }))
+						.map((setting) => ({ ...setting, displayOptions: ofVersion(setting) }))
 						.sort(byDisplayName),
 				},
 			],
 		},
 	],
 };
+
+/** The version of the node to which a setting belongs, as the only condition. */
+function ofVersion({ displayOptions }: INodeProperties): IDisplayOptions | undefined {
+	const version = displayOptions?.show?.['@version'];
+	return version === undefined ? undefined : { show: { '@version': version } };
+}
 
 /** What {@link queueSettings} hold, without entries that name no queue. */
 export function queueSettingsOf(value: unknown): QueueSettings[] {
