@@ -26,7 +26,20 @@ const ccaipCredential = () => ({
 	baseUrl: ccaip.url,
 });
 
-function context(sourceAuthentication: string) {
+/** What the table of a step holds. */
+const TABLE = {
+	statuses: { rows: [{ kustomerStatus: 'Lunch', platformStatus: 'Break' }] },
+	otherStatuses: 'gone away',
+};
+
+/** A panel in which no credential is chosen, with a table or without one. */
+function unconnected(sourceAuthentication: string, table: object = {}) {
+	const { nodeTypes } = setupFor(kustomer);
+	const parameters = { resource: 'agentStatus', operation: 'compare', sourceAuthentication, ...table };
+	return loadOptionsContext({ nodeTypes, type: KUSTOMER, parameters });
+}
+
+function context(sourceAuthentication: string, table: object = {}) {
 	const setup = setupFor(kustomer);
 	return loadOptionsContext({
 		...setup,
@@ -37,7 +50,7 @@ function context(sourceAuthentication: string) {
 			...(sourceAuthentication === 'ccaiPlatformApi' ? { ccaiPlatformApi: ccaipCredential() } : {}),
 		},
 		type: KUSTOMER,
-		parameters: { resource: 'agentStatus', operation: 'compare', sourceAuthentication },
+		parameters: { resource: 'agentStatus', operation: 'compare', sourceAuthentication, ...table },
 	});
 }
 
@@ -76,4 +89,40 @@ it('CCAI Platform: the statuses that can be set', async () => {
 
 it('a platform that cannot be asked is said to be so', async () => {
 	await expect(getPlatformStatuses.call(context('none'))).rejects.toThrow();
+});
+
+it.each([
+	['Kustomer', getMappableStatuses, 'none', ['Lunch']],
+	['CCAI Platform', getPlatformStatuses, 'ccaiPlatformApi', ['Break', 'gone away']],
+	['Babelforce', getPlatformStatuses, 'babelforceApi', ['Break', 'gone away']],
+])(
+	'%s: without a credential the list holds what the table names, and says where to choose one',
+	async (label, list, authentication, used) => {
+		const prompt = { name: `Choose a credential for ${label} above to see its statuses`, value: '' };
+		expect(await list.call(unconnected(authentication))).toEqual([prompt]);
+		expect(await list.call(unconnected(authentication, TABLE))).toEqual([
+			...used.map((name) => ({ name, value: name })),
+			prompt,
+		]);
+	},
+);
+
+it('what the table names stays in the list, also when the platform does not have it or writes it otherwise', async () => {
+	const rows = [{ platformStatus: 'available' }, { platformStatus: '={{ $json.status }}' }];
+	const options = await getPlatformStatuses.call(
+		context('ccaiPlatformApi', { statuses: { rows }, otherStatuses: 'Gone' }),
+	);
+	expect(options).toContainEqual({ name: 'Available', value: 'Available' });
+	expect(options).toContainEqual({ name: 'available', value: 'available' });
+	expect(options).toContainEqual({ name: 'Gone (not in the list)', value: 'Gone' });
+	expect(options.filter(({ value }) => String(value).startsWith('='))).toEqual([]);
+});
+
+it('a list that cannot be loaded leaves the table in sight, and says why', async () => {
+	kustomer.faults.add({ fault: { kind: 'status', status: 403, body: { errors: [{ title: 'Forbidden' }] } } });
+	const options = await getMappableStatuses.call(context('none', TABLE));
+	expect(options).toEqual([
+		{ name: 'Lunch', value: 'Lunch' },
+		{ name: expect.stringMatching(/^The list could not be loaded\. .*role/), value: '' },
+	]);
 });

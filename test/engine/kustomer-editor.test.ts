@@ -4,7 +4,7 @@ import type { ICredentialDataDecryptedObject, INodeCredentialTestResult } from '
 
 import { Kustomer } from '../../nodes/Kustomer/Kustomer.node';
 import { SANDBOX } from '../../sandbox/kustomer';
-import { credentialTestContext, executeNode } from './execute-harness';
+import { credentialTestContext, executeNode, loadOptionsContext } from './execute-harness';
 import { editorContext, KUSTOMER, setupFor, useKustomer } from './kustomer-setup';
 
 const { listSearch, loadOptions, resourceMapping, credentialTest } = new Kustomer().methods;
@@ -142,6 +142,20 @@ describe('custom attributes in the editor', () => {
 			fields: [],
 			emptyFieldsNotice: expect.stringContaining('No custom attributes are defined'),
 		});
+	});
+
+	it('are asked for without a word of failure while no credential is chosen', async () => {
+		const { nodeTypes } = setupFor(standIn);
+		const context = loadOptionsContext({
+			nodeTypes,
+			type: KUSTOMER,
+			parameters: { resource: 'conversation' },
+		});
+		const { fields, emptyFieldsNotice } = await resourceMapping.getCustomAttributes.call(context);
+		expect(fields).toEqual([]);
+		expect(emptyFieldsNotice).toMatch(/once a Kustomer credential is chosen above/);
+		expect(emptyFieldsNotice).not.toMatch(/could not|does not|fail|error/i);
+		expect(standIn.requests).toEqual([]);
 	});
 
 	it('X8: say why they cannot be loaded, and leave a mapping that exists alone', async () => {

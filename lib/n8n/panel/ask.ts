@@ -1,5 +1,5 @@
 /** Asks a service while somebody edits a node: for lists to choose from, and for the fields of a mapper. */
-import type { ILoadOptionsFunctions } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, NodeApiError } from 'n8n-workflow';
 
 import type { ClientLimits } from '../http/client-settings';
 import { toNodeError } from '../run/errors';
@@ -28,4 +28,18 @@ export function asking<Client>(
 			throw toNodeError(error, { node: context.getNode() });
 		}
 	};
+}
+
+/**
+ * Whether the node has a credential of this type. As long as nobody has chosen one, a panel says where to choose it, and never
+ * that something failed.
+ */
+export function hasCredential(context: ILoadOptionsFunctions, credentialType: string): boolean {
+	return context.getNode().credentials?.[credentialType] !== undefined;
+}
+
+/** What happened and what to do, in one line of plain text, for panels that show it themselves. */
+export function reasonOf(error: unknown): string {
+	const { message, description } = error as Partial<NodeApiError>;
+	return [message, description].filter((text) => typeof text === 'string').join(' ');
 }

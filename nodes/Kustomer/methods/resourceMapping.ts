@@ -2,16 +2,16 @@
 import type {
 	FieldType,
 	ILoadOptionsFunctions,
-	NodeApiError,
 	ResourceMapperField,
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
+import { hasCredential, reasonOf } from '../../../lib/n8n/panel/ask';
 import { byDisplayName } from '../../../lib/n8n/panel/sorting';
 import type { AttributeDefinition, CustomizableKind } from '../../../lib/kustomer/documents';
 import { readAttributeDefinitions } from '../../../lib/kustomer/resources/metadata';
 import { suffixOf } from '../../../lib/kustomer/validate/custom-attributes';
-import { askKustomer } from '../../../lib/n8n/kustomer/ask';
+import { askKustomer, kustomerCredentialOf } from '../../../lib/n8n/kustomer/ask';
 
 /** Custom attributes of the kind of object that the node works on, for the parameter `customAttributes`. */
 export async function getCustomAttributes(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
@@ -41,6 +41,9 @@ async function attributesFor(
 	parameter: string,
 ): Promise<ResourceMapperFields> {
 	const inUse = context.getNodeParameter(`${parameter}.schema`, []);
+	const isMapped = Array.isArray(inUse) && inUse.length > 0;
+	if (!isMapped && !hasCredential(context, kustomerCredentialOf(context)))
+		return nothingToShow(NOTHING_CHOSEN);
 	return await askKustomer(context, (client) => readAttributeDefinitions(client, kind)).then(
 		(definitions) => {
 			const fields = Object.entries(definitions)
@@ -49,25 +52,22 @@ async function attributesFor(
 			return fields.length === 0 ? nothingToShow(NONE_DEFINED) : { fields };
 		},
 		async (error: unknown) =>
-			Array.isArray(inUse) && inUse.length > 0
+			isMapped
 				? await Promise.reject(error)
-				: nothingToShow(`The custom attributes could not be loaded. ${reasonOf(error)}`),
+				: nothingToShow(
+						`The custom attributes could not be loaded. ${reasonOf(error).replaceAll('<', '&lt;')}`,
+					),
 	);
 }
+
+/** n8n asks once, when the panel is opened, and not when somebody chooses a credential. */
+const NOTHING_CHOSEN =
+	"Your organization's custom attributes are offered here once a Kustomer credential is chosen above. If one is chosen already, close this panel and open it again.";
 
 const NONE_DEFINED = 'No custom attributes are defined in Kustomer for this kind of object.';
 
 function nothingToShow(notice: string): ResourceMapperFields {
 	return { fields: [], emptyFieldsNotice: notice };
-}
-
-/** What happened and what to do, as plain text. */
-function reasonOf(error: unknown): string {
-	const { message, description } = error as Partial<NodeApiError>;
-	return [message, description]
-		.filter((text) => typeof text === 'string')
-		.join(' ')
-		.replaceAll('<', '&lt;');
 }
 
 function fieldOf(name: string, definition: AttributeDefinition): ResourceMapperField {
