@@ -2,6 +2,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { ItemParameters } from '../panel/parameters';
+import type { FactsOf } from './execution-data';
 import type { ItemOutcome, ItemResult } from './items';
 import type { HintOf } from './tell';
 
@@ -24,6 +25,8 @@ interface PanelEntry {
 	outputs?: readonly string[];
 	/** A sentence for people who look at the output, where an item of it needs their attention: it is shown as a warning. */
 	hint?: HintOf;
+	/** What an item of the output says of its run, to find the run again in n8n's list of executions. */
+	facts?: FactsOf;
 	/** The value that the parameter {@link SORTING} must have for the outputs; without it they are always there. */
 	sortsIf?: string;
 }

@@ -4,6 +4,7 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 import type { ClientLimits } from '../http/client-settings';
 import { NodeParameters } from '../panel/parameters';
 import { DEFAULT_CONCURRENCY, MAX_CONCURRENCY } from '../panel/shared-options';
+import { saveFacts, type FactsOf } from './execution-data';
 import { FailedPart, toOutputs, workOnItems, type ItemOutcome } from './items';
 import { readingOnce } from './once';
 import { SORTING, operationNamed, type Operation, type Resources } from './operation';
@@ -26,6 +27,13 @@ export async function runOperation<Client>(
 	const parameters = new NodeParameters(context, operation.description);
 	const items = context.getInputData();
 	const ready = connectedOnce(context, parameters, connect);
+	// Before anything can fail: whoever looks for the run of a session looks for those that failed.
+	if (operation.facts !== undefined)
+		saveFacts(
+			context,
+			items.map(({ json }) => json),
+			sessionOf,
+		);
 	const outputs = sorts(context, operation) ? (operation.outputs?.length ?? 1) : 1;
 
 	if ('executeTogether' in operation) {
@@ -68,12 +76,19 @@ export async function runOperation<Client>(
 /** The items, after everything was told about them. */
 function told<Client>(
 	context: IExecuteFunctions,
-	{ hint }: Operation<Client>,
+	{ hint, facts }: Operation<Client>,
 	lists: INodeExecutionData[][],
 ): INodeExecutionData[][] {
+	if (facts !== undefined) {
+		const items = lists.flat().map(({ json }) => json);
+		saveFacts(context, items, (item) => (item.error === undefined ? facts(item) : { outcome: 'failed' }));
+	}
 	if (hint !== undefined) showHints(context, lists, hint);
 	return forReaders(context, lists);
 }
+
+/** The session that an item is about, as the trigger names it. */
+const sessionOf: FactsOf = ({ externalId }) => ({ session: externalId });
 
 function chosenOperation<Client>(
 	context: IExecuteFunctions,

@@ -30,10 +30,12 @@ const panel = panelOf('session');
 it('has the public names that saved workflows hold, in the order in which people meet them', () => {
 	expect(panel.map(({ name }) => name)).toEqual(
 		words(`
-		operation session externalId recordRulesHeader appendToOpen reopenDays appendOutbound callbackMinutes
-		delayUntilConnected chatMinMessages recordAbandonedCalls recordAbandonedChats abandonedChatMinMessages
-		queueSettings conversationHeader title assignAgent fallbackAgent sessionTypeTag platformTag comments
-		sessionFields conversationFields customerSettings conversationAttributes customerAttributes dryRun
+		operation dryRun session externalId
+		firstQuestionsHeader appendToOpen recordAbandonedCalls abandonedCallsNotice recordAbandonedChats
+		abandonedChatMinMessages abandonedChatsNotice title assignAgent fallbackAgent
+		recordRulesHeader reopenDays appendOutbound callbackMinutes delayUntilConnected chatMinMessages queueSettings
+		conversationHeader sessionTypeTag platformTag comments sessionFields conversationFields conversationAttributes
+		customerHeader customerSettings customerAttributes
 		options mailNotice allowedSenders mailServer options
 	`),
 	);
@@ -101,11 +103,21 @@ describe('the panel shows', () => {
 		['reopenDays', { appendToOpen: false }, false],
 		['abandonedChatMinMessages', { recordAbandonedChats: 'minMessages' }, true],
 		['abandonedChatMinMessages', { recordAbandonedChats: 'all' }, false],
+		['abandonedChatsNotice', { recordAbandonedChats: 'none' }, true],
+		['abandonedChatsNotice', { recordAbandonedChats: 'all' }, false],
+		['abandonedCallsNotice', { recordAbandonedCalls: false }, true],
+		['abandonedCallsNotice', { recordAbandonedCalls: true }, false],
 		['fallbackAgent', { assignAgent: 'connected' }, true],
 		['fallbackAgent', { assignAgent: 'never' }, false],
 	])('%s with %j: %s', (name, parameters, shown) => {
 		expect(isShown(name, parameters)).toBe(shown);
 	});
+});
+
+it('D1 to D6: has every record rule once, and says at sight what its name does not', () => {
+	const shown = panel.map(({ name }) => name);
+	for (const { name } of recordRules) expect(shown.filter((one) => one === name)).toEqual([name]);
+	expect(recordRules.filter(({ hint }) => hint === undefined)).toEqual([]);
 });
 
 it('D7: names every variable of the title and shows an example', () => {

@@ -20,6 +20,7 @@ import type { ExecuteOperation, OperationOption } from '../operation';
 import { result, simpleConversation } from '../output';
 import { fieldsOf, locatedIds, requiredLocator } from '../../../../lib/n8n/panel/fields';
 import { optionalNote, tagsOf, writingOptions } from '../read';
+import { conversationFacts } from './facts';
 import { priorityOf } from './fields';
 
 export const option: OperationOption = {
@@ -87,6 +88,8 @@ export const description: INodeProperties[] = [
 	simplify,
 	optionsCollection([chooseId, unknownAttributes]),
 ];
+
+export const facts = conversationFacts;
 
 export const execute: ExecuteOperation = async ({ client, parameters }) => {
 	const fields = fieldsOf(parameters.get('additionalFields'));

@@ -33,6 +33,7 @@ import type { ExecuteOperation, OperationOption } from '../operation';
 import { result, simpleConversation } from '../output';
 import { fieldsOf, locatedIds, type Fields } from '../../../../lib/n8n/panel/fields';
 import { conversationTarget, optionalNote, tagsOf, writingOptions } from '../read';
+import { conversationFacts } from './facts';
 import { priorityOf } from './fields';
 
 export const option: OperationOption = {
@@ -180,6 +181,8 @@ export const description: INodeProperties[] = [
 	simplify,
 	optionsCollection([chooseId, emptyAttributes, notFound, unknownAttributes]),
 ];
+
+export const facts = conversationFacts;
 
 export const execute: ExecuteOperation = async ({ client, parameters, input }) => {
 	const target = conversationTarget(parameters);

@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { byDisplayName, inOrder } from '../../../../lib/n8n/panel/sorting';
 import type { KustomerClient } from '../../../../lib/kustomer/client';
 import { InputError } from '../../../../lib/http/errors';
+import type { FactsOf } from '../../../../lib/n8n/run/execution-data';
 import { ResultWithFiles } from '../../../../lib/n8n/run/items';
 import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
 import { choiceOf } from '../../../../lib/n8n/panel/values';
@@ -37,7 +38,33 @@ export const option: OperationOption = {
 		'Bring a call or chat into Kustomer, once, whatever event of it arrives: the customer, the conversation by your record rules, and everything that is known',
 };
 
+/** A record rule, by its name. */
+function rule(name: string): INodeProperties {
+	const found = recordRules.find((one) => one.name === name);
+	if (found === undefined) throw new Error(`There is no record rule ${name}.`);
+	return found;
+}
+
+/** The record rules that nobody has to decide at first. */
+const FURTHER_RULES = [
+	'reopenDays',
+	'appendOutbound',
+	'callbackMinutes',
+	'delayUntilConnected',
+	'chatMinMessages',
+];
+
+/** Says what a rule leaves out, where people would otherwise look for it in Kustomer in vain. */
+function leftOutNotice(
+	name: string,
+	displayName: string,
+	show: Record<string, Array<boolean | string>>,
+): INodeProperties {
+	return { displayName, name, type: 'notice', default: '', displayOptions: { show } };
+}
+
 export const description: INodeProperties[] = [
+	dryRun,
 	{
 		displayName: 'Session',
 		name: 'session',
@@ -56,10 +83,19 @@ export const description: INodeProperties[] = [
 		description:
 			"The session's name in Kustomer, by which it is found again. When empty, it is made from the session: the platform's name and the session's ID.",
 	},
-	sectionHeader('Record Rules', 'recordRulesHeader'),
-	...recordRules,
-	queueSettings,
-	sectionHeader('Conversation', 'conversationHeader'),
+	sectionHeader('What Becomes of a Call or Chat', 'firstQuestionsHeader'),
+	rule('appendToOpen'),
+	rule('recordAbandonedCalls'),
+	leftOutNotice('abandonedCallsNotice', 'Calls that end before an agent answers leave nothing in Kustomer.', {
+		recordAbandonedCalls: [false],
+	}),
+	rule('recordAbandonedChats'),
+	rule('abandonedChatMinMessages'),
+	leftOutNotice(
+		'abandonedChatsNotice',
+		'Chats that end before an agent answers leave nothing in Kustomer. Choose All to have a conversation for each of them.',
+		{ recordAbandonedChats: ['none'] },
+	),
 	{
 		displayName: 'Title',
 		name: 'title',
@@ -101,13 +137,19 @@ export const description: INodeProperties[] = [
 		name: 'fallbackAgent',
 		description:
 			'Who gets the conversation when the agent cannot be found in Kustomer. Empty leaves the assignment as it is.',
+		hint: 'Empty leaves such a conversation unassigned',
 		displayOptions: { show: { assignAgent: ['assigned', 'connected'] } },
 	},
+	sectionHeader('More Record Rules', 'recordRulesHeader'),
+	...FURTHER_RULES.map(rule),
+	queueSettings,
+	sectionHeader('More About the Conversation', 'conversationHeader'),
 	{
 		displayName: 'Session Type Tag',
 		name: 'sessionTypeTag',
 		type: 'boolean',
 		default: true,
+		hint: 'For example "Voice Inbound - IVR"',
 		description:
 			'Whether to tag the conversation with the type of the session, for example "Voice Inbound - IVR"',
 	},
@@ -117,6 +159,7 @@ export const description: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. UJET',
+		hint: 'Empty adds none',
 		description: 'Tag for every conversation that this step creates. Empty adds none.',
 	},
 	comments,
@@ -125,6 +168,7 @@ export const description: INodeProperties[] = [
 		name: 'sessionFields',
 		type: 'boolean',
 		default: true,
+		hint: 'Queue, duration, waiting time and the like, in fields of your organization',
 		description:
 			'Whether to fill the session fields: of the message, such as Queue Name and Call Duration, of a new conversation, such as Call ID and Language, and of the customer. Fields that your organization does not have are left out and listed. Session Field: Create Session Fields creates them.',
 	},
@@ -145,6 +189,12 @@ export const description: INodeProperties[] = [
 			...tagFields('Further tags of a new conversation'),
 		]),
 	},
+	customAttributesNamed(
+		'Conversation Attributes',
+		`Custom attributes of the conversation. ${FROM_YOUR_APP}`,
+		{ name: 'conversationAttributes', method: 'getConversationAttributes' },
+	),
+	sectionHeader('More About the Customer', 'customerHeader'),
 	{
 		displayName: 'Customer',
 		name: 'customerSettings',
@@ -178,16 +228,10 @@ export const description: INodeProperties[] = [
 		].sort(byDisplayName),
 	},
 	customAttributesNamed(
-		'Conversation Attributes',
-		`Custom attributes of the conversation. ${FROM_YOUR_APP}`,
-		{ name: 'conversationAttributes', method: 'getConversationAttributes' },
-	),
-	customAttributesNamed(
 		'Customer Attributes',
 		`Custom attributes of the customer, new or not. ${FROM_YOUR_APP}`,
 		{ name: 'customerAttributes', method: 'getCustomerAttributes' },
 	),
-	dryRun,
 	optionsCollection([
 		{
 			displayName: 'Agent Email',
@@ -252,6 +296,14 @@ export const description: INodeProperties[] = [
 ];
 
 export const hint = unreadPhoneHint;
+
+export const facts: FactsOf = ({ externalId, outcome, rule: decided, conversationId, agent, planned }) => ({
+	session: externalId,
+	outcome: planned === undefined ? outcome : 'dryRun',
+	rule: decided,
+	conversation: conversationId,
+	assignedTo: fieldsOf(agent).userId,
+});
 
 export const repeatable = true;
 

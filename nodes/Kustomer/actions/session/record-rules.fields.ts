@@ -5,7 +5,7 @@ import { choiceOf } from '../../../../lib/n8n/panel/values';
 import { amountOf, flagOf, type Fields } from '../../../../lib/n8n/panel/fields';
 
 /**
- * The record rules (rules C3, C4, C9, D1 to D6), in the order of CCAI Platform's own page. Their defaults are those of
+ * The record rules (rules C3, C4, C9, D1 to D6), in the order of CCAI Platform's own page; the panel has those first that everybody decides. Their defaults are those of
  * `DEFAULT_RECORD_SETTINGS`.
  */
 export const recordRules: INodeProperties[] = [
@@ -14,6 +14,7 @@ export const recordRules: INodeProperties[] = [
 		name: 'appendToOpen',
 		type: 'boolean',
 		default: true,
+		hint: 'Off, every call and chat gets a conversation of its own',
 		description:
 			"Whether to append a call or chat to the customer's latest open conversation of the same menu selection and channel. Off, every session gets a conversation of its own. Voicemails always get one.",
 	},
@@ -23,6 +24,7 @@ export const recordRules: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 0,
+		hint: '0 never opens a conversation again',
 		description:
 			'Append also to a conversation that was set to done within so many days, which opens it again. 0 is off.',
 		displayOptions: { show: { appendToOpen: [true] } },
@@ -32,6 +34,7 @@ export const recordRules: INodeProperties[] = [
 		name: 'appendOutbound',
 		type: 'boolean',
 		default: true,
+		hint: 'Off, an outbound call gets a conversation of its own unless it is a call back',
 		description:
 			"Whether to append an outbound call to the customer's most recent conversation when that is open, whatever its queue",
 	},
@@ -41,6 +44,7 @@ export const recordRules: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 5,
+		hint: 'An agent who calls back within this time goes on in the conversation of the call before. 0 is off.',
 		description:
 			'When an agent calls a customer with whom the agent has spoken within so many minutes, the call is a call back: it goes to the open conversation of that call, whatever Append Outbound Calls says. 0 is off; then only a call back that the platform names as one goes there.',
 	},
@@ -49,6 +53,7 @@ export const recordRules: INodeProperties[] = [
 		name: 'delayUntilConnected',
 		type: 'boolean',
 		default: false,
+		hint: 'Off, the conversation is there as soon as an agent is assigned',
 		description:
 			'Whether a call waits until an agent and the customer are connected. Off, its conversation is created once an agent is assigned, some seconds earlier. Chats always wait until they are connected.',
 	},
@@ -58,6 +63,7 @@ export const recordRules: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 0,
+		hint: 'Messages of the customer in an answered chat before it gets a conversation. 0 does not wait.',
 		description:
 			"How many messages the customer must have written before a chat that an agent has answered gets a conversation. 0 does not wait. Messages are counted where they are shown: in CCAI Platform's signed chat webhooks, in the events of its agent adapter, and in session metadata that count them; let the trigger's event 'Chat Message' through. Session events show no messages: where nothing else arrives, an answered chat gets its conversation when it is over.",
 	},
@@ -66,6 +72,7 @@ export const recordRules: INodeProperties[] = [
 		name: 'recordAbandonedCalls',
 		type: 'boolean',
 		default: true,
+		hint: 'Calls that end before an agent answers',
 		description:
 			'Whether to record calls that end before an agent answers, so that you can see who gave up waiting',
 	},
@@ -83,6 +90,7 @@ export const recordRules: INodeProperties[] = [
 			{ name: 'None', value: 'none' },
 		],
 		default: 'none',
+		hint: 'Chats that end before an agent answers',
 		description:
 			'Which chats that end before an agent answers are recorded, also when they rang at one. Minimum Chat Messages is not asked for them.',
 	},
@@ -92,6 +100,7 @@ export const recordRules: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 1,
+		hint: 'Messages of the customer in an abandoned chat before it gets a conversation',
 		description: 'How many messages the customer must have written before an abandoned chat is recorded',
 		displayOptions: { show: { recordAbandonedChats: ['minMessages'] } },
 	},
