@@ -186,6 +186,12 @@ describe('which session gets a conversation, and when', () => {
 		expect(admit(session(known), rules(set)).reason).toContain(`"${setting}"`);
 	});
 
+	it('D3: a reason says whether a chat that waits has an agent', () => {
+		const reason = (facts: Partial<Session>) => admit(session({ ...chat, ...facts }), rules()).reason;
+		expect(reason({ assignedAt: at })).toBe('The chat is assigned to an agent, and not connected yet.');
+		expect(reason({})).toBe('The chat is not assigned to an agent yet.');
+	});
+
 	it('D4: a reason says how many messages there are', () => {
 		const reason = (consumerMessages: number) =>
 			admit(session({ ...answered, endedAt: at, consumerMessages }), rules(three)).reason;

@@ -31,6 +31,14 @@ describe('message of a session', () => {
 			'IVR call, abandoned before an agent answered, after 1 min of waiting',
 			{ state: 'ended', origin: 'phone', outcome: 'abandoned', waitTime: 60 },
 		],
+		[
+			'Incoming call, answered by a virtual agent (Bot), 40 s',
+			{ state: 'ended', outcome: 'answered', virtualAgent: { name: ' Bot ' }, duration: 40 },
+		],
+		[
+			'Incoming call, answered by a virtual agent',
+			{ state: 'ended', outcome: 'answered', virtualAgent: { id: '15' } },
+		],
 		['Incoming call, missed: nobody answered', { state: 'ended', outcome: 'missed', agent: kim }],
 		['Incoming call, answered by Kim Lee', { ...ended, outcome: 'missed', agent: kim }],
 		[
