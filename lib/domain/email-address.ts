@@ -5,8 +5,8 @@ const LONGEST_EMAIL = 254;
 /** What is longer, blanks and `mailto:` included, is not looked at. */
 const LONGEST_TEXT = 1000;
 
-/** One `@`, nothing that separates addresses or surrounds them, and a dot inside the domain. */
-const EMAIL = /^[^\s@<>(),;:"[\]\\]+@[^\s@<>(),;:"[\]\\.]+(?:\.[^\s@<>(),;:"[\]\\.]+)+$/;
+/** One `@`, nothing before it that separates addresses or surrounds them, and a domain of letters, digits, hyphens and dots. */
+const EMAIL = /^[^\s@<>(),;:"[\]\\]+@[\p{L}\p{M}\p{N}_-]+(?:\.[\p{L}\p{M}\p{N}_-]+)+$/u;
 
 /** What people and programs put around an address without meaning it. */
 const AROUND = /^[\s<>()[\]{}"'`,;:|\u200b-\u200f\u2060]$/u;
@@ -39,7 +39,10 @@ export function emailOf(written: unknown): string | undefined {
 
 function unwrapped(written: string): string {
 	const bare = trimmed(written);
-	return trimmed(bare.startsWith('mailto:') ? bare.slice('mailto:'.length).replace(/\?.*$/s, '') : bare);
+	const address = bare.startsWith('mailto:') ? bare.slice('mailto:'.length) : bare;
+	const domain = address.indexOf('@');
+	// What a link says of the mail.
+	return trimmed(address.slice(0, domain) + address.slice(domain).replace(/\?.*$/s, ''));
 }
 
 function trimmed(written: string): string {

@@ -48,6 +48,7 @@ function canonicalPart(part: string): string {
 /** The fields of one event. */
 export class Fields {
 	private readonly values = new Map<string, unknown>();
+	private readonly inexact = new Map<string, string>();
 	private withNumber: string[] | undefined;
 
 	/** @param sources from the least to the most important: where two fill the same field, the later one wins */
@@ -65,6 +66,7 @@ export class Fields {
 			if (name === '') continue;
 			const path = prefix === '' ? name : `${prefix}.${name}`;
 			if (isFilled(value) || !this.values.has(path)) this.values.set(path, value);
+			if (isInexact(value)) this.inexact.set(path, key);
 			inner.push([path, value]);
 		}
 		// What stands on top is read first, so that a long list inside does not use up the fields.
@@ -78,6 +80,7 @@ export class Fields {
 	under(...names: string[]): Fields {
 		const inner = new Fields();
 		for (const [path, value] of this.values) inner.values.set(path, value);
+		for (const [path, key] of this.inexact) inner.inexact.set(path, key);
 		for (const name of names.map(canonical)) {
 			for (const [path, value] of this.values) {
 				if (path.startsWith(`${name}.`) && isFilled(value))
@@ -94,10 +97,19 @@ export class Fields {
 		return this.filled(paths)?.value;
 	}
 
-	/** Text without spaces at its ends, cut after 10,000 characters. Numbers become text, anything else is missing. */
+	/** Names of the fields whose number has lost digits on the way, see {@link text}, as the sender writes them. */
+	inexactIn(...paths: string[]): string[] {
+		return paths.flatMap((path) => this.inexact.get(canonical(path)) ?? []);
+	}
+
+	/**
+	 * Text without spaces at its ends, cut after 10,000 characters. Numbers become text, anything else is missing. So is a
+	 * number of more digits than a number in JSON keeps, such as 12345678901234567890: as an id it would be that of others, too.
+	 */
 	text(...paths: string[]): string | undefined {
 		for (const path of paths) {
-			const found = scalar(this.filled([path])?.value);
+			const value = this.filled([path])?.value;
+			const found = isInexact(value) ? undefined : scalar(value);
 			if (found !== undefined) return cutText(found, LONGEST_TEXT).trim();
 		}
 		return undefined;
@@ -274,6 +286,12 @@ function scalar(value: unknown): string | undefined {
 	if (Array.isArray(value)) return value.map(scalar).find((entry) => entry !== undefined);
 	if (typeof value === 'number') return Number.isFinite(value) ? plainNumber(value) : undefined;
 	return typeof value === 'string' && isFilled(value) ? value : undefined;
+}
+
+/** Whether a number stands for others as well, because JSON's numbers have no more digits. Of several, whether the first one does. */
+function isInexact(value: unknown): boolean {
+	if (Array.isArray(value)) return isInexact(value[0]);
+	return typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER;
 }
 
 /** Digits without an exponent: phone numbers and Unix times arrive as numbers too. */

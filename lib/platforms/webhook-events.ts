@@ -85,13 +85,21 @@ function readEvents(request: WebhookRequest, read: (part: EventPart) => Reading)
 	);
 }
 
-/** Says that a field has no value, and whether the sender left a template's placeholder in it. */
+/** What is said of a number that has lost digits on the way. */
+export const TOO_MANY_DIGITS =
+	'This number has more digits than a number in JSON keeps, so that it cannot be told from others. Send it as text, in quotation marks.';
+
+/**
+ * Says that a field has no value, and whether the sender left a template's placeholder in it, or sent a number that is too long.
+ */
 export function missing(
 	fields: Fields,
 	field: string,
 	paths: string[],
 	why: string,
 ): Omit<Rejection, 'index'> {
+	const [inexact] = fields.inexactIn(...paths);
+	if (inexact !== undefined) return { field: inexact, reason: `${TOO_MANY_DIGITS} ${why}` };
 	const reason = fields.isUnfilled(...paths)
 		? `'${field}' still holds a placeholder: the sender did not fill it in. Check the spelling of the placeholder on the platform and that this event offers it. ${why}`
 		: `'${field}' is missing. ${why}`;

@@ -9,6 +9,7 @@ import { checkExternalId } from '../kustomer/validate/text';
 import { checkTimeZone, checkTitle } from './rules/conversation-title';
 import { emailOf } from '../domain/email-address';
 import { isKustomerId } from '../domain/kustomer-id';
+import { isId } from '../domain/no-id';
 import { countryOf, normalizePhone, type PhoneResult } from '../domain/phone-number';
 import { sessionExternalId } from '../domain/external-id';
 import type { Session } from '../domain/session';
@@ -162,7 +163,12 @@ function checkSession(value: unknown, report: Report): Session {
 	if (session.channel !== undefined && channel === undefined) report.leftOut.add('channel');
 	// A call is logged even when the platform has something else in the field for the email address.
 	told.endUser = withUsableEmail(endUser, 'email', report) ?? {};
-	const { customerId } = endUser;
+	const { customerId, identifier } = endUser;
+	// A word for nobody would be the same customer for everybody (rule C18).
+	if (typeof identifier === 'string' && identifier.trim() !== '' && !isId(identifier)) {
+		report.leftOut.add('identifier');
+		delete told.endUser.identifier;
+	}
 	if (typeof customerId === 'string' && customerId.trim() !== '' && !isKustomerId(customerId.trim())) {
 		report.leftOut.add('customerId');
 	}

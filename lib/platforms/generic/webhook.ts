@@ -29,6 +29,8 @@ import { Unread, UNKNOWN_DIRECTION } from '../not-understood';
 import { STATE_BY_KIND, timeOfKind } from '../event-states';
 import { messageIds } from '../message-ids';
 import type { PlatformSettings } from '../platform';
+import { emailOf } from '../../domain/email-address';
+import { isId } from '../../domain/no-id';
 import { isWithheld } from '../../domain/phone-number';
 import {
 	EVENT_KINDS,
@@ -47,7 +49,14 @@ import {
 	type Transfer,
 	type Voicemail,
 } from '../../domain/session';
-import { badId, eventReader, missing, type EventPart, type Reading } from '../webhook-events';
+import {
+	badId,
+	eventReader,
+	missing,
+	TOO_MANY_DIGITS,
+	type EventPart,
+	type Reading,
+} from '../webhook-events';
 
 const SESSION_ID = ['sessionId', 'session.id', 'callSessionId', 'telephonySessionId'];
 /** Fields in which a leg names the call that it belongs to. */
@@ -114,8 +123,8 @@ const NO_CALL = [
 	'caseId',
 	'chatId',
 ];
-/** What templates and platforms write where there is no id. */
-const NO_ID = /^(?:[0-]+|none|nil|n\/a|false|unknown)$/i;
+/** What templates and platforms write where there is no name. */
+const NO_NAME = /^(?:[\s.\-\u2013\u2014]+|none|nil|[(<]null[)>]|#?n\/a|unknown|unassigned|nobody)$/i;
 
 const LEG_ID = ['legId', 'leg.id', 'callLegId', ...CALL_ID.slice(0, -1)];
 const EVENT = ['event', 'event.name', 'event.type', 'eventName', 'eventType', 'eventKind'];
@@ -179,6 +188,12 @@ const PHONE = [
 	'endUserNumber',
 	'contact.phone',
 ];
+
+const END_USER_ID = ['endUserId', 'endUser.id', 'customer.id', 'customerId', 'contact.id', 'contactId'];
+const IDENTIFIER = ['customUserId', 'cuid', 'identifier', 'endUser.identifier', 'customer.externalId'];
+const AGENT_ID = ['agentId', 'agent.id'];
+/** Fields that say who takes part. */
+const WHO = [...END_USER_ID, ...IDENTIFIER, ...AGENT_ID];
 
 const EVENT_TIME = ['occurredAt', 'eventTime', 'timestamp', 'event.timestamp', 'time', 'date'];
 
@@ -264,6 +279,7 @@ function readEvent({ fields }: EventPart, settings: PlatformSettings): Reading {
 				: undefined,
 		files: files.length > 0 ? files : undefined,
 	});
+	for (const field of fields.inexactIn(...WHO)) unread.note(field, TOO_MANY_DIGITS);
 
 	return known({
 		kind,
@@ -344,10 +360,6 @@ function idsOf(fields: Fields, chosen: string | undefined): Ids | ReturnType<typ
 		...(leg === undefined || leg === found.id ? {} : { legId: leg }),
 		isPart: found === parent && leg !== undefined && leg !== found.id,
 	};
-}
-
-function isId(written: string | undefined): boolean {
-	return written !== undefined && !NO_ID.test(written);
 }
 
 /** Says which ids are there that name a person or a thread. */
@@ -454,14 +466,8 @@ function endUser(fields: Fields, { customer, direction, isCaller }: Leg): EndUse
 		isCaller && fields.flag('anonymous', 'withheld', 'callerIdBlocked', 'call.anonymous') === true;
 	const withheld = direction !== 'internal' && (anonymous || isWithheld(phone));
 	return known<EndUser>({
-		id: fields.text('endUserId', 'endUser.id', 'customer.id', 'customerId', 'contact.id', 'contactId'),
-		identifier: fields.text(
-			'customUserId',
-			'cuid',
-			'identifier',
-			'endUser.identifier',
-			'customer.externalId',
-		),
+		id: fields.text(...END_USER_ID),
+		identifier: fields.text(...IDENTIFIER),
 		name: fields.name('customerName', 'customer.name', 'endUser.name', 'callerName', 'contact.name'),
 		phone: anonymous || isWithheld(phone) ? undefined : phone,
 		withheld: withheld ? true : undefined,
@@ -471,11 +477,13 @@ function endUser(fields: Fields, { customer, direction, isCaller }: Leg): EndUse
 }
 
 function agent(fields: Fields): Agent | undefined {
+	const called = nameIn(fields, 'agentName', 'agent.name', 'agent');
 	return knownOrNothing<Agent>({
-		id: fields.text('agentId', 'agent.id'),
+		id: AGENT_ID.map((path) => fields.text(path)).find(isId),
 		sourceId: fields.text('agentSourceId', 'agent.sourceId', 'kustomerUserId', 'agent.kustomerUserId'),
-		name: fields.name('agentName', 'agent.name', 'agent'),
-		email: fields.text('agentEmail', 'agent.email'),
+		name: called,
+		// An agent is often called by the address alone.
+		email: nameIn(fields, 'agentEmail', 'agent.email') ?? emailOf(called),
 		number: fields.phone('agentNumber', 'agent.number', 'extension', 'agent.extension'),
 	});
 }
@@ -483,8 +491,13 @@ function agent(fields: Fields): Agent | undefined {
 function queue(fields: Fields): Queue | undefined {
 	return knownOrNothing<Queue>({
 		id: fields.text('queueId', 'queue.id'),
-		name: fields.name('queueName', 'queue.name', 'queue'),
+		name: nameIn(fields, 'queueName', 'queue.name', 'queue'),
 	});
+}
+
+/** The first that is a name. */
+function nameIn(fields: Fields, ...paths: string[]): string | undefined {
+	return paths.map((path) => fields.name(path)).find((name) => name !== undefined && !NO_NAME.test(name));
 }
 
 /** Characters of a path in one text. */

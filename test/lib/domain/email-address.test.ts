@@ -22,6 +22,8 @@ describe('email addresses', () => {
 		['jo＠example.com', 'jo@example.com'],
 		['jo%40example.com', 'jo@example.com'],
 		['&lt;jo@example.com&gt;', 'jo@example.com'],
+		['jo@example.com?subject=Hello', 'jo@example.com'],
+		['who?@example.com', 'who?@example.com'],
 	])('X17: reads %s', (written, email) => {
 		expect(emailOf(written)).toBe(email);
 		expect(isEmail(written)).toBe(true);
@@ -40,6 +42,9 @@ describe('email addresses', () => {
 		'<jo@example.com>, <joe@example.com>',
 		'Jo jo@example.com',
 		'jane@.com',
+		'jo@example.com/phone',
+		'jo@example.com#top',
+		'jo@exam!ple.com',
 		'jane@exa..mple.com',
 		'a b@x.de',
 		'"jane"@x.de',

@@ -199,6 +199,24 @@ describe('optional fields that are wrong', () => {
 });
 
 describe('who called whom', () => {
+	it('C18: a word for nobody is no identifier: two callers who have not signed in are two customers', async () => {
+		const worker = world.worker();
+		for (const identifier of ['anonymous', '0', '(null)', 'undefined', 'Guest', 'None']) {
+			world.reset();
+			const calls = [
+				inboundCall({ endUser: { identifier, phone: KNOWN.phone } }),
+				inboundCall({ endUser: { identifier, phone: UNKNOWN_PHONE }, menuPath: ['Other'] }),
+			];
+			const results = [];
+			for (const call of calls) results.push(await worker.log(stages.ended(call)));
+			const [first, second] = results;
+			expect(first?.customerId).toBe(KNOWN.id);
+			expect(second?.customerId).not.toBe(KNOWN.id);
+			for (const { leftOut } of results) expect(leftOut).toContain('identifier');
+			expect(world.standIn.store.customerByExternalId(identifier)).toBeUndefined();
+		}
+	});
+
 	it('X1: two calls with the same contact or conversation are two sessions', async () => {
 		const worker = world.worker();
 		for (const field of ['contactId', 'conversationId', 'customerId', 'threadId']) {

@@ -217,6 +217,51 @@ describe('generic: fields', () => {
 		expect(eventOf({ event: 'ended', id: 's' })).not.toHaveProperty('notUnderstood');
 	});
 
+	it('X1: a number that has lost digits on the way is no ID of a call: two calls would be one', () => {
+		const body = JSON.parse('{"event": "ended", "callId": 12345678901234567890}') as unknown;
+		expect(parse({ body })).toMatchObject({
+			events: [],
+			rejected: [{ field: 'callId', reason: expect.stringMatching(/more digits.*as text/s) as string }],
+		});
+		expect(eventOf({ event: 'ended', callId: '12345678901234567890' }).session.id).toBe(
+			'12345678901234567890',
+		);
+		expect(eventOf({ event: 'ended', callId: 9007199254740991 }).session.id).toBe('9007199254740991');
+	});
+
+	it('X2: nor is it one of a person, which is reported', () => {
+		const { session, notUnderstood } = eventOf({
+			event: 'ended',
+			id: 's',
+			cuid: 2 ** 60,
+			agent: { id: 2 ** 60 },
+		});
+		expect(session).not.toHaveProperty('agent');
+		expect(session.endUser).toEqual({});
+		expect(notUnderstood?.map(({ field }) => field)).toEqual(['cuid', 'id']);
+	});
+
+	it.each(['(null)', '<null>', '#N/A', 'NaN', '--', '0', 'None', 'anonymous', '[object Object]'])(
+		'X1: %s is no ID of a call',
+		(id) => {
+			expect(parse({ body: { event: 'ended', callId: id } })).toMatchObject({ events: [] });
+		},
+	);
+
+	it('C16: an agent who is called by the address alone is known by it; a sign for nobody is nobody', () => {
+		const agentOf = (fields: object) => eventOf({ event: 'ended', id: 's', ...fields }).session.agent;
+		expect(agentOf({ agent: EMAIL })).toEqual({ name: EMAIL, email: EMAIL });
+		expect(agentOf({ agentName: `Ana <${EMAIL}>` })).toMatchObject({ email: EMAIL });
+		for (const nobody of [
+			{ agentId: 0 },
+			{ agentName: '--' },
+			{ agent: 'n/a' },
+			{ agent: { id: '0', name: '-' } },
+		]) {
+			expect(agentOf(nobody)).toBeUndefined();
+		}
+	});
+
 	it.each([
 		['flat', { agentEmail: EMAIL, agentName: 'Ana', agentId: '7', agentNumber: '201', kustomerUserId: 'k1' }],
 		['nested', { agent: { email: EMAIL, name: 'Ana', id: 7, number: 201, sourceId: 'k1' } }],
