@@ -7,6 +7,7 @@ import { InputError } from '../http/errors';
 import { checkDateTime } from '../kustomer/validate/message-fields';
 import { checkExternalId } from '../kustomer/validate/text';
 import { checkTimeZone, checkTitle } from './rules/conversation-title';
+import { BOUNDS } from '../domain/bounds';
 import { emailOf } from '../domain/email-address';
 import { isKustomerId } from '../domain/kustomer-id';
 import { isId } from '../domain/no-id';
@@ -184,7 +185,7 @@ function withUsableEmail<Person extends { email?: string }>(
 	if (typeof person !== 'object' || person === null || person.email === undefined) return person;
 	const { email: written, ...rest } = person;
 	const email = emailOf(written);
-	if (email === undefined && String(written ?? '').trim() !== '') report.leftOut.add(name);
+	if (email === undefined && isFilled(written)) report.leftOut.add(name);
 	return { ...rest, ...(email === undefined ? {} : { email }) } as Person;
 }
 
@@ -197,10 +198,12 @@ function notTaken(session: Session): string[] {
 	);
 }
 
-function isFilled(value: unknown): boolean {
+/** Whether there is anything in it. What is nested deeper than an event may be is not looked at (rule X16). */
+function isFilled(value: unknown, depth = 1): boolean {
 	if (value === undefined || value === null || value === '' || value === false) return false;
 	if (typeof value === 'string') return value.trim() !== '';
-	return typeof value !== 'object' || Object.values(value).some(isFilled);
+	if (typeof value !== 'object' || depth > BOUNDS.depth) return true;
+	return Object.values(value).some((inner) => isFilled(inner, depth + 1));
 }
 
 /**

@@ -199,6 +199,18 @@ describe('optional fields that are wrong', () => {
 });
 
 describe('who called whom', () => {
+	it('X16: a field that holds something without a bottom, or what cannot be made a text, costs only itself', async () => {
+		const bottomless: unknown = JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`);
+		for (const field of ['type', 'language', 'queue', 'menuPath', 'rating'] as const) {
+			const call = { ...stages.ended(inboundCall({ menuPath: [field] })), [field]: bottomless };
+			const { outcome, leftOut } = await world.worker().log(call as Session);
+			expect([outcome, leftOut]).toEqual([expect.stringMatching(/created|appended/), [field]]);
+		}
+		const endUser = { phone: KNOWN.phone, email: { toString: 'x', valueOf: 'y' } as unknown as string };
+		const { outcome, leftOut } = await world.worker().log(stages.ended(inboundCall({ endUser })));
+		expect([outcome, leftOut]).toEqual([expect.stringMatching(/created|appended/), ['email']]);
+	});
+
 	it('C18: a word for nobody is no identifier: two callers who have not signed in are two customers', async () => {
 		const worker = world.worker();
 		for (const identifier of ['anonymous', '0', '(null)', 'undefined', 'Guest', 'None']) {
