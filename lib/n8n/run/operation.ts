@@ -29,6 +29,11 @@ interface PanelEntry {
 	facts?: FactsOf;
 	/** The value that the parameter {@link SORTING} must have for the outputs; without it they are always there. */
 	sortsIf?: string;
+	/**
+	 * Why an AI agent does not get the operation as a tool (rule X18), in a sentence for the person who builds the agent. Absent:
+	 * it may have it. An agent gets what reads, or writes one thing that it was asked for, and answers with text.
+	 */
+	notForAgents?: string;
 }
 
 interface CallOfAny<Client> {

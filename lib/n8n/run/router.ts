@@ -97,7 +97,16 @@ function chosenOperation<Client>(
 	const resource = context.getNodeParameter('resource', 0);
 	const name = context.getNodeParameter('operation', 0);
 	const operation = operationNamed(resources, resource, name);
-	if (operation !== undefined) return operation;
+	if (operation !== undefined) {
+		if (operation.notForAgents !== undefined && isTool(context)) {
+			throw new NodeOperationError(
+				context.getNode(),
+				`'${operation.option.action}' is not there for AI agents`,
+				{ description: `${operation.notForAgents} Let the agent call a workflow that has this step.` },
+			);
+		}
+		return operation;
+	}
 	throw new NodeOperationError(context.getNode(), `The operation '${name}' of '${resource}' does not exist`, {
 		description: 'Choose an operation from the list.',
 	});
@@ -132,8 +141,16 @@ function connectedOnce<Client>(
 
 /** An AI agent that uses the node as a tool reads the first output only. */
 function forReaders(context: IExecuteFunctions, lists: INodeExecutionData[][]): INodeExecutionData[][] {
-	const isTool = typeof context.isToolExecution === 'function' && context.isToolExecution();
-	return isTool ? [lists.flat()] : lists;
+	return isTool(context) ? [lists.flat()] : lists;
+}
+
+/**
+ * Whether the node runs as the tool of an AI agent. Newer agents let n8n's engine run their tools like any other step, which then
+ * only its type tells: n8n makes that type of the node's own, with "Tool" behind it.
+ */
+function isTool(context: IExecuteFunctions): boolean {
+	if (typeof context.isToolExecution === 'function' && context.isToolExecution()) return true;
+	return context.getNode().type.endsWith('Tool');
 }
 
 function concurrencyOf(option: unknown): number {

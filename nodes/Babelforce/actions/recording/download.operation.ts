@@ -21,6 +21,8 @@ export const option: OperationOption = {
 	description: 'Get the audio of a recording as a file',
 };
 
+export const notForAgents = 'It works with files, which an agent cannot handle.';
+
 export const description: INodeProperties[] = [
 	recordingLocator,
 	outputField,

@@ -13,6 +13,8 @@ export const option: OperationOption = {
 	description: 'Get what babelforce knows of a recording, and whether it can be downloaded',
 };
 
+export const notForAgents = 'Recordings hold what customers have said, and agents are not offered them.';
+
 export const description: INodeProperties[] = [
 	recordingLocator,
 	simplify,

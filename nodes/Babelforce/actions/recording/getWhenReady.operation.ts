@@ -19,6 +19,8 @@ export const option: OperationOption = {
 		'Get the recordings of a call that has ended, as files; those that are not stored yet leave by an output of their own, with the time of the next look',
 };
 
+export const notForAgents = 'It works with files, which an agent cannot handle.';
+
 export const description: INodeProperties[] = [
 	...sessionFields,
 	...patienceFields,

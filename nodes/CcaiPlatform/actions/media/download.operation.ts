@@ -27,6 +27,8 @@ export const option: OperationOption = {
 	description: 'Download the photos and videos that the customer shared in a call or chat, one item per file',
 };
 
+export const notForAgents = 'It works with files, which an agent cannot handle.';
+
 export const description: INodeProperties[] = [
 	{
 		displayName: 'Session ID',

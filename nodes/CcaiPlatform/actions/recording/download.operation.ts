@@ -31,6 +31,8 @@ export const option: OperationOption = {
 	description: 'Download the recording or the voicemail of a call as a file',
 };
 
+export const notForAgents = 'It works with files, which an agent cannot handle.';
+
 export const description: INodeProperties[] = [
 	{
 		displayName: 'From',

@@ -18,6 +18,8 @@ export const option: OperationOption = {
 		'Get the recording, photos and videos of a session that has ended, as files; what is not ready yet leaves by an output of its own, with the time of the next look',
 };
 
+export const notForAgents = 'It works with files, which an agent cannot handle.';
+
 export const description: INodeProperties[] = [
 	...sessionFields,
 	...patienceFields,

@@ -18,6 +18,8 @@ export const option: OperationOption = {
 		'Compare the agents of a platform with Kustomer and say which statuses have to be changed where',
 };
 
+export const notForAgents = 'It compares all agents of a platform with Kustomer, and remembers what it saw.';
+
 export const description: INodeProperties[] = [
 	{
 		displayName:

@@ -14,6 +14,8 @@ export const option: OperationOption = {
 	description: 'Find the status on the other side that a table leads to',
 };
 
+export const notForAgents = 'It sorts items by a table.';
+
 export const description: INodeProperties[] = [
 	{
 		displayName: 'Direction',

@@ -18,6 +18,8 @@ export const option: OperationOption = {
 		'Create the custom attributes that sessions fill in Kustomer, once for an organization, safe to repeat',
 };
 
+export const notForAgents = 'It changes what Kustomer holds for the whole organization.';
+
 export const description: INodeProperties[] = [
 	{
 		displayName: `Creates custom attributes in Kustomer where they are missing. For messages: ${labelsOf('message')}. For conversations: ${labelsOf('conversation')}. For customers: ${labelsOf('customer')}. Attributes that exist stay as they are.`,

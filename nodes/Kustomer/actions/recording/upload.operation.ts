@@ -24,6 +24,8 @@ export const option: OperationOption = {
 		'Store a recording, transcript, photo or other file of a session in Kustomer, once, however large',
 };
 
+export const notForAgents = 'It works with files, which an agent cannot handle.';
+
 /** The value that turns the second output on. */
 const WAIT = 'wait';
 /** Its place among the outputs. */

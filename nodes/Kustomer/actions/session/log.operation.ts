@@ -38,6 +38,9 @@ export const option: OperationOption = {
 		'Bring a call or chat into Kustomer, once, whatever event of it arrives: the customer, the conversation by your record rules, and everything that is known',
 };
 
+export const notForAgents =
+	'It writes a customer, a conversation, notes and a message at once, from what a platform has told.';
+
 /** A record rule, by its name. */
 function rule(name: string): INodeProperties {
 	const found = recordRules.find((one) => one.name === name);

@@ -28,6 +28,8 @@ export const option: OperationOption = {
 		'Find the session in a mail of CCAI Platform, wherever its data stand in it, and which session the files of a mail without data belong to',
 };
 
+export const notForAgents = 'It works with mails and their files.';
+
 export const description: INodeProperties[] = [
 	{
 		displayName:

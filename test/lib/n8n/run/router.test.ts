@@ -17,10 +17,11 @@ function contextOf(
 		parameters = {},
 		onError,
 		isTool,
-	}: { parameters?: IDataObject; onError?: OnError; isTool?: boolean } = {},
+		type = 'x',
+	}: { parameters?: IDataObject; onError?: OnError; isTool?: boolean; type?: string } = {},
 ): IExecuteFunctions {
 	const values: IDataObject = { resource: 'thing', operation: 'do', ...parameters };
-	const node = { id: '1', name: 'N', type: 'x', typeVersion: 1, position: [0, 0], parameters: {}, onError };
+	const node = { id: '1', name: 'N', type, typeVersion: 1, position: [0, 0], parameters: {}, onError };
 	return {
 		getInputData: () => items.map((json) => ({ json })),
 		continueOnFail: () => onError !== undefined && onError !== 'stopWorkflow',
@@ -53,6 +54,20 @@ describe('runOperation', () => {
 			message: `The operation '${operation}' of '${resource}' does not exist`,
 			description: 'Choose an operation from the list.',
 		});
+	});
+
+	it.each([
+		['thingTool', {}],
+		['x', { isTool: true }],
+	])('X18: refuses an agent what is not for agents, and says why: %s', async (type, how) => {
+		const connected = jest.fn(connect);
+		const operation = { ...panel, execute: echo, notForAgents: 'It works with files.' };
+		await expect(run(contextOf([{}], { type, ...how }), operation, connected)).rejects.toMatchObject({
+			message: "'Do thing' is not there for AI agents",
+			description: 'It works with files. Let the agent call a workflow that has this step.',
+		});
+		expect(connected).not.toHaveBeenCalled();
+		await expect(run(contextOf([{}]), operation)).resolves.toHaveLength(1);
 	});
 
 	it('makes the client once, with the limits of the options', async () => {
