@@ -49,6 +49,8 @@ export interface NodeRun {
 export interface Execution extends ExecutionSummary {
 	/** By node name. */
 	nodes: Record<string, NodeRun>;
+	/** What steps saved with it, by which n8n's list of executions can be searched. */
+	saved: Record<string, string>;
 	/** The error that ended the execution. */
 	error?: { message: string; description?: string };
 }
@@ -81,7 +83,11 @@ interface RawRun {
 }
 
 interface RawExecutionData {
-	resultData?: { error?: RawError; runData?: Record<string, RawRun[]> };
+	resultData?: {
+		error?: RawError;
+		runData?: Record<string, RawRun[]>;
+		metadata?: Record<string, string>;
+	};
 }
 
 function readError(raw: RawError | undefined): { message: string; description?: string } | undefined {
@@ -333,6 +339,7 @@ export class N8nApi {
 			startedAt: raw.startedAt,
 			stoppedAt: raw.stoppedAt,
 			nodes: readRuns(data),
+			saved: data.resultData?.metadata ?? {},
 			...(error === undefined ? {} : { error }),
 		};
 	}

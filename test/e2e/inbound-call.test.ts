@@ -59,6 +59,19 @@ function shuffled(events: BabelforceEventName[], times: number, seed: number): B
 }
 
 describe('an inbound call, from babelforce webhook to Kustomer conversation', () => {
+	it('B2: its runs are found by the ID of the call: session, outcome, conversation and agent are saved with them', async () => {
+		const { call } = await sandbox.placeCall();
+		const { conversation } = await sandbox.callInKustomer(call);
+		const [{ id: workflowId = '' } = {}] = sandbox.stack.workflows;
+		const runs = await sandbox.stack.api.executions({ workflowId, limit: 2 });
+		const executions = await Promise.all(runs.map(({ id }) => sandbox.stack.api.execution(id)));
+		const common = { session: `babelforce:${call.id}`, conversation: conversation.id };
+		expect(executions.map(({ saved }) => saved)).toEqual([
+			{ ...common, outcome: 'updated', assignedTo: AGENTS[0]?.sourceId },
+			{ ...common, outcome: 'created' },
+		]);
+	});
+
 	it('B1, B2, B3, B6, C17, C20: an unknown caller becomes a customer with one conversation, assigned once bridged', async () => {
 		const { call, deliveries } = await sandbox.placeCall();
 

@@ -13,7 +13,7 @@ const VIEWPORT = { width: 1440, height: 900 };
 /** Shows the shipped workflows large enough to read every word. */
 const LARGE_VIEWPORT = { width: 1900, height: 1100 };
 /** Shows the longest panel without scrolling. */
-const TALL_HEIGHT = 2400;
+const TALL_HEIGHT = 3400;
 const CANVAS_MARGIN = 24;
 const FIELDS_MARGIN = 12;
 /** So long the canvas has to stand still to be at rest. */
@@ -327,23 +327,12 @@ export class Editor {
 		return texts.map((text) => text.split('\n')[0]?.trim() ?? '').filter((text) => text !== '');
 	}
 
-	/** Adds a field to a collection of the open panel, as a person does. */
-	async addField(button: string, field: string): Promise<void> {
-		const panel = this.page.getByTestId('ndv');
-		await panel.getByTestId('collection-parameter-add').filter({ hasText: button }).click();
-		const entry = this.page.getByTestId('collection-parameter-option').getByText(field, { exact: true });
-		await entry.filter({ visible: true }).click();
-	}
-
-	/** The fields that a collection of the open panel offers. */
-	async fieldsToAdd(button: string): Promise<string[]> {
-		const panel = this.page.getByTestId('ndv');
-		await panel.getByTestId('collection-parameter-add').filter({ hasText: button }).click();
-		const entries = this.page.getByTestId('collection-parameter-option').filter({ visible: true });
-		await entries.first().waitFor();
-		const names = await entries.allInnerTexts();
-		await this.page.keyboard.press('Escape');
-		return names.map((name) => name.trim());
+	/** Adds a field to the first collection of the open panel, as a person does. */
+	async addField(field: string): Promise<void> {
+		await this.page.getByTestId('ndv').getByTestId('collection-parameter-add').first().click();
+		const entry = this.page.getByText(field, { exact: true }).last();
+		await entry.scrollIntoViewIfNeeded();
+		await entry.click();
 	}
 
 	/** How many rows with something to choose the open panel shows under a list's heading. */

@@ -150,7 +150,7 @@ export const tagLocator: INodeProperties = {
 			name: 'name',
 			type: 'string',
 			placeholder: 'e.g. inbound, voicemail',
-			hint: `Several are separated by commas. Kustomer creates tags that do not exist yet. Allowed: ${TAG_CHARACTERS}.`,
+			hint: `Several are separated by commas. Kustomer creates tags that do not exist yet. Allowed: ${TAG_CHARACTERS.replace('<', '&lt;').replace('>', '&gt;')}.`,
 		},
 	],
 };
