@@ -1,7 +1,9 @@
 import { checkCustomAttributes, suffixOf } from '../../../../lib/kustomer/validate/custom-attributes';
 import {
 	SESSION_FIELDS,
+	conversationFieldsOf,
 	customerFieldsOf,
+	isConversationField,
 	sessionFieldsOf,
 } from '../../../../lib/session-log/rules/session-fields';
 import type { Session } from '../../../../lib/domain/session';
@@ -125,6 +127,19 @@ describe('session fields', () => {
 		const menuPath = ['Orders', 'Delivery'];
 		expect(sessionFieldsOf(session({ menuPath })).queueNameStr).toBe('Delivery');
 		expect(sessionFieldsOf(session({ menuPath, queue: { id: 'q7' } })).queueNameStr).toBe('q7');
+	});
+
+	it('C21: the conversation gets the bare id, language and menu selection, as far as they are known', () => {
+		expect(conversationFieldsOf(session({ language: 'pt-BR', menuPath: ['Orders', 'Delivery'] }))).toEqual({
+			callIdStr: '4711',
+			languageStr: 'pt-BR',
+			customerMenuSelectionStr: 'Orders / Delivery',
+		});
+		expect(conversationFieldsOf(session())).toEqual({ callIdStr: '4711' });
+		expect(conversationFieldsOf(undefined as never)).toEqual({});
+		expect(
+			['callIdStr', 'customerMenuSelectionStr', 'sessionIdStr', 'assignedAgentStr'].map(isConversationField),
+		).toEqual([true, true, false, false]);
 	});
 
 	it('C18, C22: the customer gets the custom user id', () => {
