@@ -24,6 +24,7 @@ describe('redact', () => {
 		['?key=abc&token%3Dabc', '?key=[secret]&token%3D[secret]'],
 		['got x9Yz-Ab3dEf9hIjKlMn0p.', 'got [secret].'],
 		['Basic YTpi', '[secret]'],
+		['customer_reference_4930123456', 'customer_reference_[number]'],
 		['jane@example.com', '[email]'],
 		['jane%40example.com', '[email]'],
 		['Authorization: Bearer abc.def.ghi', 'Authorization: [secret]'],

@@ -47,3 +47,9 @@ it.each([
 ])('the id of the request in %j is %j', (headers, id) => {
 	expect(requestIdOf(headers, ['x-request-id', 'x-other-id'])).toBe(id);
 });
+
+it('of several ids of a request the first name counts', () => {
+	const headers = { 'x-other-id': 'b-2', 'x-request-id': 'a-1' };
+	expect(requestIdOf(headers, ['x-request-id', 'x-other-id'])).toBe('a-1');
+	expect(requestIdOf(headers, ['x-missing', 'x-other-id', 'x-request-id'])).toBe('b-2');
+});
