@@ -276,10 +276,13 @@ describe('a call from its first event to its last', () => {
 	it('C14: a rating that is changed changes its note instead of adding one', async () => {
 		const call = inboundCall();
 		const worker = world.worker();
-		await worker.log({ ...stages.ended(call), rating: { score: 2 } }, { other: { observedAt: at(300) } });
+		const first = { ...stages.ended(call), rating: { score: 2 } };
+		const { done, alreadyDone } = await worker.log(first, { other: { observedAt: at(300) } });
+		expect([done.includes('note: rating'), alreadyDone]).toEqual([true, []]);
 		const count = world.notes.length;
 		const changed = { ...stages.ended(call), rating: { score: 5, comment: 'On second thought' } };
-		await worker.log(changed, { other: { observedAt: at(400) } });
+		const again = await worker.log(changed, { other: { observedAt: at(400) } });
+		expect(again.done).toContain('note changed: rating');
 		expect(world.notes).toHaveLength(count);
 		expect(world.notes.join('\n')).toContain('On second thought');
 		expect(world.written.messages[0]?.custom).toMatchObject({ csatRatingNum: 5 });
