@@ -1,17 +1,12 @@
-import {
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
+import { inputsOf } from '../../lib/n8n/panel/inputs';
 import { outputsOf } from '../../lib/n8n/panel/outputs';
 import { properties } from './actions/properties';
-import { resources, router } from './actions/router';
+import { RESOURCES_WITHOUT_CREDENTIAL, resources, router } from './actions/router';
 import { credentialTest, listSearch, loadOptions } from './methods';
 
-/** Calls, chats, recordings, shared media and agents of Google Cloud CCAI Platform, also known as UJET. */
+/** Calls, chats, recordings, shared media, agents and stored files of Google Cloud CCAI Platform, also known as UJET. */
 export class CcaiPlatform implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'CCAI Platform',
@@ -21,12 +16,19 @@ export class CcaiPlatform implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
-			'Get calls, chats and agents of Google Cloud CCAI Platform (UJET), set the status of agents, and download recordings, photos and videos',
+			'Get calls, chats and agents of Google Cloud CCAI Platform (UJET), set the status of agents, download recordings, photos and videos, and choose files of external storage',
 		defaults: { name: 'CCAI Platform' },
 		usableAsTool: true,
-		inputs: [NodeConnectionTypes.Main],
+		inputs: inputsOf(resources),
 		outputs: outputsOf(resources),
-		credentials: [{ name: 'ccaiPlatformApi', required: true, testedBy: 'testCcaiPlatformApi' }],
+		credentials: [
+			{
+				name: 'ccaiPlatformApi',
+				required: true,
+				testedBy: 'testCcaiPlatformApi',
+				displayOptions: { hide: { resource: [...RESOURCES_WITHOUT_CREDENTIAL] } },
+			},
+		],
 		properties,
 	};
 

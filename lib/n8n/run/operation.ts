@@ -21,6 +21,8 @@ interface PanelEntry {
 	option: OperationOption;
 	/** The operation's own fields. At which resource and operation they are shown is added when the panel is built. */
 	description: INodeProperties[];
+	/** Labels of the inputs, for an operation that has several. Their order is public. */
+	inputs?: readonly string[];
 	/** Labels of the outputs, for an operation that sorts items. Their order is public. */
 	outputs?: readonly string[];
 	/** A sentence for people who look at the output, where an item of it needs their attention: it is shown as a warning. */
@@ -85,7 +87,20 @@ interface TogetherOperation<Client> extends PanelEntry {
 	failsAsOne?: boolean;
 }
 
-export type Operation<Client> = ItemOperation<Client> | TogetherOperation<Client>;
+/** What an operation is given that asks no service: all items together, and no client. */
+export type LocalCall = Omit<TogetherCall<never>, 'client' | 'once'>;
+
+/** Carries out an operation that asks no service. Fails like {@link ExecuteTogether}. */
+export type ExecuteLocally = (call: LocalCall) => Promise<ItemOutcome[]>;
+
+/** An operation that needs no credential. Its resource hides the choice of one. */
+interface LocalOperation extends PanelEntry {
+	executeLocally: ExecuteLocally;
+	/** When it fails altogether, that is one failure, not one for each item. */
+	failsAsOne?: boolean;
+}
+
+export type Operation<Client> = ItemOperation<Client> | TogetherOperation<Client> | LocalOperation;
 
 /** What a node can do with one kind of object. */
 export interface Resource<Client> {

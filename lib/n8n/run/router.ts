@@ -36,21 +36,20 @@ export async function runOperation<Client>(
 		);
 	const outputs = sorts(context, operation) ? (operation.outputs?.length ?? 1) : 1;
 
-	if ('executeTogether' in operation) {
-		const outcomes = await ready()
-			.then(
-				async (shared) =>
-					await operation.executeTogether({
-						...shared,
-						context,
-						inputs: items.map(({ json }) => json),
-						parametersOf: (item) => parameters.forItem(item),
-					}),
-			)
-			.catch((error: unknown): ItemOutcome[] => {
-				const result = new FailedPart(error);
-				return operation.failsAsOne === true ? [{ result }] : items.map((_, item) => ({ item, result }));
-			});
+	if (!('execute' in operation)) {
+		const call = {
+			context,
+			inputs: items.map(({ json }) => json),
+			parametersOf: (item: number) => parameters.forItem(item),
+		};
+		const work = async () =>
+			'executeLocally' in operation
+				? await operation.executeLocally(call)
+				: await operation.executeTogether({ ...(await ready()), ...call });
+		const outcomes = await work().catch((error: unknown): ItemOutcome[] => {
+			const result = new FailedPart(error);
+			return operation.failsAsOne === true ? [{ result }] : items.map((_, item) => ({ item, result }));
+		});
 		return told(context, operation, toOutputs(context, outputs, outcomes));
 	}
 

@@ -8,4 +8,5 @@ export type CcaiPlatformResource = run.Resource<CcaiPlatformClient>;
 export type ExecuteOperation = run.ExecuteOperation<CcaiPlatformClient>;
 export type OperationCall = run.OperationCall<CcaiPlatformClient>;
 export type ExecuteTogether = run.ExecuteTogether<CcaiPlatformClient>;
+export type { ExecuteLocally, LocalCall } from '../../../lib/n8n/run/operation';
 export type TogetherCall = run.TogetherCall<CcaiPlatformClient>;

@@ -11,6 +11,7 @@ export const properties: INodeProperties[] = resourceProperties(
 		{ name: 'Media', value: 'media' },
 		{ name: 'Recording', value: 'recording' },
 		{ name: 'Session', value: 'session' },
+		{ name: 'Storage File', value: 'storageFile' },
 	],
 	'session',
 	resources,

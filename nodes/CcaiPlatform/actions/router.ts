@@ -9,9 +9,20 @@ import { agentStatus } from './agentStatus/AgentStatus.resource';
 import { media } from './media/Media.resource';
 import { recording } from './recording/Recording.resource';
 import { session } from './session/Session.resource';
+import { storageFile } from './storageFile/StorageFile.resource';
 
 /** Everything that the node can do. */
-export const resources: Resources<CcaiPlatformClient> = { agent, agentStatus, media, recording, session };
+export const resources: Resources<CcaiPlatformClient> = {
+	agent,
+	agentStatus,
+	media,
+	recording,
+	session,
+	storageFile,
+};
+
+/** Resources whose operations ask nobody: steps of n8n list and fetch for them. */
+export const RESOURCES_WITHOUT_CREDENTIAL = ['storageFile'] as const;
 
 /** Carries out the chosen operation for every item. */
 export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
