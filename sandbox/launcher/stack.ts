@@ -51,11 +51,14 @@ export const RECORDING_WORKFLOWS = {
 	ccaip: join(PROJECT_ROOT, 'workflows', 'ccaip-recording-upload.json'),
 } as const;
 
-/** The workflows that bring files from external storage. */
+/** The workflows that fetch files from external storage. */
 export const STORAGE_WORKFLOWS = {
 	sftp: join(PROJECT_ROOT, 'workflows', 'external-storage-sftp.json'),
 	gcs: join(PROJECT_ROOT, 'workflows', 'external-storage-gcs.json'),
 } as const;
+
+/** The workflow that brings what those two have fetched to Kustomer. */
+export const STORED_FILES_WORKFLOW = join(PROJECT_ROOT, 'workflows', 'external-storage-files.json');
 
 /** The workflow that reads CCAI Platform's mails. */
 export const SESSION_MAIL_WORKFLOW = join(PROJECT_ROOT, 'workflows', 'session-email.json');

@@ -31,7 +31,6 @@ afterAll(async () => {
 
 const sandbox = useSandbox({
 	workflows: [],
-	codeNodes: true,
 	env,
 	credentials: [{ name: 'Google', type: 'googleCloudStorageOAuth2Api', data: account }],
 });

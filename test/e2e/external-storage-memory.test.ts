@@ -42,7 +42,6 @@ afterAll(async () => {
 
 const sandbox = useSandbox({
 	workflows: [],
-	codeNodes: true,
 	credentials: [
 		{ name: 'SFTP', type: 'sftp', data: access },
 		{ name: 'Google', type: 'googleCloudStorageOAuth2Api', data: account },

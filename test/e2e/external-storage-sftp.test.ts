@@ -27,7 +27,6 @@ afterAll(async () => {
 
 const sandbox = useSandbox({
 	workflows: [],
-	codeNodes: true,
 	// In minutes: how often n8n removes what it need not keep, instead of every quarter of an hour.
 	env: { EXECUTIONS_DATA_PRUNE_HARD_DELETE_INTERVAL: '0.03' },
 	credentials: [
@@ -109,7 +108,7 @@ describe('external storage over SFTP', () => {
 			await runs.change({}, { sftp: 'Stranger' });
 			expect((await runs.run()).failure).toMatch(/^SFTP: the server did not accept the sign-in\./);
 			await runs.change({ basePath: '/no/such/place' }, { sftp: 'SFTP' });
-			expect((await runs.run()).failure).toMatch(/is in "\/no\/such\/place"\. Check "basePath"/);
+			expect((await runs.run()).failure).toMatch(/is in "\/no\/such\/place"\. Check 'Base Path'/);
 
 			await runs.change({ basePath: storage.basePath(runs.scope) });
 			await server.start('opendir');

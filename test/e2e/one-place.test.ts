@@ -25,7 +25,6 @@ afterAll(async () => await server.close());
 
 const sandbox = useSandbox({
 	workflows: [],
-	codeNodes: true,
 	credentials: [{ name: 'SFTP', type: 'sftp', data: access }],
 });
 

@@ -42,8 +42,13 @@ export function withKustomer(node: WorkflowNode, credential: string): WorkflowNo
 
 /** The one pick of a step that calls the workflow that logs sessions. Other steps stay as they are. */
 export function withSessions(node: WorkflowNode, name: string): WorkflowNode {
+	return node.name.startsWith('Log Session') ? withPick(node, name) : node;
+}
+
+/** The one pick of a step that calls a workflow. Steps that call none stay as they are. */
+export function withPick(node: WorkflowNode, name: string): WorkflowNode {
 	const { workflowId } = node.parameters;
-	if (!node.name.startsWith('Log Session') || workflowId === undefined) return node;
+	if (workflowId === undefined) return node;
 	const picked = { ...(workflowId as object), cachedResultName: name };
 	return { ...node, parameters: { ...node.parameters, workflowId: picked } };
 }

@@ -306,7 +306,7 @@ export function storageRules(open: (options?: RunsOptions) => Promise<StorageRun
 		const [id, chat] = [nextSession(), nextSession()];
 		await runs.put(`ujet-metadata/call-${id}.json`, callMetadata(id));
 		await runs.put(`ujet-voice-recordings/call-${id}.mp3`, contentOf(`call-${id}.mp3`));
-		expect((await runs.run()).failure).toContain('"publicUrl"');
+		expect((await runs.run()).failure).toContain("'Public URL'");
 		await runs.change({ publicUrl: 'https://files.example.com/ujet/' });
 		expect((await runs.run()).failure).toBeUndefined();
 		const link = `https://files.example.com/ujet/ujet-voice-recordings/call-${id}.mp3`;

@@ -8,9 +8,10 @@ import {
 	type KustomerStandInOptions,
 } from '../../../sandbox/kustomer';
 import { readWorkflow, type WorkflowFile } from '../../../sandbox/launcher';
+import { STORED_FILES_WORKFLOW } from '../../../sandbox/launcher/stack';
 
 import type { E2eSandbox } from './sandbox';
-import { sessionsWorkflow, withKustomer, withSessions } from './sessions-workflow';
+import { sessionsWorkflow, withKustomer, withPick, withSessions } from './sessions-workflow';
 
 /** A storage as CCAI Platform writes into it. */
 export interface TestStorage {
@@ -53,7 +54,7 @@ export interface MemoryRow {
 
 /** What a test gives to {@link useStorageRuns}' function. */
 export interface RunsOptions {
-	/** Values of the step "Settings" over its own and over the storage's. */
+	/** Values of fields of the steps over their own and over the storage's. `memoryTable` is the name of the data table. */
 	settings?: Record<string, unknown>;
 	kustomer?: KustomerStandInOptions;
 }
@@ -94,6 +95,8 @@ export class StorageRuns {
 	readonly scope: string;
 	/** Name of the workflow that logs this copy's sessions. */
 	private sessionsName: string;
+	/** Name of the workflow that brings this copy's files to Kustomer. */
+	private readonly filesName: string;
 	private readonly table: string;
 	private readonly base: Record<string, unknown>;
 	private copies = 0;
@@ -109,6 +112,7 @@ export class StorageRuns {
 		scopes += 1;
 		this.scope = `storage-${scopes}`;
 		this.sessionsName = `${this.scope} sessions`;
+		this.filesName = `${this.scope} files`;
 		this.table = `Memory of ${this.scope}.`;
 		// A run that fails is tried again within the test, not within minutes.
 		const own = { basePath: storage.basePath(this.scope), memoryTable: this.table, retryMinutes: 0.02 };
@@ -116,7 +120,7 @@ export class StorageRuns {
 	}
 
 	/**
-	 * Stores the credential of the copy's Kustomer and publishes the copy, with a workflow that logs its sessions.
+	 * Stores the credential of the copy's Kustomer and publishes the copy, with the workflows that it calls.
 	 *
 	 * @param sessionsName the name of one that is published already
 	 */
@@ -133,6 +137,11 @@ export class StorageRuns {
 		} else {
 			this.sessionsName = sessionsName;
 		}
+		const files = await readWorkflow(STORED_FILES_WORKFLOW);
+		const nodes = files.nodes.map((node) =>
+			withKustomer(withSessions(node, this.sessionsName), this.scope),
+		);
+		await this.sandbox.stack.n8n.publish([{ ...files, name: this.filesName, nodes }]);
 		await this.change({});
 	}
 
@@ -145,13 +154,10 @@ export class StorageRuns {
 		this.workflowId = published?.id ?? '';
 	}
 
-	/** The shipped workflow as it is, connected with this Kustomer. */
+	/** The shipped workflow as it is, connected with the one that brings its files to this Kustomer. */
 	async shipped(): Promise<WorkflowFile> {
 		const workflow = await readWorkflow(this.file);
-		const nodes = workflow.nodes.map((node) =>
-			withKustomer(withSessions(node, this.sessionsName), this.scope),
-		);
-		return { ...workflow, nodes };
+		return { ...workflow, nodes: workflow.nodes.map((node) => withPick(node, this.filesName)) };
 	}
 
 	private get path(): string {
@@ -280,12 +286,15 @@ export function phoneOf(session: number): string {
 	return `${SANDBOX.unknownCaller.slice(0, -4)}${String(1000 + (session % 9000))}`;
 }
 
+/** Fields of the steps that have another name in the tests. */
+const FIELDS: Record<string, string> = { memoryTable: 'tableName' };
+
 /**
  * The shipped workflow as a person has set it up, started by a webhook instead of by the clock.
  *
  * @param path of the webhook, and the name of the workflow
  * @param credentials names of credentials to choose, by their type
- * @throws Error when "Settings" does not have one of the names
+ * @throws Error when no step has one of the fields
  */
 function copyOf(
 	workflow: WorkflowFile,
@@ -293,24 +302,18 @@ function copyOf(
 	settings: Record<string, unknown>,
 	credentials: Record<string, string> = {},
 ): WorkflowFile {
-	const known = new Set<string>();
+	const fields = Object.entries(settings).map(([name, value]) => [FIELDS[name] ?? name, value] as const);
+	const known = new Set(workflow.nodes.flatMap(({ parameters }) => Object.keys(parameters)));
+	const missing = fields.filter(([name]) => !known.has(name)).map(([name]) => name);
+	if (missing.length > 0) throw new Error(`No step has a field ${missing.join(', ')}.`);
 	const nodes = workflow.nodes.map((node) => {
 		const type = node.type.endsWith('.ftp') ? 'sftp' : String(node.parameters.nodeCredentialType ?? '');
 		const chosen = credentials[type];
 		if (chosen !== undefined) return { ...node, credentials: { [type]: { id: null, name: chosen } } };
 		if (node.type.endsWith('.scheduleTrigger')) return { ...node, disabled: true };
-		if (node.name !== 'Settings') return node;
-		const { assignments } = node.parameters.assignments as {
-			assignments: Array<{ name: string; value: unknown }>;
-		};
-		const changed = assignments.map((one) => {
-			known.add(one.name);
-			return one.name in settings ? { ...one, value: settings[one.name] } : one;
-		});
-		return { ...node, parameters: { ...node.parameters, assignments: { assignments: changed } } };
+		const own = fields.filter(([name]) => name in node.parameters);
+		return { ...node, parameters: { ...node.parameters, ...Object.fromEntries(own) } };
 	});
-	const missing = Object.keys(settings).filter((name) => !known.has(name));
-	if (missing.length > 0) throw new Error(`"Settings" has no ${missing.join(', ')}.`);
 	const trigger = {
 		id: `start-${path}`,
 		name: 'Start of the Test',
@@ -326,7 +329,7 @@ function copyOf(
 		nodes: [...nodes, trigger],
 		connections: {
 			...workflow.connections,
-			[trigger.name]: { main: [[{ node: 'Settings', type: 'main', index: 0 }]] },
+			[trigger.name]: { main: [[{ node: 'Memory Table', type: 'main', index: 0 }]] },
 		},
 	};
 }

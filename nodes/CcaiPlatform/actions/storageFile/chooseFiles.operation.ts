@@ -7,6 +7,7 @@ import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
 import { choiceOf, textOf } from '../../../../lib/n8n/panel/values';
 import { ResultForOutput, type ItemOutcome } from '../../../../lib/n8n/run/items';
 import { present } from '../../../../lib/n8n/run/present';
+import { itemsOfSource } from '../../../../lib/n8n/run/source-items';
 import {
 	chooseFiles,
 	forgetBefore,
@@ -159,7 +160,7 @@ export const executeLocally: ExecuteLocally = async ({ context, inputs: items, p
 	const memory = tableIn(parameters.get('dataTable'));
 	const now = Date.now();
 	const rows = readMemory(knownItems(context).map(({ json }) => json));
-	const pairings = context.getInputData();
+	const pairings = itemsOfSource(context);
 	const listing = readListing(
 		items.map((json, index): ListItem => ({ json, index, places: placesOf(pairings[index]) })),
 		folders,
