@@ -5,6 +5,7 @@ import {
 	RECORDING_WORKFLOWS,
 	SESSION_MAIL_WORKFLOW,
 	STORAGE_WORKFLOWS,
+	STORED_FILES_WORKFLOW,
 } from '../../sandbox/launcher/stack';
 
 import { Editor, overlap, type CanvasNote, type FoundStep } from './harness/browser';
@@ -30,6 +31,7 @@ const sandbox = useSandbox({
 		CCAIP_WORKFLOWS.metadataFiles,
 		STORAGE_WORKFLOWS.sftp,
 		STORAGE_WORKFLOWS.gcs,
+		STORED_FILES_WORKFLOW,
 		SESSION_MAIL_WORKFLOW,
 		...Object.values(STATUS_WORKFLOWS),
 	],
@@ -143,16 +145,26 @@ const SHIPPED: Array<[file: string, panels: Array<[step: string, fields: string[
 	[
 		'external-storage-sftp',
 		[
+			['Storage Folders', ['Storage', 'Base Path', 'Folders']],
 			['List Folder', ['Operation', 'Path']],
-			['Upload File', ['Belongs To', 'Session External ID', 'Input Binary Field', 'Store', 'Add To']],
-			['Link File', ['Belongs To', 'Session External ID', 'URL', 'Store', 'Link']],
+			['Choose Files', ['Store', 'Look Back (Days)', 'Files per Run', 'Give Up After (Hours)', 'Folders']],
+			['Download File', ['Operation', 'Path', 'Put Output File in Field']],
 		],
 	],
 	[
 		'external-storage-gcs',
 		[
+			['Storage Folders', ['Storage', 'Bucket', 'Base Path', 'Folders', 'API Address']],
 			['List Folder', ['Method', 'URL', 'Authentication', 'Credential Type']],
+			['Download File', ['Method', 'URL', 'Authentication', 'Credential Type']],
+		],
+	],
+	[
+		'external-storage-files',
+		[
+			['Read Files', ['Resource', 'Operation', 'Input Binary Field']],
 			['Upload File', ['Belongs To', 'Session External ID', 'Input Binary Field', 'Store', 'Add To']],
+			['Note Results', ['File', 'Data Table Name']],
 		],
 	],
 	[

@@ -4,8 +4,10 @@ import { CcaiPlatform } from '../../nodes/CcaiPlatform/CcaiPlatform.node';
 import { callRecord, chatRecord, startCcaiPlatformStandIn } from '../../sandbox/ccai-platform';
 import { useStandIn } from '../setup/stand-in';
 import { jsonOf, runOn } from './ccai-platform-setup';
+import type { RunResult } from './execute-harness';
 import { locator } from './kustomer-setup';
 import { testOutputSchemas, type Outputs } from './output-schemas';
+import { FOLDER, listedFile, runChooseFiles, runStorageFile } from './storage-file-setup';
 
 const standIn = useStandIn(() => startCcaiPlatformStandIn());
 
@@ -48,7 +50,39 @@ async function outputsOf(): Promise<Outputs> {
 		standIn.store.get(kind, kind === 'call' ? '2' : '1')!.id = 'x y';
 		await keep(operation, { [id]: kind === 'call' ? '2' : '1' });
 	}
+	await keepStorageFiles(outputs);
 	return outputs;
+}
+
+async function keepStorageFiles(outputs: Outputs): Promise<void> {
+	const keep = (operation: string, { error, outputOf }: RunResult) => {
+		if (error !== undefined) throw error;
+		const items = outputOf('Node').flat();
+		(outputs[`storageFile.${operation}`] ??= []).push(...items.map(({ json }) => json));
+		return items;
+	};
+	const place = { storage: 'googleCloud', bucket: 'acme' };
+	keep('getFolders', await runStorageFile('getFolders', place));
+	const updated = new Date(Date.now() - 300_000).toISOString();
+	const objects = ['call-1.mp3', 'holiday.mp3'].map((name) => `ujet-voice-recordings/${name}`);
+	const listed = [
+		{ json: { items: objects.map((name) => ({ name, size: '9', updated })) }, pairedItem: { item: 3 } },
+	];
+	const chosen = keep('chooseFiles', await runChooseFiles({ listed, known: [], place }));
+	keep(
+		'chooseFiles',
+		await runChooseFiles({ listed: [listedFile(FOLDER.metadata, 'call-1.json')], known: [] }),
+	);
+	const content = { data: { data: Buffer.from('{"id": 1}').toString('base64'), mimeType: 'text/plain' } };
+	const [first] = chosen;
+	const items = [
+		...chosen.map(({ json }) => ({ json, binary: content })),
+		{ json: { ...first?.json, todo: 'metadata' }, binary: content },
+		{ json: { ...first?.json, error: { message: 'No.', description: 'Ask somebody.' } } },
+	];
+	keep('read', await runStorageFile('read', {}, items));
+	const results = [{ json: { ...first?.json, error: { kind: 'forbidden', message: 'No.' } } }];
+	keep('noteResults', await runStorageFile('noteResults', { tableName: 'Files' }, results));
 }
 
 testOutputSchemas(new CcaiPlatform(), 'CcaiPlatform', outputsOf, { mayBeNull: true });

@@ -8,15 +8,6 @@ interface Workflow {
 	pinData?: Record<string, unknown>;
 }
 
-/**
- * Steps with code, by workflow. Comparing thousands of files with what is known of them is more than the steps without code
- * can do in the time of a run.
- */
-const CODE_STEPS: Record<string, string[]> = {
-	'external-storage-gcs.json': ['Choose Files'],
-	'external-storage-sftp.json': ['Choose Files'],
-};
-
 const folder = path.resolve(__dirname, '../../workflows');
 const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
 
@@ -24,11 +15,11 @@ describe.each(files)('B6: the shipped workflow %s', (file) => {
 	const workflow = JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as Workflow;
 	const steps = workflow.nodes.filter((node) => node.type !== 'n8n-nodes-base.stickyNote');
 
-	it('uses only nodes of n8n and of this package, and no code but what cannot do without', () => {
+	it('uses only nodes of n8n and of this package, and no code', () => {
 		const types = steps.map((node) => node.type);
 		expect(types.filter((type) => !/^(n8n-nodes-base|n8n-nodes-kustomer)\./.test(type))).toEqual([]);
 		const withCode = steps.filter(({ type }) => /\.(code|function|functionItem|executeCommand)$/i.test(type));
-		expect(withCode.map(({ name }) => name)).toEqual(CODE_STEPS[file] ?? []);
+		expect(withCode.map(({ name }) => name)).toEqual([]);
 	});
 
 	it('holds no credentials and no data of executions', () => {

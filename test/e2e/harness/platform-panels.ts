@@ -110,4 +110,28 @@ export const CCAI_PLATFORM_EXAMPLES: Example[] = [
 		fields: ['Agent', 'Status Name or ID', 'Options'],
 		parameters: { agent: byEmail, status: '0' },
 	},
+	{
+		operation: 'storageFile getFolders',
+		fields: ['Storage', 'Bucket', 'Base Path', 'Folders', 'API Address'],
+		parameters: { storage: 'googleCloud', bucket: 'acme-recordings', basePath: 'ujet' },
+	},
+	{
+		operation: 'storageFile chooseFiles',
+		fields: [
+			'Store',
+			'Public URL',
+			'Write Transcripts as Notes',
+			'External ID Prefix',
+			'Look Back (Days)',
+			'Files per Run',
+			'Unchanged For (Seconds)',
+			'First Retry After (Minutes)',
+			'Give Up After (Hours)',
+			'Folders',
+			'Data Table',
+		],
+		parameters: { store: 'both', publicUrl: 'https://files.example.com/ujet' },
+	},
+	{ operation: 'storageFile read', fields: ['Input Binary Field'], parameters: {} },
+	{ operation: 'storageFile noteResults', fields: ['File', 'Data Table Name'], parameters: {} },
 ];

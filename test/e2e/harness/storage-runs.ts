@@ -138,9 +138,7 @@ export class StorageRuns {
 			this.sessionsName = sessionsName;
 		}
 		const files = await readWorkflow(STORED_FILES_WORKFLOW);
-		const nodes = files.nodes.map((node) =>
-			withKustomer(withSessions(node, this.sessionsName), this.scope),
-		);
+		const nodes = files.nodes.map((node) => withKustomer(withSessions(node, this.sessionsName), this.scope));
 		await this.sandbox.stack.n8n.publish([{ ...files, name: this.filesName, nodes }]);
 		await this.change({});
 	}

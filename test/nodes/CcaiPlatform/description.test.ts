@@ -21,7 +21,15 @@ it('has the public names that saved workflows hold', () => {
 		displayName: 'CCAI Platform',
 		version: 1,
 		usableAsTool: true,
-		credentials: [{ name: 'ccaiPlatformApi', required: true, testedBy: 'testCcaiPlatformApi' }],
+		credentials: [
+			{
+				name: 'ccaiPlatformApi',
+				required: true,
+				testedBy: 'testCcaiPlatformApi',
+				// Those ask nobody.
+				displayOptions: { hide: { resource: ['storageFile'] } },
+			},
+		],
 	});
 	expect(node.methods.credentialTest).toHaveProperty('testCcaiPlatformApi');
 	expect(operationsByResource(node)).toEqual({
@@ -30,13 +38,16 @@ it('has the public names that saved workflows hold', () => {
 		media: ['download'],
 		recording: ['download', 'getWhenReady'],
 		session: ['getCall', 'getChat', 'getMany'],
+		storageFile: ['chooseFiles', 'getFolders', 'noteResults', 'read'],
 	});
 	expect(namesOf(everyProperty(description.properties)).sort()).toEqual(
 		words(`
-		agent allowInternal binaryPropertyName callId chatId concurrency externalId externalIdPrefix fileName
-		firstMinutes giveUpHours isExpected limit longestMinutes
-		maxPages maxWait media operation options order resource returnAll session sessionId sessions simplify source
-		status statusUpdatedFrom timeout updatedFrom updatedTo url whenMissing
+		agent allowInternal apiUrl basePath binaryPropertyName bucket callId chatId concurrency
+		dataTable externalId externalIdPrefix file fileName filesPerRun firstMinutes folders
+		giveUpHours isExpected limit longestMinutes lookBackDays maxPages maxWait media operation
+		options order publicUrl resource retryMinutes returnAll session sessionId sessions simplify
+		source status statusUpdatedFrom storage storageFolders store tableName timeout
+		transcriptAsNote unchangedSeconds updatedFrom updatedTo url whenMissing
 	`),
 	);
 });
