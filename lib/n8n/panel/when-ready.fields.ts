@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { USUAL_PATIENCE, type Patience } from '../../domain/waiting';
 import { amountOf } from './fields';
+import { numberField } from './number-field';
 import type { ItemParameters } from './parameters';
 
 const number = (
@@ -9,15 +10,7 @@ const number = (
 	displayName: string,
 	description: string,
 	hint: string,
-): INodeProperties => ({
-	displayName,
-	name,
-	type: 'number',
-	typeOptions: { minValue: 0 },
-	default: USUAL_PATIENCE[name],
-	hint,
-	description,
-});
+): INodeProperties => numberField({ displayName, name, usual: USUAL_PATIENCE[name], description, hint });
 
 /** The session that files are got for, as the item has it. */
 export const sessionFields: INodeProperties[] = [

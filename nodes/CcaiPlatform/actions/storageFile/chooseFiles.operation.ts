@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { isRecord } from '../../../../lib/domain/record';
 import { InputError } from '../../../../lib/http/errors';
 import { amountOf, countOf, flagOf } from '../../../../lib/n8n/panel/fields';
+import { numberField } from '../../../../lib/n8n/panel/number-field';
 import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
 import { choiceOf, textOf } from '../../../../lib/n8n/panel/values';
 import { ResultForOutput, type ItemOutcome } from '../../../../lib/n8n/run/items';
@@ -37,15 +38,8 @@ const number = (
 	text: string,
 	hint: string,
 	minValue = 0,
-): INodeProperties => ({
-	displayName,
-	name,
-	type: 'number',
-	typeOptions: { minValue },
-	default: USUAL[name],
-	hint,
-	description: text,
-});
+): INodeProperties =>
+	numberField({ displayName, name, usual: USUAL[name], description: text, hint, minValue });
 
 export const description: INodeProperties[] = [
 	{
@@ -138,7 +132,7 @@ export const description: INodeProperties[] = [
 		default: "={{ $('Memory Table').first().json }}",
 		required: true,
 		description:
-			'The table that remembers the files: an object with "id" and "name". It is handed on with each item.',
+			'The table that remembers the files, as the step that makes it gives it. It is handed on with each item.',
 	},
 ];
 
