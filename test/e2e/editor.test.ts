@@ -29,9 +29,9 @@ const sandbox = useSandbox({
 		CCAIP_WORKFLOWS.events,
 		BABELFORCE_SESSIONS_WORKFLOW,
 		CCAIP_WORKFLOWS.metadataFiles,
+		STORED_FILES_WORKFLOW,
 		STORAGE_WORKFLOWS.sftp,
 		STORAGE_WORKFLOWS.gcs,
-		STORED_FILES_WORKFLOW,
 		SESSION_MAIL_WORKFLOW,
 		...Object.values(STATUS_WORKFLOWS),
 	],
@@ -143,6 +143,14 @@ const SHIPPED: Array<[file: string, panels: Array<[step: string, fields: string[
 	],
 	['ccaip-session-metadata', [['Upload Metadata Files', ['Form Title']]]],
 	[
+		'external-storage-files',
+		[
+			['Read Files', ['Resource', 'Operation', 'Input Binary Field']],
+			['Upload File', ['Belongs To', 'Session External ID', 'Input Binary Field', 'Store', 'Add To']],
+			['Note Results', ['File', 'Data Table Name']],
+		],
+	],
+	[
 		'external-storage-sftp',
 		[
 			['Storage Folders', ['Storage', 'Base Path', 'Folders']],
@@ -157,14 +165,6 @@ const SHIPPED: Array<[file: string, panels: Array<[step: string, fields: string[
 			['Storage Folders', ['Storage', 'Bucket', 'Base Path', 'Folders', 'API Address']],
 			['List Folder', ['Method', 'URL', 'Authentication', 'Credential Type']],
 			['Download File', ['Method', 'URL', 'Authentication', 'Credential Type']],
-		],
-	],
-	[
-		'external-storage-files',
-		[
-			['Read Files', ['Resource', 'Operation', 'Input Binary Field']],
-			['Upload File', ['Belongs To', 'Session External ID', 'Input Binary Field', 'Store', 'Add To']],
-			['Note Results', ['File', 'Data Table Name']],
 		],
 	],
 	[
