@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 import {
 	BABELFORCE_SESSIONS_WORKFLOW,
 	CCAIP_WORKFLOWS,
@@ -7,6 +9,8 @@ import {
 	STORAGE_WORKFLOWS,
 	STORED_FILES_WORKFLOW,
 } from '../../sandbox/launcher/stack';
+import type { WorkflowFile } from '../../sandbox/launcher';
+import { withFields } from '../../sandbox/launcher/workflow-settings';
 
 import { Editor, overlap, type CanvasNote, type FoundStep } from './harness/browser';
 import { EXAMPLES, exampleWorkflow } from './harness/panels';
@@ -20,6 +24,13 @@ const SEARCH_TIMEOUT_MS = 10_000;
 /** Entries of n8n's list of steps that are seen without scrolling. */
 const FIRST_SEEN = 8;
 
+/** With a bucket, without which n8n does not publish it. */
+const GOOGLE_STORAGE = withFields(
+	JSON.parse(readFileSync(STORAGE_WORKFLOWS.gcs, 'utf8')) as WorkflowFile,
+	'Storage Folders',
+	{ bucket: 'acme-recordings' },
+);
+
 const sandbox = useSandbox({
 	editor: true,
 	workflows: [
@@ -31,7 +42,7 @@ const sandbox = useSandbox({
 		CCAIP_WORKFLOWS.metadataFiles,
 		STORED_FILES_WORKFLOW,
 		STORAGE_WORKFLOWS.sftp,
-		STORAGE_WORKFLOWS.gcs,
+		GOOGLE_STORAGE,
 		SESSION_MAIL_WORKFLOW,
 		...Object.values(STATUS_WORKFLOWS),
 	],
