@@ -35,8 +35,9 @@ export class BabelforceApi implements ICredentialType {
 			type: 'string',
 			default: 'services',
 			placeholder: 'e.g. services',
+			hint: 'Your babelforce address: "services" for services.babelforce.com. You may paste the whole address.',
 			description:
-				'First part of your babelforce address: "services" for https://services.babelforce.com, which is right for most accounts',
+				'First part of your babelforce address: "services" for https://services.babelforce.com, which is right for most accounts. The whole address, as copied from the browser, is understood as well.',
 		},
 		{
 			displayName: 'Method',
@@ -65,6 +66,7 @@ export class BabelforceApi implements ICredentialType {
 			displayOptions: { show: { method: ['accessToken'] } },
 			required: true,
 			default: '',
+			hint: 'From the manager app of babelforce: account overview',
 			description: 'Stands in the manager app of babelforce, on the account overview',
 		},
 		{
@@ -110,6 +112,7 @@ export class BabelforceApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. https://acme.babelforce.com',
+			hint: 'Leave it empty, unless you were told another address',
 			description:
 				'Only needed to use another host than the one of the environment. Empty means https://&lt;environment&gt;.babelforce.com.',
 		},

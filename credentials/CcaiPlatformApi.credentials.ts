@@ -34,8 +34,9 @@ export class CcaiPlatformApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. acme',
+			hint: 'The address at which agents sign in: "acme" for acme.uc1.ccaiplatform.com. You may paste the whole address.',
 			description:
-				'First part of the address at which agents sign in: "acme" for https://acme.uc1.ccaiplatform.com. It is also the user that n8n signs in as.',
+				'First part of the address at which agents sign in: "acme" for https://acme.uc1.ccaiplatform.com. It is also the user that n8n signs in as. A whole address, as copied from the browser, is understood as well and goes before the domain.',
 		},
 		{
 			displayName: 'Domain',
@@ -43,6 +44,7 @@ export class CcaiPlatformApi implements ICredentialType {
 			type: 'string',
 			default: DEFAULT_DOMAIN,
 			placeholder: 'e.g. uc1.ccaiplatform.com or ujet.co',
+			hint: 'The rest of that address. It does not matter when you have pasted the whole address above.',
 			description: 'The rest of that address',
 		},
 		{
@@ -52,6 +54,7 @@ export class CcaiPlatformApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
+			hint: 'From CCAI Platform: Settings > Developer Settings > API Credentials',
 			description:
 				'Made in CCAI Platform under Settings > Developer Settings > API Credentials, which shows it once',
 		},
@@ -61,6 +64,7 @@ export class CcaiPlatformApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. https://proxy.example.com',
+			hint: 'Leave it empty, unless you were told another address',
 			description:
 				'Only needed to reach the platform at another host, such as a proxy or the sandbox. Empty means https://&lt;subdomain&gt;.&lt;domain&gt;.',
 		},

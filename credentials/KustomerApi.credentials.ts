@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { pastedSecret } from '../lib/http/host';
+import { BASE_URL_HINT, ORGANIZATION_HINT } from '../lib/n8n/kustomer/credential-hints';
 
 /**
  * An API key of a Kustomer organization. The node `kustomer` tests it, because only code can tell a wrong key from a
@@ -34,8 +35,9 @@ export class KustomerApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. acme',
+			hint: ORGANIZATION_HINT,
 			description:
-				'First part of the address at which agents open Kustomer: "acme" for https://acme.kustomerapp.com',
+				'First part of the address at which agents open Kustomer: "acme" for https://acme.kustomerapp.com. The whole address, as copied from the browser, is understood as well.',
 		},
 		{
 			displayName: 'API Key',
@@ -44,6 +46,7 @@ export class KustomerApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
+			hint: 'From Kustomer: Settings > Security > API Keys',
 			description:
 				'Created in Kustomer under Settings > Security > API Keys. Kustomer shows it once. Its roles decide what the node may do and cannot be changed later.',
 		},
@@ -53,6 +56,7 @@ export class KustomerApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. https://api.prod2.kustomerapp.com',
+			hint: BASE_URL_HINT,
 			description:
 				"Only needed to use another host than the organization's own: a regional host or the sandbox. Empty means https://&lt;organization&gt;.api.kustomerapp.com.",
 		},

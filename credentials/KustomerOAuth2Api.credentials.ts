@@ -1,10 +1,11 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
 import { REQUEST_ROLES } from '../lib/kustomer/roles';
+import { BASE_URL_HINT, ORGANIZATION_HINT } from '../lib/n8n/kustomer/credential-hints';
 
-/** The organization's name out of whatever was pasted, as an expression. `lib/n8n/kustomer-host.ts` does the same. */
+/** The organization's name out of whatever was pasted, as an expression. `lib/n8n/kustomer/host.ts` does the same. */
 const ORGANIZATION =
-	'$self["organization"].trim().toLowerCase().replace(/^[a-z]+:\\/\\//, "").replace(/[\\/?#:].*$/, "").replace(/(\\.api)?\\.kustomerapp\\.com$/, "")';
+	'$self["organization"].toLowerCase().replace(/[\\s\\u200b-\\u200d\\u2060\\ufeff"\'<>]/g, "").replace(/^([a-z]+:)?\\/\\/+|^https?:\\/*/, "").replace(/[\\/?#:\\\\].*$/, "").replace(/[.]+$/, "").replace(/([.]api)?[.]kustomerapp[.]com$/, "")';
 
 /** The roles of all operations, and the right to renew the sign-in. */
 const DEFAULT_SCOPES = [
@@ -41,8 +42,9 @@ export class KustomerOAuth2Api implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. acme',
+			hint: ORGANIZATION_HINT,
 			description:
-				'First part of the address at which agents open Kustomer: "acme" for https://acme.kustomerapp.com',
+				'First part of the address at which agents open Kustomer: "acme" for https://acme.kustomerapp.com. The whole address, as copied from the browser, is understood as well.',
 		},
 		{
 			displayName: 'OAuth Hosts',
@@ -79,6 +81,7 @@ export class KustomerOAuth2Api implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. https://api.prod2.kustomerapp.com',
+			hint: BASE_URL_HINT,
 			description:
 				"Only needed to send requests to another host than the organization's own. Empty means https://&lt;organization&gt;.api.kustomerapp.com.",
 		},

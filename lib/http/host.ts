@@ -27,12 +27,21 @@ export function isHostLabel(text: string): boolean {
 
 /** The host in a text that may be a whole address copied from the browser, in lower case; empty when there is none. */
 export function hostIn(typed: unknown): string {
-	return pasted(typed)
-		.slice(0, 500)
+	return pastedAddress(typed)
 		.toLowerCase()
-		.replace(/^[a-z]+:\/\//, '')
-		.replace(/[/?#:].*$/s, '')
+		.replace(/^(?:[a-z]+:)?\/\/+|^https?:\/*/, '')
+		.replace(/[/?#:\\].*$/s, '')
 		.replace(/^\.+|(?<!\.)\.+$/g, '');
+}
+
+/** More than any address that a person means. */
+const LONGEST_ADDRESS = 500;
+
+/** An address without what is often pasted with it: blanks, also those that nobody sees, quotes and angle brackets. */
+export function pastedAddress(typed: unknown): string {
+	return pasted(typed)
+		.slice(0, LONGEST_ADDRESS)
+		.replace(/^[\s\u200b-\u200d\u2060"'<]+|[\s\u200b-\u200d\u2060"'>]+$/g, '');
 }
 
 /** Text without blanks around it; empty when it is none. */
@@ -55,6 +64,8 @@ export interface BaseUrlRule {
 	secret: string;
 	/** Which paths may follow the host: they are dropped. */
 	paths: RegExp;
+	/** The service's own hosts. Whatever follows one of them is dropped: it is the page at which somebody copied the address. */
+	ownHosts: RegExp;
 	/** What to say of what is no web address. */
 	noAddress: HostProblem;
 	/** What to say of another path, unless it is the same. */
@@ -66,18 +77,19 @@ export interface BaseUrlRule {
  * Only this machine itself may be reached without encryption.
  */
 export function readBaseUrl(typed: string, rule: BaseUrlRule): string | HostProblem {
-	const address = /^[a-z]+:\/\//i.test(typed) ? typed : `https://${typed}`;
+	const text = pastedAddress(typed);
+	const address = /^[a-z]+:\/\//i.test(text) ? text : `https://${text}`;
 	const url = URL.canParse(address) ? new URL(address) : undefined;
-	const isHostOnly =
-		url !== undefined &&
-		url.hostname !== '' &&
-		[url.username, url.password, url.search, url.hash].every((part) => part === '');
-	if (!isHostOnly) return rule.noAddress;
+	if (url === undefined || url.hostname === '' || url.username !== '' || url.password !== '') {
+		return rule.noAddress;
+	}
 	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
 		return {
 			message: `The base URL in the ${rule.service} credential is not encrypted`,
 			advice: `Use https:// so that ${rule.secret} cannot be read on the way. Only this machine itself may be reached with http://.`,
 		};
 	}
+	if (rule.ownHosts.test(url.hostname)) return url.origin;
+	if (url.search !== '' || url.hash !== '') return rule.noAddress;
 	return rule.paths.test(url.pathname) ? url.origin : (rule.otherPath ?? rule.noAddress);
 }

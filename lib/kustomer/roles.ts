@@ -15,7 +15,7 @@ export interface RequestRole {
 }
 
 export const REQUEST_ROLES = {
-	'credential.test': { role: undefined, does: 'say whose API key this is' },
+	'credential.test': { role: undefined, does: 'connect' },
 
 	'customer.get': { role: 'org.permission.customer.read', does: 'read a customer' },
 	'customer.list': { role: 'org.permission.customer.read', does: 'list customers' },

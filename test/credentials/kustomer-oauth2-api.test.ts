@@ -30,7 +30,16 @@ it('signs in with PKCE', () => {
 	expect(property('grantType')).toMatchObject({ type: 'hidden', default: 'pkce' });
 });
 
-it.each(['acme', ' ACME ', 'acme.kustomerapp.com', 'https://acme.api.kustomerapp.com/app?x#y'])(
+it.each([
+	'acme',
+	' ACME ',
+	'acme.kustomerapp.com',
+	'https://acme.api.kustomerapp.com/app?x#y',
+	'<https://acme.kustomerapp.com/app>',
+	'\u200b"Acme.kustomerapp.com." ',
+	'https:/acme.kustomerapp.com',
+	'//acme.kustomerapp.com/app',
+])(
 	"X9: signs in at the organization's own hosts, written as %s",
 	(organization) => {
 		expect(resolved('authUrl', { organization })).toBe('https://acme.kustomerapp.com/oauth/authorize');
@@ -38,6 +47,21 @@ it.each(['acme', ' ACME ', 'acme.kustomerapp.com', 'https://acme.api.kustomerapp
 		expect(organizationFrom(organization)).toBe('acme');
 	},
 );
+
+it.each([
+	'evil.com\\',
+	'evil.com/',
+	'evil.com\n/',
+	'https://acme.kustomerapp.com@evil.com/x',
+	'acme@evil.com#',
+	'evil.com%2f',
+	'evil.com\t\\',
+])("X9: never signs in anywhere but at Kustomer's hosts, also with the organization %j", (organization) => {
+	for (const field of ['authUrl', 'accessTokenUrl']) {
+		const url = resolved(field, { organization });
+		if (URL.canParse(url)) expect(new URL(url).hostname).toMatch(/\.kustomerapp\.com$/);
+	}
+});
 
 it('signs in at the older hosts when told to', () => {
 	const fields = { organization: 'acme', oauthHosts: 'appsPlatform' };

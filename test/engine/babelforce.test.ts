@@ -540,9 +540,13 @@ describe('the connection test', () => {
 		[
 			'a user without rights',
 			() => password({ user, password: agentPassword }),
-			'not allowed to check the credential',
+			'Connection failed: the babelforce user of the credential is not allowed to connect',
 		],
-		['nobody at the address', () => pair({ baseUrl: 'http://127.0.0.1:1' }), 'was refused'],
+		[
+			'nobody at the address',
+			() => pair({ baseUrl: 'http://127.0.0.1:1' }),
+			'Connection failed: the connection to babelforce was refused',
+		],
 		['an address without encryption', () => pair({ baseUrl: 'http://x.example' }), 'not encrypted'],
 	])('says what is wrong with %s', async (_, data, message) => {
 		const result = await test(data() as ReturnType<typeof pairCredential>);

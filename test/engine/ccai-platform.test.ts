@@ -433,10 +433,13 @@ describe('the test of the credential', () => {
 	});
 
 	it.each([
-		[{ token: 'wrong' }, /did not accept the user "acme"/],
+		[{ token: 'wrong' }, /^Connection failed: CCAI Platform did not accept the user "acme"/],
 		[{ token: ' ' }, /token is empty/],
 		[{ subdomain: '' }, /subdomain/],
-		[{ baseUrl: 'http://127.0.0.1:9' }, /refused or broken/],
+		[
+			{ baseUrl: 'http://127.0.0.1:9' },
+			/^Connection failed: .*refused or broken.* n8n has asked http:\/\/127\.0\.0\.1:9\.$/,
+		],
 	])('says what is wrong with %j', async (change, message) => {
 		const { status, message: said } = await test({ ...good(), ...change });
 		expect(status).toBe('Error');

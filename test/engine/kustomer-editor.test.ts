@@ -210,15 +210,17 @@ describe('credential test', () => {
 
 		expect(wrongKey).toMatchObject({
 			status: 'Error',
-			message: expect.stringMatching(/did not accept the API key/),
+			message: expect.stringMatching(/^Connection failed: Kustomer did not accept the API key/),
 		});
 		expect(wrongRegion).toMatchObject({
 			status: 'Error',
-			message: expect.stringMatching(/wrong region.*EU.*prod2/),
+			message: expect.stringMatching(/^Connection failed: the API key is of the wrong region.*EU.*prod2/),
 		});
 		expect(unreachable).toMatchObject({
 			status: 'Error',
-			message: expect.stringMatching(/connection to Kustomer was refused.*base URL/),
+			message: expect.stringMatching(
+				/^Connection failed: the connection to Kustomer was refused.*base URL.* n8n has asked http:\/\/127\.0\.0\.1:\d+\.$/,
+			),
 		});
 		for (const { message } of [wrongKey, wrongRegion, unreachable]) {
 			expect(message).not.toMatch(/no-such-key|sandbox-key/);

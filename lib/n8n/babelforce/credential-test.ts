@@ -32,9 +32,9 @@ export async function testBabelforceApi(
 			send: sendWith(this, baseUrl, await headersFor(this, baseUrl, data)),
 			credentialKey: `test:${baseUrl}`,
 		});
-		await client.list({ operation: 'check the credential', path: ['agents'], limit: 1 });
+		await client.list({ operation: 'connect', path: ['agents'], limit: 1 });
 		return { status: 'OK', message: 'Connection successful' };
-	});
+	}, baseUrl);
 }
 
 async function headersFor(
@@ -51,7 +51,7 @@ async function headersFor(
 		timeout: TEST_SETTINGS.timeoutMs,
 	}).catch((error: unknown) =>
 		Promise.reject(
-			error instanceof NoAnswer ? errorFromNoAnswer(error.reason, 'check the credential') : error,
+			error instanceof NoAnswer ? errorFromNoAnswer(error.reason, 'connect') : error,
 		),
 	);
 	const token = readToken(answer.status, answer.body);
@@ -59,7 +59,7 @@ async function headersFor(
 	const said = typeof answer.body === 'object' && answer.body !== null ? answer.body : {};
 	throw errorFromResponse(
 		{ ...answer, status: answer.status === 200 ? 404 : answer.status, body: { ...said, [SIGN_IN]: true } },
-		'check the credential',
+		'connect',
 	);
 }
 

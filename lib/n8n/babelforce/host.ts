@@ -19,6 +19,7 @@ const BASE_URL: BaseUrlRule = {
 	service: 'babelforce',
 	secret: 'the credential',
 	paths: /^(?:\/api(?:\/v2)?)?\/?$/,
+	ownHosts: /\.babelforce\.com$/,
 	noAddress: {
 		message: 'The base URL in the babelforce credential is not a web address',
 		advice: `Enter only the protocol and the host, for example https://services.${DOMAIN}, or leave it empty.`,
@@ -46,7 +47,7 @@ export function babelforceHost(credential: {
 	if (environment === undefined) {
 		return {
 			message: 'The environment in the babelforce credential is not a name',
-			advice: `Enter the first part of your babelforce address: "services" for https://services.${DOMAIN}. For any other address, fill in the base URL.`,
+			advice: `Enter the first part of your babelforce address, "services" for https://services.${DOMAIN}, or paste that address. For an address at another domain, fill in the base URL.`,
 		};
 	}
 	return { baseUrl: `https://${environment}.${DOMAIN}` };

@@ -34,14 +34,14 @@ export async function testCcaiPlatformApi(
 		tenant,
 	});
 	return await outcomeOf(async () => {
-		const { body } = await client.get({ operation: 'list calls', path: ['calls'], query: { per: 1 } });
+		const { body } = await client.get({ operation: 'connect', path: ['calls'], query: { per: 1 } });
 		return Array.isArray(body)
 			? { status: 'OK', message: 'Connection successful. The credential may read calls.' }
 			: failed(
-					'The answer is not a list of calls.',
-					'Check the domain and the base URL: another service may be answering.',
+					'Connection failed: the answer is not a list of calls.',
+					`Check the domain and the base URL: another service may be answering at ${tenant.baseUrl}.`,
 				);
-	});
+	}, tenant.baseUrl);
 }
 
 function sendSignedIn(context: ICredentialTestFunctions, baseUrl: string, authorization: string): SendHttp {

@@ -39,7 +39,7 @@ export async function testKustomerApi(
 			status: 'OK',
 			message: `Connection successful. The key belongs to "${attributes?.displayName ?? attributes?.name ?? id}".`,
 		};
-	});
+	}, host.baseUrl);
 }
 
 function sendWithKey(context: ICredentialTestFunctions, baseUrl: string, apiKey: string): SendHttp {

@@ -17,12 +17,15 @@ export interface KustomerHost {
 
 const DOMAIN = 'kustomerapp.com';
 const REGIONS = /^prod\d+$/;
+/** `https://acme.kustomerapp.com`: one name before the domain, which organizationFrom() looks at. */
+const AGENTS_ADDRESS = /^https:\/\/[a-z0-9-]+\.kustomerapp\.com$/;
 
 /**
  * The host for the organization and base URL of a credential (rule X9).
  *
  * The organization may be written as people have it at hand: `acme`, `acme.kustomerapp.com`, or an address copied from
- * the browser. A base URL goes first; it is meant for regional hosts such as `https://api.prod2.kustomerapp.com`.
+ * the browser. A base URL goes first; it is meant for regional hosts such as `https://api.prod2.kustomerapp.com`. The address
+ * at which agents open Kustomer names the organization there, too: what answers at it is a page and not the API.
  * Hosts: https://developer.kustomer.com/docs/get-started/regions-and-base-urls
  */
 export function kustomerHost(credential: {
@@ -33,15 +36,21 @@ export function kustomerHost(credential: {
 	const typedUrl = pasted(credential.baseUrl);
 	if (typedUrl !== '') {
 		const baseUrl = readBaseUrl(typedUrl, BASE_URL);
-		return typeof baseUrl === 'string' ? { baseUrl, organization } : baseUrl;
+		if (typeof baseUrl !== 'string') return baseUrl;
+		const named = AGENTS_ADDRESS.test(baseUrl) ? organizationFrom(baseUrl) : undefined;
+		return named === undefined ? { baseUrl, organization } : ownHost(named);
 	}
 
 	if (organization === undefined) {
 		return {
 			message: 'The organization name in the Kustomer credential is missing or not a name',
-			advice: `Enter the first part of the address at which agents open Kustomer: "acme" for https://acme.${DOMAIN}. For a regional host, fill in the base URL.`,
+			advice: `Enter the first part of the address at which agents open Kustomer, "acme" for https://acme.${DOMAIN}, or paste that address. For a regional host, fill in the base URL.`,
 		};
 	}
+	return ownHost(organization);
+}
+
+function ownHost(organization: string): KustomerHost {
 	return { baseUrl: `https://${organization}.api.${DOMAIN}`, organization };
 }
 
@@ -56,6 +65,7 @@ const BASE_URL: BaseUrlRule = {
 	service: 'Kustomer',
 	secret: 'the API key',
 	paths: /^(?:\/v1)?\/?$/,
+	ownHosts: /(?:^|\.)kustomerapp\.com$/,
 	noAddress: {
 		message: 'The base URL in the Kustomer credential is not a web address',
 		advice:

@@ -15,18 +15,29 @@ export function failed(message: string, advice: string): INodeCredentialTestResu
 }
 
 /**
- * What a person sees of a test.
+ * What a person sees of a test. A failure names the address that was asked: it is made of what they have typed, and a slip
+ * there is the most usual reason.
  *
- * @param test says that it works, or what is wrong
+ * @param test says that it works, or what is wrong. What it wants to do is called "connect"
+ * @param baseUrl the address, without a slash at the end
  */
 export async function outcomeOf(
 	test: () => Promise<INodeCredentialTestResult>,
+	baseUrl: string,
 ): Promise<INodeCredentialTestResult> {
 	return await test().catch((error: unknown) =>
 		error instanceof ServiceError
-			? failed(error.message, error.advice)
-			: failed('The test did not come to an end.', 'Try again; if it goes on, look into the log of n8n.'),
+			? failed(`Connection failed: ${happened(error.message)}`, `${error.advice} n8n has asked ${baseUrl}.`)
+			: failed(
+					'Connection failed: the test did not come to an end.',
+					'Try again; if it goes on, look into the log of n8n.',
+				),
 	);
+}
+
+/** A message as the rest of a sentence that says already that it did not work. */
+function happened(message: string): string {
+	return message.replace(/^Could not connect[:.] /, '').replace(/^The /, 'the ');
 }
 
 /** One request of a test. */

@@ -45,7 +45,7 @@ export type BabelforceOperation =
 	| "set the agent's presence"
 	| 'enable the agent'
 	| 'disable the agent'
-	| 'check the credential';
+	| 'connect';
 
 /** babelforce refused a request, or did not answer. */
 export class BabelforceError extends ServiceError<BabelforceErrorKind> {

@@ -38,6 +38,7 @@ const BASE_URL: BaseUrlRule = {
 	service: 'CCAI Platform',
 	secret: 'the token',
 	paths: /^(?:\/(?:manager|apps)\/api\/v1)?\/?$/,
+	ownHosts: /\.(?:ccaiplatform\.com|ujet\.co)$/,
 	noAddress: {
 		message: 'The base URL in the CCAI Platform credential is not the address of a host',
 		advice: 'Leave it empty, or enter only the protocol and the host, for example https://proxy.example.com.',
@@ -54,7 +55,7 @@ export function tenantOf(credential: TenantFields): Tenant | HostProblem {
 		return {
 			message: 'The subdomain in the CCAI Platform credential is missing or not a name',
 			advice:
-				'Enter the first part of the address at which agents sign in: "acme" for https://acme.uc1.ccaiplatform.com.',
+				'Enter the first part of the address at which agents sign in, "acme" for https://acme.uc1.ccaiplatform.com, or paste that address.',
 		};
 	}
 	const typedUrl = pasted(credential.baseUrl);

@@ -10,6 +10,9 @@ describe('organizationFrom', () => {
 		['HTTPS://Acme.KustomerApp.com', 'acme'],
 		['acme-eu.kustomerapp.com:443', 'acme-eu'],
 		['https://acme.kustomerapp.com.', 'acme'],
+		['acme.kustomerapp.com/app', 'acme'],
+		[' "https://ACME.kustomerapp.com/app#/" ', 'acme'],
+		['https:/acme.kustomerapp.com/app', 'acme'],
 	])('reads %s as %s', (typed, organization) => {
 		expect(organizationFrom(typed)).toBe(organization);
 	});
@@ -22,6 +25,8 @@ describe('organizationFrom', () => {
 		'acme.evil.com',
 		'https://evil.com/acme.kustomerapp.com',
 		'acme@evil.com',
+		'https://acme.kustomerapp.com@evil.com',
+		'acme.kustomerapp.com.evil.com',
 		'api.kustomerapp.com',
 		'api.prod2.kustomerapp.com',
 		undefined,
