@@ -13,7 +13,7 @@ export class ContactCenterWebhookApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'The contact center sends these values with every event. Events without them are refused. Enter the same values here and on the platform. The connection test only checks that nothing is missing.',
+				'The contact center sends these values with every event. Events without them are refused. Enter the same values here and on the platform. The connection test only checks that nothing is missing. Call the credential by platform and method, such as "CCAI Platform: user and password": n8n fills in a credential by itself when it knows only one.',
 			name: 'purpose',
 			type: 'notice',
 			default: '',
@@ -26,7 +26,7 @@ export class ContactCenterWebhookApi implements ICredentialType {
 				{
 					name: 'User and Password',
 					value: 'basicAuth',
-					description: 'HTTP Basic authentication. Works with most platforms.',
+					description: 'HTTP Basic authentication. For session events of CCAI Platform; works with most platforms.',
 				},
 				{
 					name: 'Secret Header',
@@ -37,7 +37,8 @@ export class ContactCenterWebhookApi implements ICredentialType {
 				{
 					name: 'Signature',
 					value: 'hmac',
-					description: 'The platform signs each event with HMAC SHA-256. Works with POST only.',
+					description:
+						'The platform signs each event with HMAC SHA-256. For chat webhooks of CCAI Platform; works with POST only.',
 				},
 			],
 			default: 'basicAuth',

@@ -5,6 +5,7 @@
  */
 import type { PlatformAgent } from '../domain/agent-status';
 import type { EventKind, OtherEvent, SessionEvent } from '../domain/session';
+import type { WebhookMethod } from '../webhooks/authentication';
 import type { Item } from './item-fields';
 
 /** A webhook as it arrived, already authenticated. */
@@ -76,6 +77,8 @@ export interface TelephonyPlatform {
 	/** Those that start a workflow unless a person ticks others. */
 	readonly defaultEvents: readonly EventKind[];
 	readonly setup: PlatformSetup;
+	/** How it can show who it is. A webhook credential with another method lets none of its own webhooks in. */
+	readonly webhookMethods: readonly WebhookMethod[];
 	/** The settings that the panel offers for it. None unless told. */
 	readonly ownSettings?: ReadonlyArray<keyof PlatformSettings>;
 	/** Pure; throws nothing: what it cannot read, it reports in `rejected`. */

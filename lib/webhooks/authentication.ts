@@ -82,6 +82,17 @@ export function authenticateWebhook(
 	if (missing.length > 0) {
 		return { ok: false, reason: `The webhook credential in n8n is not complete. ${missing[0]}` };
 	}
+	const authentication = checkProof(webhook, credential, now);
+	if (authentication.ok) return authentication;
+	const sent = methodSent(webhook.headers);
+	if (sent === undefined || sent === credential.method) return authentication;
+	return {
+		...authentication,
+		reason: `${authentication.reason} The caller sends ${WORDS[sent]} instead: choose a webhook credential with that method in the node.`,
+	};
+}
+
+function checkProof(webhook: ReceivedWebhook, credential: WebhookCredential, now: number): Authentication {
 	switch (credential.method) {
 		case 'basicAuth':
 			return checkBasic(webhook, credential);
@@ -90,6 +101,42 @@ export function authenticateWebhook(
 		default:
 			return checkSignature(webhook, credential, now);
 	}
+}
+
+/** In the middle of a sentence. */
+const WORDS: Record<WebhookMethod, string> = {
+	basicAuth: 'user and password',
+	header: 'a secret header',
+	hmac: 'a signature',
+};
+
+/** The method of which a caller shows something, as far as its headers tell. A secret header may have any name. */
+function methodSent(headers: ReceivedWebhook['headers']): WebhookMethod | undefined {
+	if (/^basic\s/i.test(headerOf(headers, 'authorization') ?? '')) return 'basicAuth';
+	return Object.keys(headers).some((name) => /signature|hmac/i.test(name)) ? 'hmac' : undefined;
+}
+
+/** A method as the credential calls it, with what tells two credentials apart. No secrets. */
+export function methodLabel(credential: WebhookCredential): string {
+	switch (credential.method) {
+		case 'basicAuth':
+			return named('User and Password', credential.user);
+		case 'header':
+			return named('Secret Header', credential.headerName);
+		case 'hmac':
+			return named('Signature', credential.signatureHeader);
+		default:
+			return 'no method';
+	}
+}
+
+function named(method: string, detail: string | undefined): string {
+	return text(detail) === '' ? method : `${method} (${text(detail)})`;
+}
+
+/** Methods for the middle of a sentence: `user and password, or a signature`. */
+export function methodsInWords(methods: readonly WebhookMethod[]): string {
+	return methods.map((method) => WORDS[method]).join(', or ');
 }
 
 /**

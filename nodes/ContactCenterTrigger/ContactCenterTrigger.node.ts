@@ -7,6 +7,7 @@ import {
 
 import { NOTHING_TO_REGISTER } from '../../lib/n8n/webhook/webhook-description';
 import { testWebhookCredential } from '../../lib/n8n/webhook/webhook-credential-test';
+import { credentialInUse, getCredentialInUse } from './credential-in-use';
 import { OUTPUTS_EXPRESSION } from './outputs';
 import { eventParameters, platformOptions, platformsWith, setupNotices } from './platforms';
 import { receiveWebhook } from './receive';
@@ -62,6 +63,7 @@ export class ContactCenterTrigger implements INodeType {
 				default: 'babelforce',
 				description: 'The contact center platform that sends the events',
 			},
+			credentialInUse,
 			...setupNotices(),
 			{
 				displayName: 'Path',
@@ -183,6 +185,7 @@ export class ContactCenterTrigger implements INodeType {
 
 	methods = {
 		credentialTest: { testWebhookCredential },
+		loadOptions: { getCredentialInUse },
 	};
 
 	webhookMethods = { default: NOTHING_TO_REGISTER, setup: NOTHING_TO_REGISTER };

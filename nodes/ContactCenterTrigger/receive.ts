@@ -20,7 +20,7 @@ import { batchOf } from '../../lib/platforms/webhook-events';
 import { EVENT_LABELS, outputIndex, tickedEvents, type OutputsChoice } from './outputs';
 import { shownText } from '../../lib/http/shown-text';
 import { note } from '../../lib/n8n/run/log';
-import { answer, receive, type Webhook } from '../../lib/n8n/webhook/reception';
+import { answer, receive, type Refusal, type Webhook } from '../../lib/n8n/webhook/reception';
 import { readBody } from '../../lib/n8n/webhook/request-body';
 import { checkCredential } from '../../lib/n8n/webhook/webhook-credential';
 
@@ -52,9 +52,11 @@ interface Settings extends PlatformSettings {
  * Never throws: n8n would answer 500 and start an execution that fails.
  */
 export async function receiveWebhook(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	return await receive(context, { what: 'Webhook', check: checkCredential }, (webhook) =>
-		answerWebhook(context, webhook),
-	);
+	return await receive(context, { what: 'Webhook', check }, (webhook) => answerWebhook(context, webhook));
+}
+
+async function check(context: IWebhookFunctions, webhook: Webhook): Promise<Refusal | undefined> {
+	return await checkCredential(context, webhook, () => findPlatform(String(context.getNodeParameter('platform', ''))));
 }
 
 function answerWebhook(

@@ -1,10 +1,25 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { Memory } from '../../process/memory';
-import { authenticateWebhook, type WebhookCredential } from '../../webhooks/authentication';
+import {
+	authenticateWebhook,
+	checkWebhookCredential,
+	methodLabel,
+	methodsInWords,
+	type WebhookCredential,
+	type WebhookMethod,
+} from '../../webhooks/authentication';
 import { Refusal, type Webhook } from './reception';
 
-const CREDENTIAL = 'contactCenterWebhookApi';
+export const CREDENTIAL = 'contactCenterWebhookApi';
+
+/** Who sends the webhooks. */
+export interface Sender {
+	/** In texts: `CCAI Platform`. */
+	label: string;
+	/** How it can show who it is. */
+	webhookMethods: readonly WebhookMethod[];
+}
 
 /** The same sentence for everything: whoever guesses learns neither what is asked for nor how close they came. */
 const NOT_SHOWN =
@@ -22,10 +37,13 @@ const remembered = new Memory<WebhookCredential>(BELIEVED_MS, 100);
 /**
  * Checks a webhook against the node's credential: for {@link receive}. What does not fit a remembered credential is
  * checked against the current one.
+ *
+ * @param sender who the node says sends it; the log of n8n then says when the credential cannot be the right one
  */
 export async function checkCredential(
 	context: IWebhookFunctions,
 	{ request, rawBody, receivedAt }: Webhook,
+	sender?: () => Sender | undefined,
 ): Promise<undefined | Refusal> {
 	const now = receivedAt.getTime();
 	const webhook = { method: request.method, headers: request.headers, rawBody };
@@ -41,7 +59,32 @@ export async function checkCredential(
 	if (typeof id === 'string') remembered.set(id, credential, now);
 	const authentication = authenticateWebhook(webhook, credential, now);
 	if (authentication.ok) return undefined;
-	return new Refusal(401, NOT_SHOWN, authentication.challenge, authentication.reason);
+	const expected = sender?.();
+	const problem = expected === undefined ? undefined : methodProblem(credential, expected);
+	const detail = problem === undefined ? authentication.reason : `${authentication.reason} ${problem}`;
+	return new Refusal(401, NOT_SHOWN, authentication.challenge, detail);
+}
+
+/**
+ * Why a credential cannot be the right one for who sends, and what to do; undefined when it may be. n8n fills in the only
+ * credential of a type by itself, also that of another platform.
+ */
+export function methodProblem({ method }: WebhookCredential, sender: Sender): string | undefined {
+	if (method === undefined || sender.webhookMethods.includes(method)) return undefined;
+	return `${sender.label} shows who it is by ${methodsInWords(sender.webhookMethods)}: choose or create a webhook credential with that method.`;
+}
+
+/** What a node's panel says of its credential: one line, and a sentence with what to do where there is something to do. */
+export function credentialInWords(
+	credential: WebhookCredential | undefined,
+	sender: Sender | undefined,
+): { line: string; advice?: string } {
+	if (credential === undefined) return { line: 'No webhook credential is chosen yet' };
+	const label = methodLabel(credential);
+	const problem = sender === undefined ? undefined : methodProblem(credential, sender);
+	if (problem !== undefined) return { line: `Not for ${sender?.label}: ${label}`, advice: problem };
+	const [missing] = checkWebhookCredential(credential).missing;
+	return missing === undefined ? { line: label } : { line: `Not complete: ${label}`, advice: missing };
 }
 
 /** The credential's data as n8n stores it, with the types that the check relies on. Anything else is left out. */

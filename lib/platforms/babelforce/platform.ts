@@ -18,6 +18,7 @@ export const babelforce: TelephonyPlatform = {
 			'Add the header or the user and password from the credential above.',
 		],
 	},
+	webhookMethods: ['header', 'basicAuth'],
 	ownSettings: ['sessionIdFrom'],
 	parse,
 	agents,

@@ -22,6 +22,7 @@ export const ccaip: TelephonyPlatform = {
 			'Agent adapter: the page that holds it passes its events on to the URL.',
 		],
 	},
+	webhookMethods: ['basicAuth', 'hmac'],
 	parse,
 	// Files and emails hold what the webhooks do (rules U1, U4).
 	readRecord: (record) =>

@@ -19,6 +19,7 @@ export const generic: TelephonyPlatform = {
 			'Add the header, the user and password, or the signature from the credential above.',
 		],
 	},
+	webhookMethods: ['basicAuth', 'header', 'hmac'],
 	ownSettings: ['sourceName', 'sessionIdField'],
 	parse,
 };

@@ -48,6 +48,22 @@ function received(
 	};
 }
 
+describe('a caller with another method than that of the credential', () => {
+	it.each<[WebhookCredential, WebhookCredential, RegExp]>([
+		[HEADER, BASIC, /'X-Webhook-Token' is missing\. The caller sends user and password instead: choose/],
+		[HMAC, BASIC, /sends user and password instead/],
+		[BASIC, HMAC, /sends a signature instead/],
+		[HEADER, HMAC, /sends a signature instead/],
+	])('B6: is told apart in the log: %j gets %j', (credential, sent, reason) => {
+		expect(reasonOf(authenticateWebhook(received(signWebhook(BODY, sent, NOW)), credential, NOW))).toMatch(reason);
+	});
+
+	it('B6: a wrong secret of the right method is just that', () => {
+		const headers = signWebhook(BODY, { ...BASIC, password: 'another long password' }, NOW);
+		expect(reasonOf(authenticateWebhook(received(headers), BASIC, NOW))).not.toContain('instead');
+	});
+});
+
 function reasonOf(result: Authentication): string {
 	expect(result.ok).toBe(false);
 	return result.ok ? '' : result.reason;
