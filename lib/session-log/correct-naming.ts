@@ -3,7 +3,6 @@
  * becomes known later (rules D7, D8). What a person has changed stays.
  */
 import type { KustomerClient } from '../kustomer/client';
-import { KustomerError } from '../kustomer/errors';
 import type { UpdateConversationInput } from '../kustomer/inputs';
 import { updateConversation } from '../kustomer/operations/update-conversation';
 import { getConversation } from '../kustomer/resources/conversations';
@@ -12,6 +11,7 @@ import type { Session } from '../domain/session';
 import { renderTitle } from './rules/conversation-title';
 import { tagsFor } from './rules/session-tags';
 import { phoneOf, type Run } from './run';
+import { unlessForbidden } from './unless-forbidden';
 
 /**
  * Corrects both. Requests: none when nothing has to be called differently; else one to read the conversation, one for a new title,
@@ -72,11 +72,4 @@ async function hasTag(client: KustomerClient, ids: readonly string[], name: stri
 	if (ids.length === 0) return false;
 	const id = await findTagId(client, name).catch(unlessForbidden);
 	return id !== undefined && ids.includes(id);
-}
-
-/** What the key may not do is left as it is: the call is logged all the same. */
-function unlessForbidden(error: unknown): undefined | Promise<never> {
-	return error instanceof KustomerError && (error.kind === 'forbidden' || error.kind === 'unauthorized')
-		? undefined
-		: Promise.reject(error);
 }

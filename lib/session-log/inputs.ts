@@ -78,6 +78,8 @@ export interface LogSessionInput {
 		userId?: string;
 		email?: string;
 		fallbackUserId?: string;
+		/** Tag of a conversation that should have an agent and gets none. */
+		unassignedTag?: string;
 	};
 
 	/** Whether what mails tell is logged (rules U4, U8). It is unless told. */

@@ -28,6 +28,7 @@ import {
 	type LoggedSession,
 	type StoredSession,
 } from './stored-session';
+import { unassignedMark } from './unassigned-tag';
 import { updateLogged } from './update-logged';
 
 /**
@@ -141,6 +142,7 @@ async function recordSession(
 		customerId: customer.id,
 		placement,
 		userId: agent?.found.userId,
+		mark: unassignedMark(agent?.assigned, undefined),
 		custom: work.conversation,
 		sharedId,
 	});

@@ -15,12 +15,15 @@ import type { LogOutcome } from './inputs';
 import type { PendingWork } from './pending-work';
 import { phoneOf, type Run } from './run';
 import { findSessionMessage } from './session-message';
+import { finishMark, tagsOfMark, type UnassignedMark } from './unassigned-tag';
 
 /** What has to be written. */
 export interface Put {
 	customerId: string;
 	placement: Placement;
 	userId: string | undefined;
+	/** What becomes of the tag of conversations without an agent. */
+	mark: UnassignedMark;
 	custom: PendingWork['conversation'];
 	/** What the id is derived from, when other sessions may want to create the same conversation. */
 	sharedId: string | undefined;
@@ -63,9 +66,9 @@ export async function putOnConversation(run: Run, session: Session, put: Put): P
 		const isOurs = created || conversation.attributes.externalId === run.externalId;
 		if (created) {
 			run.report.done.push('conversation');
-			if (put.userId !== undefined && !leftOut.includes('assignedUsers')) {
-				run.report.done.push('agent assigned');
-			}
+			const isRefused = leftOut.includes('assignedUsers');
+			if (put.userId !== undefined && !isRefused) run.report.done.push('agent assigned');
+			await finishMark(run, conversation.id, put.mark, isRefused);
 		}
 		const there = created || !isOurs ? undefined : await findSessionMessage(run);
 		if (!created && there === undefined) {
@@ -140,7 +143,7 @@ async function createFor(run: Run, session: Session, put: Put): Promise<CreateCo
 			assignedTeams,
 			queueId,
 			assignedUsers: put.userId === undefined ? undefined : [put.userId],
-			tags: tagsFor(session, input.conversation),
+			tags: [...new Set([...tagsFor(session, input.conversation), ...tagsOfMark(run, put.mark)])],
 			custom: put.custom.values,
 			unknownAttributes: input.unknownAttributes,
 			refusedValues: 'leaveOut',
@@ -182,7 +185,8 @@ async function addTo(
 	reopen: boolean,
 ): Promise<void> {
 	const tags = tagsFor(session, { ...run.input.conversation, tags: undefined, platformTag: undefined });
-	await changeConversation(run, conversationId, { userId: undefined, custom: put.custom }, { reopen, tags });
+	const change = { userId: undefined, mark: put.mark, custom: put.custom };
+	await changeConversation(run, conversationId, change, { reopen, tags });
 }
 
 /** A conversation that turned out not to be needed, because the session was logged elsewhere at the same moment. */
@@ -209,10 +213,15 @@ export async function putAside(run: Run, conversationId: string): Promise<void> 
 export async function changeConversation(
 	run: Run,
 	conversationId: string,
-	{ userId, custom }: Pick<Put, 'userId' | 'custom'>,
-	{ reopen, tags }: { reopen: boolean; tags: string[] } = { reopen: false, tags: [] },
+	{ userId, mark = 'leave', custom }: Pick<Put, 'userId' | 'custom'> & Partial<Pick<Put, 'mark'>>,
+	also: { reopen: boolean; tags: string[] } = { reopen: false, tags: [] },
 ): Promise<boolean> {
-	if (!reopen && userId === undefined && custom.values === undefined && tags.length === 0) return false;
+	const { reopen } = also;
+	const tags = [...also.tags, ...tagsOfMark(run, mark)];
+	if (!reopen && userId === undefined && custom.values === undefined && tags.length === 0) {
+		await finishMark(run, conversationId, mark, false);
+		return false;
+	}
 	const { input, report } = run;
 	const { leftOut } = await updateConversation(run.client, {
 		target: { id: conversationId },
@@ -225,8 +234,10 @@ export async function changeConversation(
 		refusedValues: 'leaveOut',
 	});
 	for (const name of leftOut) report.leftOut.add(name);
-	const isAssigned = userId !== undefined && !leftOut.includes('assignedUsers');
+	const isRefused = leftOut.includes('assignedUsers');
+	const isAssigned = userId !== undefined && !isRefused;
 	if (isAssigned) report.done.push('agent assigned');
+	await finishMark(run, conversationId, mark, isRefused);
 	if (custom.values !== undefined) report.done.push('custom attributes of the conversation');
 	return isAssigned;
 }

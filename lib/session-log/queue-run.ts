@@ -2,7 +2,7 @@
 import type { Session } from '../domain/session';
 import { rowFor } from './rules/queue-settings';
 import type { Run } from './run';
-import { usableFields } from './usable-input';
+import { usableAgent, usableFields } from './usable-input';
 
 /**
  * The run with what holds for the session's queue. What the queue's row leaves out is inherited; an empty text or list
@@ -15,6 +15,7 @@ export function forQueue(run: Run, session: Session): Run {
 	const row = rowFor(session, input.queues);
 	if (row === undefined) return run;
 	const { title, typeTag, platformTag, comments, assign, fallbackUserId, mails } = row;
+	const { unassignedTag = input.agent.unassignedTag } = usableAgent(row, report);
 	const { tags, assignedTeams } = usableFields(row, report);
 	return {
 		...run,
@@ -22,7 +23,11 @@ export function forQueue(run: Run, session: Session): Run {
 			...input,
 			conversation: { ...input.conversation, ...set({ title, typeTag, platformTag, tags, assignedTeams }) },
 			...set({ comments, mails }),
-			agent: { ...input.agent, ...set({ assign, fallbackUserId }) },
+			agent: {
+				...input.agent,
+				...set({ assign, fallbackUserId }),
+				unassignedTag: unassignedTag === '' ? undefined : unassignedTag,
+			},
 		},
 	};
 }

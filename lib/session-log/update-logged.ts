@@ -37,6 +37,7 @@ import {
 	type LoggedSession,
 	type StoredSession,
 } from './stored-session';
+import { unassignedMark } from './unassigned-tag';
 
 /** What a run has written before it came to read the message. */
 export interface WrittenEarly {
@@ -195,7 +196,11 @@ class Update {
 		// Another worker may have given it to the same agent.
 		const isTheirs = users.every((user) => user === found?.found.userId);
 		const agent = isTheirs ? found : undefined;
-		const change = { userId: undefined, custom: work.conversation };
+		const change = {
+			userId: undefined,
+			mark: users.length > 0 ? ('leave' as const) : unassignedMark(agent?.assigned, from.done.assigned),
+			custom: work.conversation,
+		};
 		for (const name of work.conversation.shortened) report.shortened.add(name);
 		let before = usersOf(from.done.assigned);
 		let isThere = users.length > 0;

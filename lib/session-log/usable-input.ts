@@ -39,8 +39,18 @@ export function usableInput(input: LogSessionInput, report: LeftOut): LogSession
 			custom: usableAttributes(conversation.custom, report),
 		},
 		customer: { ...customer, custom: usableAttributes(customer.custom, report) },
-		agent: { ...agent, email },
+		agent: { ...agent, ...usableAgent(agent, report), email },
 	};
+}
+
+/** The tag of conversations without an agent in Kustomer's syntax. One of which nothing is left is left out. */
+export function usableAgent(
+	{ unassignedTag }: Pick<LogSessionInput['agent'], 'unassignedTag'>,
+	report: LeftOut,
+): Pick<LogSessionInput['agent'], 'unassignedTag'> {
+	if (typeof unassignedTag !== 'string' || unassignedTag.trim() === '') return { unassignedTag };
+	const [tag] = usableTags([unassignedTag], report) ?? [];
+	return { unassignedTag: tag };
 }
 
 /** Fields of a new conversation. */
@@ -73,8 +83,8 @@ function usableTags(tags: LogSessionInput['conversation']['tags'], report: LeftO
 		if (text === '' && tag !== '' && tag !== undefined && tag !== null) report.leftOut.add('tags');
 		return text === '' ? [] : [text];
 	});
-	// The session's type and the platform have a tag, too.
-	const most = MAX_TAGS - 2;
+	// The session's type, the platform, and a conversation without an agent have a tag, too.
+	const most = MAX_TAGS - 3;
 	if (usable.length > most) report.leftOut.add('tags');
 	return usable.slice(0, most);
 }

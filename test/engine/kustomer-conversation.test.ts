@@ -168,6 +168,18 @@ describe('conversation: update', () => {
 		expect(nobody).toMatchObject({ agent: { by: 'nobody' }, assignedUsers: [duty.id] });
 	});
 
+	it('C16: a conversation for which nobody is found gets the tag that marks it, one with an agent does not', async () => {
+		const unassignedTag = 'nobody assigned';
+		const agentChange = { agentChange: 'replace', agent: locator('id', '') };
+		only(await update({ ...agentChange, agentEmail: ben.email, unassignedTag }));
+		expect(tags()).not.toContain(unassignedTag);
+		only(await update({ ...agentChange, agentEmail: 'gone@example.com', unassignedTag }));
+		expect(tags()).toContain(unassignedTag);
+		const tagChanges = { changes: [{ mode: 'replace', tags: ['VIP'] }] };
+		only(await update({ ...agentChange, agentEmail: 'gone@example.com', unassignedTag, tagChanges }));
+		expect(tags().sort()).toEqual(['VIP', unassignedTag]);
+	});
+
 	it('adds, removes and unassigns agents and teams', async () => {
 		const agent = (mode: string, id: string) => update({ agentChange: mode, agent: locator('id', id) });
 		only(await agent('add', ana.id));

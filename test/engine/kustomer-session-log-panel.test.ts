@@ -99,7 +99,7 @@ describe('as it comes', () => {
 				assignedTeams: undefined,
 				queueId: undefined,
 			},
-			agent: { assign: 'assigned', userId: undefined, email: undefined, fallbackUserId: undefined },
+			agent: { assign: 'assigned', userId: undefined, email: undefined, fallbackUserId: undefined, unassignedTag: undefined },
 			comments: new Set(['phone', 'transfer', 'voicemail', 'rating', 'disposition', 'survey', 'smartAction']),
 			sessionFields: true,
 			unknownAttributes: 'leaveOut',
@@ -348,6 +348,7 @@ describe('record rules', () => {
 							comments: ['end'],
 							assignAgent: 'connected',
 							fallbackAgent: locator('list', SANDBOX.users.duty.id),
+							unassignedTag: ' nobody ',
 							assignedTeams: { entries: [{ team: locator('list', SANDBOX.teams.voice.id) }] },
 							logMails: false,
 						},
@@ -359,6 +360,7 @@ describe('record rules', () => {
 							otherTags: '',
 							comments: [],
 							fallbackAgent: locator('list', ''),
+							unassignedTag: '',
 							assignedTeams: {},
 							logMails: '={{ "on" }}',
 						},
@@ -378,6 +380,7 @@ describe('record rules', () => {
 				comments: new Set(['end']),
 				assign: 'connected',
 				fallbackUserId: SANDBOX.users.duty.id,
+				unassignedTag: 'nobody',
 				assignedTeams: [SANDBOX.teams.voice.id],
 				mails: false,
 			},
@@ -388,6 +391,7 @@ describe('record rules', () => {
 				tags: [],
 				comments: new Set(),
 				fallbackUserId: '',
+				unassignedTag: '',
 				assignedTeams: [],
 				mails: true,
 			},
@@ -444,6 +448,7 @@ describe('conversation', () => {
 			{
 				assignAgent: 'connected',
 				fallbackAgent: locator('list', SANDBOX.users.duty.id),
+				unassignedTag: 'nobody assigned',
 				options: { agent: locator('id', '={{ $json.user }}'), agentEmail: '={{ $json.email }}' },
 			},
 			{ ...ITEM, user: SANDBOX.users.ana.id, email: 'ana@example.com' },
@@ -453,6 +458,7 @@ describe('conversation', () => {
 			userId: SANDBOX.users.ana.id,
 			email: 'ana@example.com',
 			fallbackUserId: SANDBOX.users.duty.id,
+			unassignedTag: 'nobody assigned',
 		});
 	});
 

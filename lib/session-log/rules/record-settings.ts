@@ -67,6 +67,8 @@ export interface QueueSettings {
 	assign?: 'assigned' | 'connected' | 'never';
 	/** Kustomer user who has it when the agent is not found; empty for nobody. */
 	fallbackUserId?: string;
+	/** Tag of a conversation that should have an agent and gets none; empty for none. */
+	unassignedTag?: string;
 	/** Ids of teams that get a new conversation; an empty list for none. */
 	assignedTeams?: string[];
 	/** Whether mails of sessions are logged (rule U4). */

@@ -1011,6 +1011,68 @@ describe('who gets the conversation', () => {
 		expect(result.agent).toMatchObject({ by: 'fallback', userId: BEN.id });
 	});
 
+	describe('C16, U8: the tag of conversations that should have an agent and have none', () => {
+		const STRANGER = { id: '99', name: 'Kim', email: 'kim@example.com' };
+		const MARK = { agent: { unassignedTag: 'Nobody (assigned)' } };
+		const tagsOf = (result: { conversationId?: string }) =>
+			[...world.standIn.store.tags.values()]
+				.filter(({ id }) => conversationOf(result)?.tags.includes(id))
+				.map(({ name }) => name);
+
+		it('is set at creation and later, in a form that Kustomer takes', async () => {
+			const worker = world.worker();
+			const created = await worker.log(stages.connected(inboundCall({ menuPath: ['One'] }), STRANGER), MARK);
+			expect(tagsOf(created)).toContain('Nobody - assigned');
+			expect(created).toMatchObject({ agent: { by: 'nobody' }, done: expect.arrayContaining(['tag: nobody is assigned']) });
+
+			const call = inboundCall({ menuPath: ['Two'] });
+			await worker.log(stages.queued(call), { ...MARK, rules: { delayUntilConnected: false } });
+			expect(tagsOf(await worker.log(stages.assigned(call, STRANGER), MARK))).toContain('Nobody - assigned');
+		});
+
+		it('is taken away when somebody is assigned later', async () => {
+			const worker = world.worker();
+			const call = inboundCall();
+			await worker.log(stages.connected(call, { id: '99', name: 'Kim' }), MARK);
+			const later = await worker.log(stages.ended(call, { ...AGENT_BEN, id: '99' }), MARK);
+			expect(conversationOf(later)?.assignedUsers).toEqual([BEN.id]);
+			expect(tagsOf(later)).not.toContain('Nobody - assigned');
+		});
+
+		it('is not set for a known agent, with a fallback user, or where somebody keeps the conversation', async () => {
+			const worker = world.worker();
+			const first = await worker.log(stages.connected(inboundCall({ menuPath: ['One'] })), MARK);
+			expect(tagsOf(first)).not.toContain('Nobody - assigned');
+			const fallback = await worker.log(stages.connected(inboundCall({ menuPath: ['Two'] }), STRANGER), {
+				agent: { ...MARK.agent, fallbackUserId: BEN.id },
+			});
+			expect(tagsOf(fallback)).not.toContain('Nobody - assigned');
+			const appended = await worker.log(stages.connected(inboundCall({ menuPath: ['One'] }), STRANGER), MARK);
+			expect(appended.conversationId).toBe(first.conversationId);
+			expect(conversationOf(appended)?.assignedUsers).toEqual([ANA.id]);
+			expect(tagsOf(appended)).not.toContain('Nobody - assigned');
+		});
+
+		it('a queue has its own, or none', async () => {
+			const worker = world.worker();
+			const queues = [
+				{ queue: 'Own', settings: {}, unassignedTag: 'Own desk' },
+				{ queue: 'None', settings: {}, unassignedTag: '' },
+			];
+			const log = async (queue: string) =>
+				tagsOf(
+					await worker.log(stages.connected(inboundCall({ menuPath: [queue] }), STRANGER), {
+						...MARK,
+						conversation: { typeTag: false, platformTag: undefined },
+						other: { queues },
+					}),
+				);
+			expect(await log('Own')).toEqual(['Own desk']);
+			expect(await log('None')).toEqual([]);
+			expect(await log('Other')).toEqual(['Nobody - assigned']);
+		});
+	});
+
 	it('C16: an agent whom the platform names by an id is assigned at once when an earlier session told the email address', async () => {
 		const worker = world.worker();
 		const byId = { id: '11', name: ANA.name };

@@ -32,7 +32,7 @@ it('has the public names that saved workflows hold, in the order in which people
 		words(`
 		operation dryRun session externalId
 		firstQuestionsHeader appendToOpen recordAbandonedCalls abandonedCallsNotice recordAbandonedChats
-		abandonedChatMinMessages abandonedChatsNotice title assignAgent fallbackAgent
+		abandonedChatMinMessages abandonedChatsNotice title assignAgent fallbackAgent unassignedTag
 		recordRulesHeader reopenDays appendOutbound callbackMinutes delayUntilConnected chatMinMessages queueSettings
 		conversationHeader sessionTypeTag platformTag comments sessionFields conversationFields conversationAttributes
 		customerHeader customerSettings customerAttributes
@@ -80,7 +80,7 @@ it('U8: a queue can have every record rule, and title, tags, comments, assignmen
 	expect(settings).toMatchObject({ type: 'collection', default: {} });
 	const own =
 		words(`assignAgent assignedTeams comments fallbackAgent logMails logSessions otherTags platformTag
-		sessionTypeTag tags title`);
+		sessionTypeTag tags title unassignedTag`);
 	expect([...new Set(options.map(({ name }) => name))].sort()).toEqual(
 		[...recordRules.map(({ name }) => name), ...own].sort(),
 	);
@@ -109,6 +109,8 @@ describe('the panel shows', () => {
 		['abandonedCallsNotice', { recordAbandonedCalls: true }, false],
 		['fallbackAgent', { assignAgent: 'connected' }, true],
 		['fallbackAgent', { assignAgent: 'never' }, false],
+		['unassignedTag', { assignAgent: 'connected' }, true],
+		['unassignedTag', { assignAgent: 'never' }, false],
 	])('%s with %j: %s', (name, parameters, shown) => {
 		expect(isShown(name, parameters)).toBe(shown);
 	});

@@ -19,6 +19,7 @@ import {
 	priority,
 	tagInRow,
 	teamFields,
+	unassignedTag,
 } from '../descriptions/fields';
 import { conversationLocator, queueLocator, userLocator } from '../descriptions/locators';
 import {
@@ -89,8 +90,10 @@ export const description: INodeProperties[] = [
 		name: 'fallbackAgent',
 		description:
 			'Who gets the conversation when the agent cannot be found in Kustomer. Empty leaves the assignment as it is.',
+		hint: 'Choose somebody, so that no conversation stays with nobody',
 		displayOptions: { show: { agentChange: ['add', 'replace'] } },
 	},
+	{ ...unassignedTag, displayOptions: { show: { agentChange: ['add', 'replace'] } } },
 	{
 		displayName: 'Tag Changes',
 		name: 'tagChanges',
@@ -200,7 +203,7 @@ export const execute: ExecuteOperation = async ({ client, parameters, input }) =
 		direction: choiceOf(fields.direction, 'Direction', ['in', 'out']),
 		users: agent.change,
 		teams: teamChange(fields),
-		tags: tagChanges(parameters.get('tagChanges')),
+		tags: withTag(tagChanges(parameters.get('tagChanges')), agent.tag),
 		queueId: locatedOf(fields.queue, 'Queue')?.value,
 		note: optionalNote(parameters),
 		...writingOptions(parameters),
@@ -226,6 +229,8 @@ interface AgentChange {
 	change?: AssignmentChange;
 	/** Who was found, and how; absent when nobody was looked for. */
 	found?: ResolvedAgent;
+	/** What marks the conversation when nobody was found. */
+	tag?: string;
 }
 
 async function agentChange(client: KustomerClient, parameters: ItemParameters): Promise<AgentChange> {
@@ -245,7 +250,21 @@ async function agentChange(client: KustomerClient, parameters: ItemParameters): 
 		fallbackUserId:
 			mode === 'remove' ? undefined : locatedOf(parameters.get('fallbackAgent'), 'Fallback User')?.value,
 	});
-	return found.userId === undefined ? { found } : { found, change: { mode, ids: [found.userId] } };
+	if (found.userId !== undefined) return { found, change: { mode, ids: [found.userId] } };
+	const tag =
+		mode === 'remove' ? undefined : textOf(parameters.get('unassignedTag'), 'Tag if Nobody Is Assigned');
+	return { found, tag };
+}
+
+/** Also when all tags are overwritten, the mark is among them. */
+function withTag(
+	change: UpdateConversationInput['tags'],
+	tag: string | undefined,
+): UpdateConversationInput['tags'] {
+	if (tag === undefined) return change;
+	return change?.replace === undefined
+		? { ...change, add: [...(change?.add ?? []), tag] }
+		: { ...change, replace: [...change.replace, tag] };
 }
 
 function teamChange(fields: Fields): AssignmentChange | undefined {

@@ -70,6 +70,17 @@ const typedTags: INodeProperties = {
 	description: `Tags to type, separated by commas. Kustomer creates tags that do not exist yet. Allowed: ${TAG_CHARACTERS}, up to 64 characters each.`,
 };
 
+/** What makes a conversation visible that should have an agent and has none. */
+export const unassignedTag: INodeProperties = {
+	displayName: 'Tag if Nobody Is Assigned',
+	name: 'unassignedTag',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. nobody assigned',
+	description:
+		'Tag for a conversation whose agent cannot be found in Kustomer while no Fallback User is chosen, so that you can search for it. Empty adds none.',
+};
+
 /**
  * The tags of something, each chosen from those that exist or typed.
  *

@@ -117,6 +117,7 @@ function agentPart(parameters: ItemParameters, options: Fields): LogSessionInput
 		userId: locatedOf(options.agent, 'Agent User')?.value,
 		email: textOf(options.agentEmail, 'Agent Email'),
 		fallbackUserId: locatedOf(parameters.get('fallbackAgent'), 'Fallback User')?.value,
+		unassignedTag: textOf(parameters.get('unassignedTag'), 'Tag if Nobody Is Assigned'),
 	};
 }
 

@@ -15,7 +15,13 @@ import {
 	previewTitle,
 } from '../../../../lib/session-log/rules/conversation-title';
 import { matchingFields, name as customerName, unreadPhoneHint } from '../customer/fields';
-import { customAttributesNamed, priority, tagFields, teamFields } from '../descriptions/fields';
+import {
+	customAttributesNamed,
+	priority,
+	tagFields,
+	teamFields,
+	unassignedTag,
+} from '../descriptions/fields';
 import { queueLocator, userLocator } from '../descriptions/locators';
 import { chooseId, dryRun, optionsCollection, unknownAttributes } from '../descriptions/options';
 import { sectionHeader } from '../descriptions/section';
@@ -143,6 +149,7 @@ export const description: INodeProperties[] = [
 		hint: 'Empty leaves such a conversation unassigned',
 		displayOptions: { show: { assignAgent: ['assigned', 'connected'] } },
 	},
+	{ ...unassignedTag, displayOptions: { show: { assignAgent: ['assigned', 'connected'] } } },
 	sectionHeader('More Record Rules', 'recordRulesHeader'),
 	...FURTHER_RULES.map(rule),
 	queueSettings,

@@ -4,7 +4,7 @@ import { byDisplayName } from '../../../../lib/n8n/panel/sorting';
 import type { QueueSettings } from '../../../../lib/session-log/rules/record-settings';
 import { choiceOf, locatedOf, textOf } from '../../../../lib/n8n/panel/values';
 import { fieldsOf, flagOf, locatedIds, type Fields } from '../../../../lib/n8n/panel/fields';
-import { tagFields, teamFields } from '../descriptions/fields';
+import { tagFields, teamFields, unassignedTag } from '../descriptions/fields';
 import { userLocator } from '../descriptions/locators';
 import { tagsOf } from '../read';
 import { comments, commentsOf } from './comments.fields';
@@ -61,6 +61,7 @@ const ownSettings: INodeProperties[] = [
 		name: 'fallbackAgent',
 		description: 'Who gets the conversation when the agent cannot be found in Kustomer. Empty is nobody.',
 	},
+	{ ...unassignedTag, description: `${unassignedTag.description} Empty is none.` },
 	...teamFields({
 		displayName: 'Assigned Teams',
 		name: 'assignedTeams',
@@ -84,6 +85,10 @@ function ownSettingsOf(settings: Fields): Omit<QueueSettings, 'queue' | 'setting
 		fallbackUserId: added(
 			'fallbackAgent',
 			() => locatedOf(settings.fallbackAgent, 'Fallback User')?.value ?? '',
+		),
+		unassignedTag: added(
+			'unassignedTag',
+			() => textOf(settings.unassignedTag, 'Tag if Nobody Is Assigned') ?? '',
 		),
 		assignedTeams: added('assignedTeams', () => locatedIds(settings.assignedTeams, 'team', 'Assigned Teams')),
 		mails: logMailsOf(settings.logMails),
