@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ICredentialDataDecryptedObject, INodeCredentialTestResult } from 'n8n-workflow';
 
+import { SESSION_FIELDS } from '../../lib/session-log/rules/session-fields';
 import { Kustomer } from '../../nodes/Kustomer/Kustomer.node';
 import { SANDBOX } from '../../sandbox/kustomer';
 import { credentialTestContext, executeNode, loadOptionsContext } from './execute-harness';
@@ -176,6 +177,41 @@ describe('custom attributes in the editor', () => {
 		await expect(resourceMapping.getCustomAttributes.call(mapped)).rejects.toMatchObject({
 			message: expect.stringContaining('org.permission.metadata.read'),
 		});
+	});
+});
+
+describe('C22: the line about session fields in the panel', () => {
+	const line = async (context: ReturnType<typeof editorContext>) => {
+		const [option, ...others] = await loadOptions.getSessionFieldsStanding.call(context);
+		// Its value is the field's default, so it is shown as chosen and nothing is saved.
+		expect(others).toEqual([]);
+		expect(option?.value).toBe('');
+		return option;
+	};
+
+	it('says how many do not exist yet, and which, without writing anything', async () => {
+		const option = await line(editorContext(standIn, { resource: 'session', operation: 'log' }));
+		expect(option?.name).toMatch(/^\d+ of 17 session fields do not exist yet$/);
+		expect(option?.description).toMatch(/Missing: .*Queue Name \(message\)/);
+		expect(standIn.requests.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET']);
+	});
+
+	it('says that all exist once they were created', async () => {
+		for (const kind of ['message', 'conversation', 'customer'] as const) {
+			const fields = SESSION_FIELDS.filter((field) => field.kind === kind);
+			standIn.store.defineAttributes(
+				kind,
+				Object.fromEntries(fields.map(({ name, displayName }) => [name, { displayName }])),
+			);
+		}
+		expect((await line(editorContext(standIn)))?.name).toBe('All 17 session fields exist');
+	});
+
+	it('X8: is no failure when the key may not look, and names the role', async () => {
+		standIn.faults.add({ path: /metadata/, times: 9, fault: { kind: 'status', status: 403 } });
+		const option = await line(editorContext(standIn));
+		expect(option?.name).toBe('Could not be looked up with this credential');
+		expect(option?.description).toContain('org.permission.metadata.read');
 	});
 });
 

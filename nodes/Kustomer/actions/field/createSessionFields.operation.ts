@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { createSessionFields } from '../../../../lib/session-log/create-session-fields';
 import { SESSION_FIELDS, type SessionField } from '../../../../lib/session-log/rules/session-fields';
 import { dryRun, optionsCollection } from '../descriptions/options';
+import { sessionFieldsStanding } from '../descriptions/session-fields-standing';
 import type { ExecuteOperation, OperationOption } from '../operation';
 import { fieldsOf, flagOf } from '../../../../lib/n8n/panel/fields';
 
@@ -27,6 +28,7 @@ export const description: INodeProperties[] = [
 		type: 'notice',
 		default: '',
 	},
+	sessionFieldsStanding,
 	dryRun,
 	optionsCollection([
 		{

@@ -25,6 +25,7 @@ import {
 import { queueLocator, userLocator } from '../descriptions/locators';
 import { chooseId, dryRun, optionsCollection, unknownAttributes } from '../descriptions/options';
 import { sectionHeader } from '../descriptions/section';
+import { sessionFieldsStanding } from '../descriptions/session-fields-standing';
 import type { ExecuteOperation, OperationOption } from '../operation';
 import { fieldsOf } from '../../../../lib/n8n/panel/fields';
 import { comments } from './comments.fields';
@@ -182,6 +183,7 @@ export const description: INodeProperties[] = [
 		description:
 			'Whether to fill the session fields: of the message, such as Queue Name and Call Duration, of a new conversation, such as Call ID and Language, and of the customer. Fields that your organization does not have are left out and listed. Session Field: Create Session Fields creates them.',
 	},
+	{ ...sessionFieldsStanding, displayOptions: { show: { sessionFields: [true] } } },
 	{
 		displayName: 'Conversation Fields',
 		name: 'conversationFields',
