@@ -26,7 +26,8 @@ export class ContactCenterWebhookApi implements ICredentialType {
 				{
 					name: 'User and Password',
 					value: 'basicAuth',
-					description: 'HTTP Basic authentication. For session events of CCAI Platform; works with most platforms.',
+					description:
+						'HTTP Basic authentication. For session events of CCAI Platform; works with most platforms.',
 				},
 				{
 					name: 'Secret Header',

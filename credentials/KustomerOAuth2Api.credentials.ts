@@ -7,11 +7,16 @@ import { BASE_URL_HINT, ORGANIZATION_HINT } from '../lib/n8n/kustomer/credential
 const ORGANIZATION =
 	'$self["organization"].toLowerCase().replace(/[\\s\\u200b-\\u200d\\u2060\\ufeff"\'<>]/g, "").replace(/^([a-z]+:)?\\/\\/+|^https?:\\/*/, "").replace(/[\\/?#:\\\\].*$/, "").replace(/[.]+$/, "").replace(/([.]api)?[.]kustomerapp[.]com$/, "")';
 
-/** The roles of all operations, and the right to renew the sign-in. */
+/** Only for removing test calls: whoever wants that adds it. */
+const NOT_BY_DEFAULT: string = REQUEST_ROLES['customer.delete'].role;
+
+/** The roles of all operations but one, and the right to renew the sign-in. */
 const DEFAULT_SCOPES = [
 	'offline_access',
 	...new Set(Object.values(REQUEST_ROLES).flatMap(({ role }) => role ?? [])),
-].join(' ');
+]
+	.filter((role) => role !== NOT_BY_DEFAULT)
+	.join(' ');
 
 const LEGACY = '$self["oauthHosts"] === "appsPlatform"';
 

@@ -22,11 +22,13 @@ export const REQUEST_ROLES = {
 	'customer.search': { role: 'org.permission.search.create', does: 'search for customers' },
 	'customer.create': { role: 'org.permission.customer.create', does: 'create a customer' },
 	'customer.update': { role: 'org.permission.customer.update', does: 'update a customer' },
+	'customer.delete': { role: 'org.permission.customer.delete', does: 'delete a customer' },
 
 	'conversation.get': { role: 'org.permission.conversation.read', does: 'read a conversation' },
 	'conversation.list': { role: 'org.permission.conversation.read', does: 'list conversations' },
 	'conversation.create': { role: 'org.permission.conversation.create', does: 'create a conversation' },
 	'conversation.update': { role: 'org.permission.conversation.update', does: 'update a conversation' },
+	'conversation.delete': { role: 'org.permission.conversation.delete', does: 'delete a conversation' },
 	'conversation.addTags': {
 		role: 'org.permission.conversation.update',
 		does: 'add tags to a conversation',
@@ -224,6 +226,13 @@ export const OPERATION_REQUESTS = {
 	'field.createSessionFields': {
 		always: ['metadata.get'],
 		sometimes: [{ request: 'metadata.update', when: 'a field is missing' }],
+	},
+	'testCall.remove': {
+		always: ['customer.get', 'conversation.list'],
+		sometimes: [
+			{ request: 'conversation.delete', when: 'there are test calls' },
+			{ request: 'customer.delete', when: 'their customer has no other conversation' },
+		],
 	},
 	'user.find': { always: ['user.list'], sometimes: [] },
 	'agentStatus.compare': {

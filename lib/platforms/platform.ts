@@ -65,6 +65,24 @@ export interface AgentReader {
 	readonly tellsChoiceDuringCalls: boolean;
 }
 
+/** A call that never took place. */
+export interface TestCall {
+	/** See `newTestCallId`. */
+	id: string;
+	/** Milliseconds since the epoch. */
+	startedAt: number;
+	/** The agent who answers, when one is to be assigned. */
+	agentEmail?: string;
+}
+
+/** A webhook of a {@link TestCall}. */
+export interface TestWebhook {
+	/** The kind of event as which it is read. */
+	event: EventKind;
+	/** To be sent as JSON. */
+	body: Record<string, unknown>;
+}
+
 export interface TelephonyPlatform {
 	/** Stands in `session.source` by default. Saved in workflows: it never changes. */
 	readonly name: string;
@@ -81,6 +99,8 @@ export interface TelephonyPlatform {
 	readonly webhookMethods: readonly WebhookMethod[];
 	/** The settings that the panel offers for it. None unless told. */
 	readonly ownSettings?: ReadonlyArray<keyof PlatformSettings>;
+	/** The webhooks of a call that never took place, in their order: it rings, an agent answers, it is over. */
+	testCall(call: TestCall): TestWebhook[];
 	/** Pure; throws nothing: what it cannot read, it reports in `rejected`. */
 	parse(request: WebhookRequest, settings: PlatformSettings): ParsedWebhook;
 	/**

@@ -48,5 +48,6 @@ export function platformsWith(setting: keyof PlatformSettings): string[] {
 /** n8n's notices keep only links and lists with bullets. */
 function notice({ title, page, steps }: PlatformSetup): string {
 	const list = steps.map((step) => `<li>${step.replaceAll('>', '&gt;')}</li>`).join('');
-	return `${title} (<a href="${DOCS}/${page}" target="_blank">step by step</a>):<ul>${list}</ul>`;
+	const samples = `<a href="${DOCS}/sample-events.md" target="_blank">sample events and a test call</a>`;
+	return `${title} (<a href="${DOCS}/${page}" target="_blank">step by step</a>):<ul>${list}</ul>Nothing to send yet? Take ${samples}.`;
 }

@@ -56,7 +56,9 @@ export async function receiveWebhook(context: IWebhookFunctions): Promise<IWebho
 }
 
 async function check(context: IWebhookFunctions, webhook: Webhook): Promise<Refusal | undefined> {
-	return await checkCredential(context, webhook, () => findPlatform(String(context.getNodeParameter('platform', ''))));
+	return await checkCredential(context, webhook, () =>
+		findPlatform(String(context.getNodeParameter('platform', ''))),
+	);
 }
 
 function answerWebhook(

@@ -66,6 +66,9 @@ export const SESSION_MAIL_WORKFLOW = join(PROJECT_ROOT, 'workflows', 'session-em
 /** The workflow that a person runs once, to create the session fields. It has nothing to publish. */
 export const SESSION_FIELDS_WORKFLOW = join(PROJECT_ROOT, 'workflows', 'session-fields.json');
 
+/** The workflow that places a test call and removes it. A person starts it. */
+export const TEST_CALL_WORKFLOW = join(PROJECT_ROOT, 'workflows', 'test-call.json');
+
 /** The company's own number, which callers of the sandbox call. */
 export const COMPANY_NUMBER = SANDBOX.ownNumbers[0];
 

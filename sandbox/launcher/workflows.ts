@@ -153,11 +153,16 @@ function wishesOf(node: WorkflowNode, nodeTypes: NodeTypeDescription[]): Wish[] 
 	];
 }
 
-/** The HTTP Request node takes the credential of another service, which its description cannot name. */
+/** The HTTP Request node takes credentials that its description cannot name: of another service, or of a general kind. */
 function predefinedOf({ parameters }: WorkflowNode): Wish[] {
-	const { authentication, nodeCredentialType: type } = parameters;
-	const isChosen = authentication === 'predefinedCredentialType' && typeof type === 'string' && type !== '';
-	return isChosen ? [{ type, required: true }] : [];
+	const { authentication, nodeCredentialType, genericAuthType } = parameters;
+	const type =
+		authentication === 'predefinedCredentialType'
+			? nodeCredentialType
+			: authentication === 'genericCredentialType'
+				? genericAuthType
+				: undefined;
+	return typeof type === 'string' && type !== '' ? [{ type, required: true }] : [];
 }
 
 /**

@@ -45,6 +45,7 @@ async function press(data: IDataObject) {
 describe('contactCenterWebhookApi', () => {
 	it('has the names on which workflows and other code rely', () => {
 		expect(type.name).toBe('contactCenterWebhookApi');
+		// With it, the step HTTP Request could send the secret to any address.
 		expect(type).not.toHaveProperty('authenticate');
 		expect(fieldsOf('basicAuth')).toEqual(['method', 'user', 'password']);
 		expect(fieldsOf('header')).toEqual(['method', 'headerName', 'headerValue']);

@@ -9,6 +9,7 @@ import {
 	SESSION_MAIL_WORKFLOW,
 	STORAGE_WORKFLOWS,
 	STORED_FILES_WORKFLOW,
+	TEST_CALL_WORKFLOW,
 } from '../../sandbox/launcher/stack';
 import type { WorkflowFile } from '../../sandbox/launcher';
 import { withFields } from '../../sandbox/launcher/workflow-settings';
@@ -47,6 +48,7 @@ const sandbox = useSandbox({
 		SESSION_MAIL_WORKFLOW,
 		...Object.values(STATUS_WORKFLOWS),
 		SESSION_FIELDS_WORKFLOW,
+		TEST_CALL_WORKFLOW,
 	],
 	platforms: true,
 	credentials: [
@@ -55,6 +57,7 @@ const sandbox = useSandbox({
 			type: 'sftp',
 			data: { host: '127.0.0.1', port: 22, username: 'nobody', password: 'none' },
 		},
+		{ name: 'Test caller', type: 'httpHeaderAuth', data: { name: 'X-Webhook-Token', value: 'none' } },
 		// Nobody listens there: the workflow is shown, not run.
 		{
 			name: 'Mailbox',
@@ -216,6 +219,14 @@ const SHIPPED: Array<[file: string, panels: Array<[step: string, fields: string[
 		],
 	],
 	['session-fields', [['Create Session Fields', ['Session Fields in Kustomer', 'Dry Run']]]],
+	[
+		'test-call',
+		[
+			['Get Test Events', ['Platform', 'Agent Email']],
+			['Mark as Test', ['Conversation', 'Tag Changes', 'Note']],
+			['Remove Test Calls', ['Dry Run']],
+		],
+	],
 ];
 
 describe.each(SHIPPED)('the imported workflow %s', (file, panels) => {

@@ -192,7 +192,7 @@ describe('C22: the line about session fields in the panel', () => {
 	it('says how many do not exist yet, and which, without writing anything', async () => {
 		const option = await line(editorContext(standIn, { resource: 'session', operation: 'log' }));
 		expect(option?.name).toMatch(/^\d+ of 17 session fields do not exist yet$/);
-		expect(option?.description).toMatch(/Missing: .*Queue Name \(message\)/);
+		expect(option?.description).toMatch(/Missing: .*CSAT Rating \(message\)/);
 		expect(standIn.requests.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET']);
 	});
 

@@ -129,6 +129,8 @@ async function outputsOf(): Promise<Outputs> {
 	});
 	await keep('field.createSessionFields', { dryRun: true });
 	await keep('field.createSessionFields', {});
+	await keep('testCall.getEvents', { platform: 'generic' });
+	await keep('testCall.remove', { dryRun: true });
 	const onMessage = { target: 'message', message: locator('externalId', 'b:1'), source: 'url' };
 	const linked = {
 		...onMessage,

@@ -91,6 +91,16 @@ export function patchConversation(
 	});
 }
 
+/** Deletes one for good, with its messages and notes. One that is gone already is no failure. */
+export async function deleteConversation(client: KustomerClient, id: string): Promise<void> {
+	await client.request({
+		operation: 'conversation.delete',
+		method: 'DELETE',
+		path: ['conversations', id],
+		accept: [404],
+	});
+}
+
 /** Adds tags, creating those that the organization does not have. 404 is returned. */
 export function addConversationTags(
 	client: KustomerClient,

@@ -160,6 +160,16 @@ export function patchCustomer(
 	});
 }
 
+/** Deletes one for good. One that is gone already is no failure. */
+export async function deleteCustomer(client: KustomerClient, id: string): Promise<void> {
+	await client.request({
+		operation: 'customer.delete',
+		method: 'DELETE',
+		path: ['customers', id],
+		accept: [404],
+	});
+}
+
 function searchCriteria(text: string): Array<Record<string, unknown>> {
 	if (text.includes('@')) return [{ customer_email: { contains: text } }];
 	const digits = text.replace(/\D/g, '');

@@ -50,9 +50,7 @@ async function headersFor(
 		body: signInForm(data),
 		timeout: TEST_SETTINGS.timeoutMs,
 	}).catch((error: unknown) =>
-		Promise.reject(
-			error instanceof NoAnswer ? errorFromNoAnswer(error.reason, 'connect') : error,
-		),
+		Promise.reject(error instanceof NoAnswer ? errorFromNoAnswer(error.reason, 'connect') : error),
 	);
 	const token = readToken(answer.status, answer.body);
 	if (token !== undefined) return { Authorization: `Bearer ${token}` };

@@ -1,5 +1,6 @@
 import type { TelephonyPlatform } from '../platform';
 import { agents } from './agent-status';
+import { testCall } from './test-call';
 import { EVENT_KINDS, parse } from './webhook';
 
 export const babelforce: TelephonyPlatform = {
@@ -20,6 +21,7 @@ export const babelforce: TelephonyPlatform = {
 	},
 	webhookMethods: ['header', 'basicAuth'],
 	ownSettings: ['sessionIdFrom'],
+	testCall,
 	parse,
 	agents,
 };

@@ -2,6 +2,7 @@ import { EVENT_KINDS } from '../../domain/session';
 import type { TelephonyPlatform } from '../platform';
 import { agents } from './agent-status';
 import { SOURCE } from './normal-form';
+import { testCall } from './test-call';
 import { parse } from './webhook';
 
 export const ccaip: TelephonyPlatform = {
@@ -23,6 +24,7 @@ export const ccaip: TelephonyPlatform = {
 		],
 	},
 	webhookMethods: ['basicAuth', 'hmac'],
+	testCall,
 	parse,
 	// Files and emails hold what the webhooks do (rules U1, U4).
 	readRecord: (record) =>

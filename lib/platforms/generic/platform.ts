@@ -1,4 +1,5 @@
 import type { TelephonyPlatform } from '../platform';
+import { testCall } from './test-call';
 import { KINDS, parse } from './webhook';
 
 /** Its agents have the general shape, which counts wherever no platform recognizes its own: `agent-status.ts`. */
@@ -21,5 +22,6 @@ export const generic: TelephonyPlatform = {
 	},
 	webhookMethods: ['basicAuth', 'header', 'hmac'],
 	ownSettings: ['sourceName', 'sessionIdField'],
+	testCall,
 	parse,
 };

@@ -12,6 +12,7 @@ import { message } from './message/Message.resource';
 import { note } from './note/Note.resource';
 import { recording } from './recording/Recording.resource';
 import { session } from './session/Session.resource';
+import { testCall } from './testCall/TestCall.resource';
 import { user } from './user/User.resource';
 
 /** Everything that the node can do. */
@@ -24,6 +25,7 @@ export const resources: Resources<KustomerClient> = {
 	session,
 	field,
 	agentStatus,
+	testCall,
 	user,
 };
 

@@ -111,6 +111,16 @@ export const EXAMPLES: Example[] = [
 	},
 	{
 		operation: 'field createSessionFields',
+		fields: ['Session Fields in Kustomer', 'Dry Run', 'Options'],
+		parameters: {},
+	},
+	{
+		operation: 'testCall getEvents',
+		fields: ['Platform', 'Agent Email', 'Options'],
+		parameters: { platform: 'ccaip', testAgentEmail: 'ana@example.com' },
+	},
+	{
+		operation: 'testCall remove',
 		fields: ['Dry Run', 'Options'],
 		parameters: {},
 	},

@@ -52,6 +52,10 @@ export const acmePhone: TelephonyPlatform = {
 		page: 'other-platforms.md',
 		steps: ['Press > twice.', 'Enter the URL.'],
 	},
+	webhookMethods: ['header'],
+	testCall: ({ id, agentEmail = 'ana@example.com' }) => [
+		{ event: 'assigned', body: { ticket: id, caller: '+12025550143', agentMail: agentEmail } },
+	],
 	parse,
 	readRecord: (record): ParsedWebhook =>
 		'ticket' in record

@@ -1023,7 +1023,10 @@ describe('who gets the conversation', () => {
 			const worker = world.worker();
 			const created = await worker.log(stages.connected(inboundCall({ menuPath: ['One'] }), STRANGER), MARK);
 			expect(tagsOf(created)).toContain('Nobody - assigned');
-			expect(created).toMatchObject({ agent: { by: 'nobody' }, done: expect.arrayContaining(['tag: nobody is assigned']) });
+			expect(created).toMatchObject({
+				agent: { by: 'nobody' },
+				done: expect.arrayContaining(['tag: nobody is assigned']),
+			});
 
 			const call = inboundCall({ menuPath: ['Two'] });
 			await worker.log(stages.queued(call), { ...MARK, rules: { delayUntilConnected: false } });

@@ -55,7 +55,9 @@ describe('a caller with another method than that of the credential', () => {
 		[BASIC, HMAC, /sends a signature instead/],
 		[HEADER, HMAC, /sends a signature instead/],
 	])('B6: is told apart in the log: %j gets %j', (credential, sent, reason) => {
-		expect(reasonOf(authenticateWebhook(received(signWebhook(BODY, sent, NOW)), credential, NOW))).toMatch(reason);
+		expect(reasonOf(authenticateWebhook(received(signWebhook(BODY, sent, NOW)), credential, NOW))).toMatch(
+			reason,
+		);
 	});
 
 	it('B6: a wrong secret of the right method is just that', () => {

@@ -34,6 +34,7 @@ it('has the public names that saved workflows hold', () => {
 		note: ['create'],
 		recording: ['upload'],
 		session: ['log', 'readMail'],
+		testCall: ['getEvents', 'remove'],
 		user: ['find'],
 	});
 });

@@ -34,7 +34,7 @@ it('has the public names that saved workflows hold, in the order in which people
 		firstQuestionsHeader appendToOpen recordAbandonedCalls abandonedCallsNotice recordAbandonedChats
 		abandonedChatMinMessages abandonedChatsNotice title assignAgent fallbackAgent unassignedTag
 		recordRulesHeader reopenDays appendOutbound callbackMinutes delayUntilConnected chatMinMessages queueSettings
-		conversationHeader sessionTypeTag platformTag comments sessionFields conversationFields conversationAttributes
+		conversationHeader sessionTypeTag platformTag comments sessionFields sessionFieldsStanding conversationFields conversationAttributes
 		customerHeader customerSettings customerAttributes
 		options mailNotice allowedSenders mailServer options
 	`),
@@ -42,6 +42,7 @@ it('has the public names that saved workflows hold, in the order in which people
 	expect(panelOf('field').map(({ name }) => name)).toEqual([
 		'operation',
 		'sessionFieldsNotice',
+		'sessionFieldsStanding',
 		'dryRun',
 		'options',
 	]);

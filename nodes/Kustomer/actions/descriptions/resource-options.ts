@@ -10,5 +10,6 @@ export const resourceOptions: INodePropertyOptions[] = [
 	{ name: 'Recording', value: 'recording' },
 	{ name: 'Session', value: 'session' },
 	{ name: 'Session Field', value: 'field' },
+	{ name: 'Test Call', value: 'testCall' },
 	{ name: 'User', value: 'user' },
 ];
