@@ -29,7 +29,9 @@ describe('the description of contactCenterTrigger', () => {
 			inputs: [],
 		});
 		expect(namesOf(description.properties)).toEqual(
-			words('platform setupBabelforce setupCcaip setupGeneric path events outputs respond options'),
+			words(
+				'platform credentialInUse setupBabelforce setupCcaip setupGeneric path events outputs respond options',
+			),
 		);
 		expect(valuesOf(parameters('outputs')[0])).toEqual(['perEvent', 'single']);
 		expect(valuesOf(parameters('respond')[0])).toEqual(['immediately', 'whenFinished']);
@@ -155,7 +157,7 @@ describe('the output schema', () => {
 			properties: Record<string, { properties?: Record<string, unknown> }>;
 		};
 		expect(Object.keys(schema.properties)).toEqual(
-			words('event eventName occurredAt receivedAt externalId session raw agent problem'),
+			words('event eventName occurredAt receivedAt externalId callId session raw agent problem'),
 		);
 		const source = readFileSync(join(__dirname, '../../../lib/domain/session.ts'), 'utf8');
 		const [, session = ''] = /export interface Session \{(.*?)\n\}/s.exec(source) ?? [];
