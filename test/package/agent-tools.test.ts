@@ -86,7 +86,15 @@ it.each([
 			'session getChat',
 			'session getMany',
 		],
-		['media download', 'recording download', 'recording getWhenReady'],
+		[
+			'media download',
+			'recording download',
+			'recording getWhenReady',
+			'storageFile chooseFiles',
+			'storageFile getFolders',
+			'storageFile noteResults',
+			'storageFile read',
+		],
 	],
 ])(
 	'X18: agents are offered what reads, or writes one thing, and no recordings',

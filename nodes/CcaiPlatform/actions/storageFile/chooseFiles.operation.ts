@@ -41,6 +41,8 @@ const number = (
 ): INodeProperties =>
 	numberField({ displayName, name, usual: USUAL[name], description: text, hint, minValue });
 
+export const notForAgents = 'It is one of several steps of a workflow, and says nothing alone.';
+
 export const description: INodeProperties[] = [
 	{
 		displayName: 'Store',

@@ -18,6 +18,8 @@ export const option: OperationOption = {
 		'Get the folders into which CCAI Platform puts its files, one item for each, for a step that lists them',
 };
 
+export const notForAgents = 'It is one of several steps of a workflow, and says nothing alone.';
+
 export const description: INodeProperties[] = [
 	{
 		displayName: 'Storage',

@@ -14,6 +14,8 @@ export const option: OperationOption = {
 		'Sum up what became of the files: a row for each, for the data table, and one message when something needs a person',
 };
 
+export const notForAgents = 'It is one of several steps of a workflow, and says nothing alone.';
+
 export const description: INodeProperties[] = [
 	{
 		displayName: 'File',

@@ -14,6 +14,8 @@ export const option: OperationOption = {
 		'Sort files that were downloaded: metadata become sessions to log, other files go on as they are, and what could not be fetched is kept apart',
 };
 
+export const notForAgents = 'It is one of several steps of a workflow, and says nothing alone.';
+
 export const description: INodeProperties[] = [
 	{
 		displayName: 'Input Binary Field',
