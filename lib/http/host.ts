@@ -41,7 +41,7 @@ const LONGEST_ADDRESS = 500;
 export function pastedAddress(typed: unknown): string {
 	return pasted(typed)
 		.slice(0, LONGEST_ADDRESS)
-		.replace(/^[\s\u200b-\u200d\u2060"'<]+|[\s\u200b-\u200d\u2060"'>]+$/g, '');
+		.replace(/^[\s\u200b-\u200d\u2060"'<]+|(?<![\s\u200b-\u200d\u2060"'>])[\s\u200b-\u200d\u2060"'>]+$/g, '');
 }
 
 /** Text without blanks around it; empty when it is none. */

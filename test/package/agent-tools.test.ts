@@ -57,6 +57,8 @@ it.each([
 			'recording upload',
 			'session log',
 			'session readMail',
+			'testCall getEvents',
+			'testCall remove',
 		],
 	],
 	[

@@ -87,7 +87,7 @@ describe('the host of a credential', () => {
 		['kustomer', { baseUrl: 'ftp://api.kustomerapp.com' }, /not encrypted/],
 		['kustomer', { baseUrl: 'https://' }, /not a web address/],
 		['kustomer', { baseUrl: 'https://user:pass@api.kustomerapp.com' }, /not a web address/],
-		['kustomer', { baseUrl: 'https://api.kustomerapp.com/#v1' }, /not a web address/],
+		['kustomer', { baseUrl: 'https://proxy.example.com/#v1' }, /not a web address/],
 		['kustomer', { baseUrl: 'https://:pass@api.kustomerapp.com' }, /not a web address/],
 		['kustomer', { baseUrl: 'https://proxy.example.com/v1/customers' }, /has a path/],
 		['kustomer', { baseUrl: 'https://proxy.example.com?x=1' }, /not a web address/],

@@ -47,7 +47,7 @@ function sftpSentence({ path }: StorageFolder, message: string): string | undefi
 }
 
 const NO_SFTP_CONNECTION =
-	/^(connect|getaddrinfo|read|write)\b|ECONN|ENOTFOUND|EAI_|ETIMEDOUT|E\w+UNREACH|timed out|handshake|socket|not connected|no response/i;
+	/^(connect|getaddrinfo|read|write)\b|ECONN|ENOTFOUND|EAI_|ETIMEDOUT|E(?:HOST|NET)UNREACH|timed out|handshake|socket|not connected|no response/i;
 
 function whyUnreachable(message: string): string {
 	if (/ECONNREFUSED/.test(message)) return 'it refuses the connection';
@@ -74,4 +74,4 @@ function googleSentence({ path, bucket }: StorageFolder, message: string): strin
 }
 
 const NO_GOOGLE_CONNECTION =
-	/ECONN|ENOTFOUND|EAI_|ETIMEDOUT|E\w+UNREACH|getaddrinfo|hang up|timed? ?out|offline|\b(429|5\d\d)\b/i;
+	/ECONN|ENOTFOUND|EAI_|ETIMEDOUT|E(?:HOST|NET)UNREACH|getaddrinfo|hang up|timed? ?out|offline|\b(429|5\d\d)\b/i;

@@ -17,6 +17,8 @@ export const option: OperationOption = {
 		'Get the events of a call that never took place, in the form of a platform, to send them to your own trigger',
 };
 
+export const notForAgents = 'It is for trying a workflow before real calls come.';
+
 export const description: INodeProperties[] = [
 	{
 		displayName: 'Platform',

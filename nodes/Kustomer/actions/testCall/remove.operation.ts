@@ -12,6 +12,8 @@ export const option: OperationOption = {
 	description: 'Delete the conversations of test calls from Kustomer, and their customer, and nothing else',
 };
 
+export const notForAgents = 'It is for trying a workflow before real calls come.';
+
 export const description: INodeProperties[] = [
 	{
 		displayName: `Deletes conversations that were made by test calls, and the customer with the number ${TEST_CALLER} when there is nothing else of them. That number is reserved for fiction: no real caller has it.`,
