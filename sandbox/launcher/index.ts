@@ -82,8 +82,9 @@ export interface RunningN8n {
 	login(): Promise<N8nApi>;
 	/**
 	 * Imports workflow files (or workflows), chooses their credentials, publishes them and waits until their webhooks
-	 * answer. Store the credentials first. A workflow that was imported into this user folder before and has not changed
-	 * since is not imported again, so that what a person changed in the editor stays.
+	 * answer. Store the credentials first. What only a person starts is imported and not published. A workflow that was
+	 * imported into this user folder before and has not changed since is not imported again, so that what a person changed
+	 * in the editor stays.
 	 *
 	 * @param options `leaveIncomplete`: a workflow whose credentials n8n does not have is imported and not published
 	 * @throws Error when n8n refuses a workflow or a webhook does not come up
@@ -112,6 +113,12 @@ function webhookPaths(workflow: WorkflowFile): string[] {
 		.filter((node) => node.disabled !== true)
 		.map((node) => node.parameters.path)
 		.filter((path): path is string => typeof path === 'string' && path !== '' && !path.startsWith('='));
+}
+
+/** Whether a person starts it in the editor, and nothing else does: n8n publishes no such workflow. */
+function startsByHand({ nodes }: WorkflowFile): boolean {
+	const triggers = nodes.filter(({ type }) => /trigger$/i.test(type));
+	return triggers.length > 0 && triggers.every(({ type }) => type === 'n8n-nodes-base.manualTrigger');
 }
 
 async function waitForWebhook(url: string): Promise<void> {
@@ -207,7 +214,7 @@ export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> 
 				const id = known ?? (await api.importWorkflow(workflow)).id;
 				const missing = leaveIncomplete ? await api.missingCredentials(workflow) : [];
 				const isComplete = missing.length === 0;
-				if (isComplete) await api.publishWorkflow(id);
+				if (isComplete && !startsByHand(workflow)) await api.publishWorkflow(id);
 				await imported.note(workflow);
 				published.push({
 					id,

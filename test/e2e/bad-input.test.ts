@@ -235,17 +235,18 @@ describe('what the webhook takes, odd as it is', () => {
 
 describe('a step that was changed badly: the execution says what is wrong, and a repeat completes the call', () => {
 	const create = (parameters: Record<string, unknown>): Changes => ({ 'Create Conversation': parameters });
+	const named = (tag: string) => ({ __rl: true, mode: 'name', value: tag });
 
 	it.each<[string, Changes, RegExp]>([
 		[
 			'a tag with a parenthesis',
-			create({ additionalFields: { otherTags: 'Voice Inbound (IVR)' } }),
+			create({ additionalFields: { tags: [named('Voice Inbound (IVR)')] } }),
 			/The tag "Voice Inbound \(IVR\)" holds signs.*Use "Voice Inbound - IVR"/,
 		],
 		[
 			'thirty tags',
 			create({
-				additionalFields: { otherTags: Array.from({ length: 30 }, (_, index) => `tag ${index}`).join() },
+				additionalFields: { tags: Array.from({ length: 30 }, (_, index) => named(`tag ${index}`)) },
 			}),
 			/There are 30 tags; Kustomer takes at most 20/,
 		],

@@ -1,5 +1,8 @@
+import { TEST_CALLER } from '../../lib/domain/test-call';
 import { SANDBOX } from '../../sandbox/kustomer';
-import { AGENTS, COMPANY_NUMBER } from '../../sandbox/launcher/stack';
+import { readWorkflow } from '../../sandbox/launcher';
+import { AGENTS, COMPANY_NUMBER, TEST_CALL_WORKFLOW } from '../../sandbox/launcher/stack';
+import { withFields } from '../../sandbox/launcher/workflow-settings';
 import {
 	deliver,
 	encodeEvent,
@@ -11,6 +14,7 @@ import {
 } from '../../sandbox/telephony';
 
 import { useSandbox } from './harness/sandbox';
+import { waitFor } from './harness/wait';
 import { variantOfMainWorkflow } from './harness/variants';
 
 const KNOWN_CALLER = SANDBOX.customers.jonas;
@@ -206,5 +210,64 @@ describe('what a call costs', () => {
 			expect(ringAgain).toBeLessThanOrEqual(ring + 1);
 			expect(bridgedAgain).toBeLessThanOrEqual(bridged + 1);
 		},
+	);
+});
+
+describe('the workflow that places a test call through the own trigger', () => {
+	const TIMEOUT_MS = 90_000;
+	const submitted = async (webhookId: string, choice: string): Promise<void> => {
+		const form = new FormData();
+		form.append('field-0', choice);
+		const answer = await fetch(`${sandbox.stack.n8n.baseUrl}/form/${webhookId}`, {
+			method: 'POST',
+			body: form,
+		});
+		expect(answer.status).toBe(200);
+	};
+
+	it(
+		'B6: its call becomes a conversation marked as a test, and is removed without a trace of anything else',
+		async () => {
+			const { api, credential, n8n, webhookUrl } = sandbox.stack;
+			if (credential.method !== 'basicAuth') throw new Error('The sandbox has another webhook credential.');
+			const { user, password } = credential;
+			await api.saveCredential({ name: 'Test caller', type: 'httpBasicAuth', data: { user, password } });
+			const shipped = await readWorkflow(TEST_CALL_WORKFLOW);
+			const toMine = withFields(shipped, 'Send to Your Trigger', {
+				url: webhookUrl,
+				genericAuthType: 'httpBasicAuth',
+			});
+			await n8n.publish([withFields(toMine, 'Get Test Events', { testAgentEmail: AGENTS[0]?.email })]);
+			const trigger = shipped.nodes.find(({ name }) => name === 'What to Do');
+			const { store } = sandbox.standIn;
+			const before = {
+				customers: [...store.customers.keys()],
+				conversations: [...store.conversations.keys()],
+			};
+			const added = () =>
+				[...store.conversations.values()].filter(({ id }) => !before.conversations.includes(id));
+
+			await submitted(String(trigger?.webhookId), 'Place a test call');
+			const call = await waitFor(
+				'the test mark',
+				() => {
+					const [one] = added();
+					return Promise.resolve(one?.tags.length === 3 ? one : undefined);
+				},
+				40_000,
+			);
+			await sandbox.settled();
+			expect(added()).toHaveLength(1);
+			expect(store.customers.get(call.customerId)?.phones.map(({ phone }) => phone)).toEqual([TEST_CALLER]);
+			expect(call.assignedUsers).toEqual([AGENTS[0]?.sourceId]);
+
+			await submitted(String(trigger?.webhookId), 'Remove all test calls');
+			await waitFor('the test call to be gone', () => Promise.resolve(added().length === 0), 20_000);
+			await sandbox.settled();
+			expect([...store.customers.keys()]).toEqual(before.customers);
+			expect([...store.conversations.keys()]).toEqual(before.conversations);
+			expect(await sandbox.failures()).toEqual([]);
+		},
+		TIMEOUT_MS,
 	);
 });
