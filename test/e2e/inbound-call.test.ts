@@ -216,13 +216,11 @@ describe('what a call costs', () => {
 describe('the workflow that places a test call through the own trigger', () => {
 	const TIMEOUT_MS = 90_000;
 	const submitted = async (webhookId: string, choice: string): Promise<void> => {
+		const url = `${sandbox.stack.n8n.baseUrl}/form/${webhookId}`;
+		await waitFor('the form', async () => (await fetch(url)).ok);
 		const form = new FormData();
 		form.append('field-0', choice);
-		const answer = await fetch(`${sandbox.stack.n8n.baseUrl}/form/${webhookId}`, {
-			method: 'POST',
-			body: form,
-		});
-		expect(answer.status).toBe(200);
+		expect((await fetch(url, { method: 'POST', body: form })).status).toBe(200);
 	};
 
 	it(
