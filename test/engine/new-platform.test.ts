@@ -8,8 +8,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { ContactCenterTrigger } from '../../nodes/ContactCenterTrigger/ContactCenterTrigger.node';
 import { Kustomer } from '../../nodes/Kustomer/Kustomer.node';
 import { SANDBOX } from '../../sandbox/kustomer';
-import { itemsOf } from './execute-harness';
-import { editorContext, only, run, useKustomer } from './kustomer-setup';
+import { itemsOf, loadOptionsContext } from './execute-harness';
+import { KUSTOMER, only, run, setupFor, useKustomer } from './kustomer-setup';
 import { startWebhookServer } from './webhook-harness';
 
 jest.mock('../../lib/platforms/platforms', () => {
@@ -126,10 +126,12 @@ describe('a platform that was added', () => {
 				{ name: 'Acme Phone', value: 'acmePhoneApi', description: 'For tapes of the phone' },
 			]),
 		);
-		const context = editorContext(standIn, {
-			resource: 'agentStatus',
-			operation: 'compare',
-			sourceAuthentication: 'acmePhoneApi',
+		const setup = setupFor(standIn);
+		const context = loadOptionsContext({
+			...setup,
+			credentials: { ...setup.credentials, acmePhoneApi: {} },
+			type: KUSTOMER,
+			parameters: { resource: 'agentStatus', operation: 'compare', sourceAuthentication: 'acmePhoneApi' },
 		});
 		expect(await node.methods.loadOptions.getPlatformStatuses.call(context)).toEqual([
 			{ name: 'Grumpy', value: 'Grumpy' },
