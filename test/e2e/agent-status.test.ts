@@ -424,12 +424,14 @@ it.concurrent(
 					if (look < 4) lane.choose(look, 'Lunch');
 				}
 				await lane.stop();
+				// A busy machine begins another look before the lane has stopped.
+				const aMinute = (requests: readonly unknown[]) => Math.round((requests.length * 4) / lane.looks);
 				const { kustomer, platform } = lane;
 				say(
-					`${workflow}: ${kustomer.requests.length} requests a minute to Kustomer, ${platform.requests().length} to the platform`,
+					`${workflow}: ${aMinute(kustomer.requests)} requests a minute to Kustomer, ${aMinute(platform.requests())} to the platform`,
 				);
-				expect(lane.looks).toBe(4);
-				expect(kustomer.requests.length).toBeLessThan(75);
+				expect(lane.looks).toBeGreaterThanOrEqual(4);
+				expect(aMinute(kustomer.requests)).toBeLessThan(75);
 				expect(lane.unsettled()).toEqual([]);
 			};
 			await Promise.all([costOf('toCcaip'), costOf('toBabelforce')]);

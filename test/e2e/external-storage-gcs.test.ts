@@ -7,7 +7,7 @@ import { callMetadata, contentOf, storageRules } from './harness/storage-rules';
 import { useStorageRuns, type TestStorage } from './harness/storage-runs';
 
 const FILE = STORAGE_WORKFLOWS.gcs;
-const RUN_TIMEOUT_MS = 90_000;
+const RUN_TIMEOUT_MS = 180_000;
 
 let cloud: CloudStorageStandIn;
 /** Filled in when the stand-in has started. */

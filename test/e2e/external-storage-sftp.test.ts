@@ -10,7 +10,7 @@ import { sha256, useStorageRuns, type TestStorage } from './harness/storage-runs
 import { waitFor } from './harness/wait';
 
 const FILE = STORAGE_WORKFLOWS.sftp;
-const RUN_TIMEOUT_MS = 90_000;
+const RUN_TIMEOUT_MS = 180_000;
 
 let server: SftpServer;
 /** Filled in when the server has started. */

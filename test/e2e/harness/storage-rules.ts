@@ -3,7 +3,7 @@ import { callRecord, chatRecord } from '../../../sandbox/ccai-platform';
 
 import { phoneOf, sha256, type RunsOptions, type StorageRuns, type StoredFile } from './storage-runs';
 
-const RUN_TIMEOUT_MS = 90_000;
+const RUN_TIMEOUT_MS = 180_000;
 
 /** Bytes that begin as a file of that kind does. */
 const BEGINNINGS: Record<string, Buffer> = {
