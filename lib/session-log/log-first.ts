@@ -177,8 +177,9 @@ async function recordSession(
 				await putAside(run, placed.conversationId);
 			}
 			const isThere = there.conversationId === placed.conversationId;
-			const { assigned: announced, ...rest } = stored.done;
-			const own = isGiven && announced !== undefined ? { ...rest, assigned: announced } : rest;
+			// Only what this run has carried out counts as its own: whom it has merely announced, the other message does not name.
+			const { assigned: mine, ...rest } = stored.done;
+			const own = isGiven && mine !== undefined ? { ...rest, assigned: mine } : rest;
 			const after = isThere ? own : { ...nothingDone(), customer: customerWritten };
 			return await joinLogged(run, record, there, { customer, after });
 		}
