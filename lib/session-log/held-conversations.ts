@@ -7,7 +7,7 @@ import { ownId } from '../kustomer/own-id';
 import { findConversation, listCustomerConversations } from '../kustomer/resources/conversations';
 import { findMessage, listMessages } from '../kustomer/resources/messages';
 import { knownPlaces } from './known-places';
-import { queueKey } from './rules/queue-key';
+import { queueKey, queueOf } from './rules/queue-key';
 import { candidates } from './rules/record-rules';
 import type { HeldConversation, HeldSession } from './rules/record-decision';
 import type { RecordSettings } from './rules/record-settings';
@@ -95,7 +95,7 @@ export function holdsNothing(customerId: string, seeker: Seeker): HeldConversati
 function sharedIdSource(customerId: string, seeker: Seeker, ours: readonly Conversation[]): string {
 	const { channel, direction } = seeker.session;
 	const before = hashOf(ours.map(({ id }) => id).sort());
-	const kind = direction === 'out' ? 'outbound' : `${channel}:${queueKey(seeker.session)}`;
+	const kind = direction === 'out' ? 'outbound' : `${channel}:${queueKey(queueOf(seeker.session))}`;
 	return `${seeker.idPrefix}next:${customerId}:${kind}:${before}`;
 }
 
@@ -130,7 +130,7 @@ function heldOf(
 			{
 				externalId: attributes.externalId ?? '',
 				channel,
-				queueKey: queueKey(seeker.session),
+				queue: queueOf(seeker.session),
 				voicemail: false,
 			},
 		],
@@ -182,7 +182,7 @@ export function heldSession(externalId: string, session: Session): HeldSession {
 	return {
 		externalId,
 		channel: session.channel,
-		queueKey: queueKey(session),
+		queue: queueOf(session),
 		direction: session.direction,
 		agent: session.agent,
 		connected: wasConnected(session),

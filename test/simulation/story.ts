@@ -110,6 +110,16 @@ const ANA = agentOf(SANDBOX.users.ana, '11');
 const BEN = agentOf(SANDBOX.users.ben, '12');
 
 /**
+ * The same queue in the words of the event: what tells of an agent names the queue alone, and the record also the menu (rules C6,
+ * D1). In any order they have to count as one queue.
+ */
+function queueTold({ kind }: JobPlan): Pick<Session, 'menuPath' | 'queue'> {
+	const queue = { id: '252', name: 'Orders / Delivery' };
+	const isOfAgent = kind === 'assigned' || kind === 'connected' || kind === 'transferred';
+	return isOfAgent ? { queue } : { queue, menuPath: ['Orders', 'Delivery'] };
+}
+
+/**
  * What a job is told.
  *
  * @param index of the job: what is told later is newer
@@ -128,7 +138,7 @@ export function toldOf(plan: JobPlan, index: number, identity: Identity, skew: n
 		language: 'en',
 		endUser: endUserOf(identity, plan.late),
 		line: SANDBOX.ownNumbers[0],
-		menuPath: ['Orders', 'Delivery'],
+		...queueTold(plan),
 		startedAt: iso(BEGIN),
 	};
 	const during = (seconds: number) => ({

@@ -1,5 +1,5 @@
 /**
- * What a session's queue is called, for comparing sessions (rules C6, D1) and for settings of single queues (rule U8).
+ * Of which queue a session is, for comparing sessions (rules C6, D1) and for settings of single queues (rule U8).
  *
  * A queue is the leaf of a menu, and the whole path from the top to the leaf names it: "Orders / Delivery" and
  * "Returns / Delivery" are two queues. Capital letters, spaces and the sign between the names make no difference.
@@ -16,16 +16,39 @@ const LONGEST = 1000;
 
 const JOINED_BY = ' / ';
 
-/**
- * Names the menu selection of a session, else its queue, so that two sessions can be compared.
- *
- * The menu selection comes first because a transfer does not change it.
- *
- * @returns the path as `orders / delivery`, else the queue's id, else its name; empty when nothing is known
- */
-export function queueKey(session: Pick<Session, 'menuPath' | 'queue'>): string {
+/** What is known of a session's queue, in one spelling; empty text for what is not. */
+export interface SessionQueue {
+	/** The menu selection from the top to the leaf: `orders / delivery`. A transfer does not change it. */
+	menu: string;
+	/** The queue's name, which may be the whole path. */
+	name: string;
+	id: string;
+}
+
+/** What a session tells of its queue. */
+export function queueOf(session: Pick<Session, 'menuPath' | 'queue'>): SessionQueue {
 	const { id, name, menu } = namesOf(session);
-	return menu.flat().join(JOINED_BY) || id || name.join(JOINED_BY);
+	return { menu: menu.flat().join(JOINED_BY), name: name.join(JOINED_BY), id };
+}
+
+/**
+ * Whether two sessions are of the same queue, as far as is known of each (rules C6, D1). One event tells the menu selection and
+ * another of the same call only the queue, so either may stand for both; what is known of just one of them says nothing.
+ *
+ * @returns true also when nothing is known of either; false when nothing is known of one
+ */
+export function isSameQueue(one: SessionQueue, other: SessionQueue): boolean {
+	const isByMenu = one.menu !== '' || other.menu !== '';
+	const names = [one.menu || one.name, other.menu || other.name];
+	const hasIds = one.id !== '' && other.id !== '';
+	// Two queues may bear the same name.
+	if (hasIds && (!isByMenu || names.includes(''))) return one.id === other.id;
+	return queueKey(one) === queueKey(other);
+}
+
+/** One text for a queue: what all that happens in it at the same moment has in common. Empty when nothing is known of it. */
+export function queueKey({ menu, name, id }: SessionQueue): string {
+	return menu || name || id;
 }
 
 /**

@@ -2,14 +2,14 @@
  * What record rules decide upon, and what they decide. Types only; the rules are in `record-rules.ts`.
  */
 import type { Agent, Channel, Direction } from '../../domain/session';
+import type { SessionQueue } from './queue-key';
 
 /** A session that is already logged on a conversation. */
 export interface HeldSession {
 	/** External id of the session. */
 	externalId: string;
 	channel: Channel;
-	/** See `queueKey` in `queue-key.ts`. */
-	queueKey: string;
+	queue: SessionQueue;
 	direction?: Direction;
 	/** Who spoke with the customer, or was to. */
 	agent?: Agent;

@@ -26,7 +26,7 @@ import {
 import { readSession as sessionIn } from '../../domain/session-shape';
 import { millisecondsOf } from '../../domain/time';
 import { callBackOf, mayHold, returns, type CallBack } from './call-back';
-import { queueKey } from './queue-key';
+import { isSameQueue, queueOf, type SessionQueue } from './queue-key';
 import type { Admission, Decision, Held, HeldConversation, HeldSession, Placement } from './record-decision';
 import type { RecordSettings } from './record-settings';
 
@@ -76,12 +76,12 @@ export function candidates(
 	if (callBack !== undefined) return candidatesForCallBack(callBack, conversations);
 	if (known.voicemail || known.direction !== 'in' || !settings.append) return [];
 
-	const key = queueKey(session);
+	const queue = queueOf(session);
 	const promising = [...openOnes(conversations), ...closedSince(conversations, session, settings, now)]
 		// A conversation without any channel has been created a moment ago.
 		.filter(({ channels }) => channels.length === 0 || channels.includes(known.channel))
 		.slice(0, MOST_CANDIDATES);
-	const found = promising.findIndex((conversation) => holdsSameQueue(conversation, known.channel, key));
+	const found = promising.findIndex((conversation) => holdsSameQueue(conversation, known.channel, queue));
 	return (found === -1 ? promising : promising.slice(0, found))
 		.filter((conversation) => conversation.sessions === undefined)
 		.map((conversation) => conversation.id);
@@ -310,9 +310,9 @@ function placeInbound(
 		);
 	}
 
-	const key = queueKey(session);
+	const queue = queueOf(session);
 	const sameQueue = `a ${known.word} of the same queue`;
-	const open = openOnes(held.conversations).find((one) => holdsSameQueue(one, known.channel, key));
+	const open = openOnes(held.conversations).find((one) => holdsSameQueue(one, known.channel, queue));
 	if (open !== undefined) {
 		return {
 			action: 'append',
@@ -322,7 +322,7 @@ function placeInbound(
 		};
 	}
 	const closed = closedSince(held.conversations, session, settings, held.now).find((one) =>
-		holdsSameQueue(one, known.channel, key),
+		holdsSameQueue(one, known.channel, queue),
 	);
 	if (closed !== undefined) {
 		return {
@@ -413,9 +413,9 @@ function milliseconds(time: string | undefined): number {
 }
 
 /** Two sessions of no known queue are of the same queue; one of a known queue and one of none are not. */
-function holdsSameQueue(conversation: HeldConversation, channel: Channel, key: string): boolean {
+function holdsSameQueue(conversation: HeldConversation, channel: Channel, queue: SessionQueue): boolean {
 	return (conversation.sessions ?? []).some(
-		(session: HeldSession) => session.channel === channel && session.queueKey === key,
+		(session: HeldSession) => session.channel === channel && isSameQueue(session.queue, queue),
 	);
 }
 

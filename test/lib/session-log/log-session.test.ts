@@ -1356,6 +1356,25 @@ describe('many at the same time', () => {
 		},
 	);
 
+	it.each(['one process', 'two workers'])(
+		'C6, D1: so do they when the first event of one tells only the queue, because it has overtaken what tells the menu, in %s',
+		async (how) => {
+			const queue = { id: '252', name: 'Orders / Delivery' };
+			const names = how === 'one process' ? ['a', 'a'] : ['a', 'b'];
+			for (const calls of [
+				[inboundCall({ queue }), inboundCall({ queue, menuPath: undefined })],
+				[inboundCall({ queue, menuPath: undefined }), inboundCall({ queue })],
+			]) {
+				world.reset();
+				await Promise.all(
+					calls.map(async (call, index) => await world.worker(names[index]).log(stages.assigned(call))),
+				);
+				expect(world.written.conversations).toHaveLength(1);
+				expect(world.written.messages).toHaveLength(2);
+			}
+		},
+	);
+
 	it('C3: two outbound calls at once, on two workers, get two conversations when appending is off', async () => {
 		const off = { rules: { appendOutbound: false } };
 		const call = () => stages.connected(inboundCall({ direction: 'out', menuPath: undefined }));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { namesQueue, queueKey } from '../../../../lib/session-log/rules/queue-key';
+import { isSameQueue, namesQueue, queueKey, queueOf } from '../../../../lib/session-log/rules/queue-key';
 import type { Session } from '../../../../lib/domain/session';
 
 type Selection = Pick<Session, 'menuPath' | 'queue'>;
@@ -13,13 +13,18 @@ describe('the key of a queue', () => {
 			{ menuPath: ['Orders', 'Delivery'], queue: { id: '12', name: 'Billing' } },
 			'orders / delivery',
 		],
-		['the id of the queue', { queue: { id: ' Q12 ', name: 'Billing' } }, 'q12'],
+		[
+			'the name of the queue, as another event tells the menu',
+			{ queue: { id: '252', name: 'Orders / Delivery' } },
+			'orders / delivery',
+		],
+		['the id of a queue without a name', { queue: { id: ' Q12 ' } }, 'q12'],
 		['the name of the queue', { queue: { name: 'HB TEAM / Ariel' } }, 'hb team / ariel'],
 		['the queue when the menu selection is empty', { menuPath: ['', ' '], queue: { id: '12' } }, '12'],
 		['nothing', {}, ''],
 		['nothing of an empty queue', { menuPath: [], queue: { name: '  ' } }, ''],
 	])('D1: is made of %s', (_, session, expected) => {
-		expect(queueKey(session)).toBe(expected);
+		expect(queueKey(queueOf(session))).toBe(expected);
 	});
 
 	it.each<[string, Selection]>([
@@ -31,26 +36,66 @@ describe('the key of a queue', () => {
 		['full-width letters', { menuPath: ['Ｏｒｄｅｒｓ', 'Delivery'] }],
 		['the path as the name of the queue', { queue: { name: 'Orders / Delivery' } }],
 	])('C6: is the same whatever the spelling: %s', (_, session) => {
-		expect(queueKey(session)).toBe(queueKey({ menuPath: ['Orders', 'Delivery'] }));
+		expect(queueKey(queueOf(session))).toBe(queueKey(queueOf({ menuPath: ['Orders', 'Delivery'] })));
 	});
 
 	it('D1: tells leaves of the same name apart', () => {
-		expect(queueKey({ menuPath: ['Orders', 'Delivery'] })).not.toBe(
-			queueKey({ menuPath: ['Returns', 'Delivery'] }),
+		expect(queueKey(queueOf({ menuPath: ['Orders', 'Delivery'] }))).not.toBe(
+			queueKey(queueOf({ menuPath: ['Returns', 'Delivery'] })),
 		);
-		expect(queueKey({ menuPath: ['Orders', 'Delivery'] })).not.toBe(queueKey({ menuPath: ['Delivery'] }));
+		expect(queueKey(queueOf({ menuPath: ['Orders', 'Delivery'] }))).not.toBe(
+			queueKey(queueOf({ menuPath: ['Delivery'] })),
+		);
 	});
 
 	it('C6: is made of anything without failing, and is short', () => {
 		fc.assert(
 			fc.property(fc.anything(), fc.anything(), (menuPath, queue) => {
-				expect(typeof queueKey({ menuPath, queue } as never)).toBe('string');
+				expect(typeof queueKey(queueOf({ menuPath, queue } as never))).toBe('string');
 			}),
 		);
-		expect(queueKey(null as never)).toBe('');
-		expect(queueKey({ menuPath: [{}, null, 3] as never })).toBe('3');
+		expect(queueKey(queueOf(null as never))).toBe('');
+		expect(queueKey(queueOf({ menuPath: [{}, null, 3] as never }))).toBe('3');
 		const huge = { menuPath: Array.from({ length: 100_000 }, () => 'x'.repeat(10_000)) };
-		expect(queueKey(huge).length).toBeLessThan(21_000);
+		expect(queueKey(queueOf(huge)).length).toBeLessThan(21_000);
+	});
+});
+
+describe('two sessions of the same queue', () => {
+	const menuPath = ['Orders', 'Delivery'];
+	const queue = { id: '252', name: 'Orders / Delivery' };
+
+	it.each<[string, Selection, Selection, boolean]>([
+		['both know the menu selection', { menuPath }, { menuPath }, true],
+		['one was transferred', { menuPath, queue: { id: '9', name: 'Billing' } }, { menuPath, queue }, true],
+		['of one only the queue is known', { queue }, { menuPath, queue }, true],
+		['of one only the name, of the other only the menu', { queue: { name: queue.name } }, { menuPath }, true],
+		['of one only the id', { queue: { id: '252' } }, { menuPath, queue }, true],
+		['nothing is known of either', {}, {}, true],
+		['nothing is known of one', {}, { menuPath, queue }, false],
+		[
+			'another menu, the same queue after a transfer',
+			{ menuPath, queue },
+			{ menuPath: ['Returns'], queue },
+			false,
+		],
+		[
+			'another queue, and no menu of one',
+			{ queue: { id: '9', name: 'Billing' } },
+			{ menuPath, queue },
+			false,
+		],
+		[
+			'two queues of the same name',
+			{ queue: { id: '1', name: 'Delivery' } },
+			{ queue: { id: '2', name: 'Delivery' } },
+			false,
+		],
+		['another id, and no name of one', { queue: { id: '9' } }, { menuPath, queue }, false],
+		['only an id, only a name', { queue: { id: '252' } }, { menuPath }, false],
+	])('C6, D1: %s', (_, one, other, same) => {
+		expect(isSameQueue(queueOf(one), queueOf(other))).toBe(same);
+		expect(isSameQueue(queueOf(other), queueOf(one))).toBe(same);
 	});
 });
 
@@ -128,7 +173,7 @@ describe('the queue that somebody meant', () => {
 		const name = fc.stringMatching(/^[a-zA-Z][a-zA-Z0-9 ]{0,8}[a-z]$/);
 		fc.assert(
 			fc.property(fc.array(name, { minLength: 1, maxLength: 5 }), (menuPath) => {
-				expect(namesQueue(queueKey({ menuPath }), { menuPath })).toBe(true);
+				expect(namesQueue(queueKey(queueOf({ menuPath })), { menuPath })).toBe(true);
 				expect(namesQueue(menuPath.join(' > ').toUpperCase(), { menuPath })).toBe(true);
 			}),
 		);

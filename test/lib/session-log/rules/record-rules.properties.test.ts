@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { queueKey } from '../../../../lib/session-log/rules/queue-key';
+import { isSameQueue, queueOf } from '../../../../lib/session-log/rules/queue-key';
 import type {
 	Decision,
 	Held,
@@ -76,7 +76,7 @@ const session = fc.tuple(base, fc.array(fact, { maxLength: 8 })).map(([start, fa
 const heldSession: fc.Arbitrary<HeldSession> = fc.record({
 	externalId: fc.constantFrom('ccaip:e1', 'ccaip:e2'),
 	channel,
-	queueKey: menuPath.map((path) => queueKey({ menuPath: path })),
+	queue: menuPath.map((path) => queueOf({ menuPath: path })),
 	voicemail: fc.boolean(),
 	agent: fc.constantFrom(undefined, { id: '7' }, { id: '8' }),
 	startedAt: time,
@@ -223,7 +223,7 @@ describe('what the record rules hold to', () => {
 				}
 				if (decision.rule === 'C6' || decision.rule === 'D2') {
 					const same = target?.sessions?.some(
-						(earlier) => earlier.channel === one.channel && earlier.queueKey === queueKey(one),
+						(earlier) => earlier.channel === one.channel && isSameQueue(earlier.queue, queueOf(one)),
 					);
 					expect(same).toBe(true);
 				}

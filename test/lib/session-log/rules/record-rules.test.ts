@@ -5,6 +5,7 @@ import {
 	DEFAULT_RECORD_SETTINGS,
 	type RecordSettings,
 } from '../../../../lib/session-log/rules/record-settings';
+import { queueOf } from '../../../../lib/session-log/rules/queue-key';
 import type { Session } from '../../../../lib/domain/session';
 
 const NOW = Date.parse('2026-03-10T12:00:00.000Z');
@@ -224,7 +225,7 @@ describe('which session gets a conversation, and when', () => {
 const logged = (known: Partial<HeldSession> = {}): HeldSession => ({
 	externalId: 'eu-ccaip:call-1',
 	channel: 'voice',
-	queueKey: 'orders / delivery',
+	queue: queueOf({ menuPath: ['Orders', 'Delivery'] }),
 	voicemail: false,
 	...known,
 });
@@ -277,14 +278,14 @@ describe('where a session goes', () => {
 		['C6: a conversation without a session', answered, holding(conversation('mail', { channels: ['email'], sessions: [] })), {}, 'create C2'],
 		['C6: a conversation that nobody has read', answered, holding(conversation('unread', { sessions: undefined })), {}, 'create C2'],
 		['C6: the second of several sessions fits', answered, holding(conversation('two', { sessions: [logged({ channel: 'chat' }), logged()] })), {}, 'append C6 two'],
-		['C6: channel and queue fit on two different sessions', answered, holding(conversation('two', { sessions: [logged({ channel: 'chat' }), logged({ queueKey: 'returns' })] })), {}, 'create C2'],
+		['C6: channel and queue fit on two different sessions', answered, holding(conversation('two', { sessions: [logged({ channel: 'chat' }), logged({ queue: queueOf({ menuPath: ['Returns'] }) })] })), {}, 'create C2'],
 		['C6: a call after a voicemail', answered, holding(conversation('vm', { sessions: [logged({ voicemail: true })] })), {}, 'append C6 vm'],
 		['C6: a caller who gives up is on the open conversation too', { outcome: 'abandoned', menuPath: ['Orders', 'Delivery'] }, holding(open), {}, 'append C6 open'],
-		['C6: no queue is known of both', { connectedAt: at }, holding(conversation('none', { sessions: [logged({ queueKey: '' })] })), {}, 'append C6 none'],
+		['C6: no queue is known of both', { connectedAt: at }, holding(conversation('none', { sessions: [logged({ queue: queueOf({}) })] })), {}, 'append C6 none'],
 		['C6: no queue is known of the call', { connectedAt: at }, holding(open), {}, 'create C2'],
-		['C6: no queue is known of the earlier call', answered, holding(conversation('none', { sessions: [logged({ queueKey: '' })] })), {}, 'create C2'],
+		['C6: no queue is known of the earlier call', answered, holding(conversation('none', { sessions: [logged({ queue: queueOf({}) })] })), {}, 'create C2'],
 		['D1: of several open ones the one with the latest activity', answered, holding(conversation('a', { activeAt: daysAgo(3) }), conversation('b', { activeAt: daysAgo(1) }), conversation('c', { activeAt: daysAgo(2) })), {}, 'append C6 b'],
-		['D1: the latest one is of another queue', answered, holding(conversation('a', { activeAt: daysAgo(3) }), conversation('b', { activeAt: daysAgo(1), sessions: [logged({ queueKey: 'returns' })] })), {}, 'append C6 a'],
+		['D1: the latest one is of another queue', answered, holding(conversation('a', { activeAt: daysAgo(3) }), conversation('b', { activeAt: daysAgo(1), sessions: [logged({ queue: queueOf({ menuPath: ['Returns'] }) })] })), {}, 'append C6 a'],
 		['D1: an unknown activity counts as the start', answered, holding(conversation('a', { activeAt: undefined, createdAt: daysAgo(1) }), conversation('b', { activeAt: daysAgo(2) })), {}, 'append C6 a'],
 		['D1: at the same time the same one on every worker', answered, holding(conversation('a'), conversation('c'), conversation('b')), {}, 'append C6 c'],
 		['D1: appending is off', answered, holding(open), { append: false }, 'create C2'],
@@ -584,7 +585,10 @@ describe('which conversations are read', () => {
 
 	it('C6: none twice, and none after one that fits', () => {
 		const later = { activeAt: daysAgo(1) };
-		const other = conversation('other', { ...later, sessions: [logged({ queueKey: 'returns' })] });
+		const other = conversation('other', {
+			...later,
+			sessions: [logged({ queue: queueOf({ menuPath: ['Returns'] }) })],
+		});
 		const fits = conversation('fits', later);
 		expect(ids([unread('a'), other])).toEqual(['a']);
 		expect(ids([unread('a'), fits])).toEqual([]);
