@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { outputsOf } from '../../lib/n8n/panel/outputs';
-import { VERSIONS } from './actions/descriptions/versions';
+import { VERSIONS } from '../../lib/n8n/kustomer/fields/versions';
 import { properties } from './actions/properties';
 import { resources, router } from './actions/router';
 import { credentials } from './credentials';

@@ -36,4 +36,4 @@ function remarkOn({ enabled, selectable, statusType }: AgentStatus): string {
 }
 
 export { getMappableStatuses, getPlatformStatuses } from './agent-status-table';
-export { getSessionFieldsStanding } from './session-fields-standing';
+export { getSessionFieldsStanding } from '../../../lib/n8n/kustomer/methods/session-fields-standing';

@@ -11,7 +11,7 @@ import {
 import { DEFAULT_RECORD_SETTINGS } from '../../../lib/session-log/rules/record-settings';
 import { SESSION_FIELDS } from '../../../lib/session-log/rules/session-fields';
 import { Kustomer } from '../../../nodes/Kustomer/Kustomer.node';
-import { recordRules, recordRulesOf } from '../../../nodes/Kustomer/actions/session/record-rules.fields';
+import { recordRules, recordRulesOf } from '../../../lib/n8n/session-log/record-rules.fields';
 import { ambiguousNames } from '../panel-rules';
 import { words } from '../../setup/words';
 

@@ -6,8 +6,8 @@ import {
 	type AgentStatusReport,
 } from '../../../../lib/kustomer/operations/get-agent-status';
 import { choiceOf } from '../../../../lib/n8n/panel/values';
-import { agentLocator } from '../descriptions/locators';
-import { optionsCollection } from '../descriptions/options';
+import { agentLocator } from '../../../../lib/n8n/kustomer/fields/locators';
+import { optionsCollection } from '../../../../lib/n8n/kustomer/fields/options';
 import type { ExecuteOperation, OperationOption } from '../operation';
 import { present } from '../../../../lib/n8n/run/present';
 import { flagOf } from '../../../../lib/n8n/panel/fields';

@@ -5,8 +5,8 @@ import { AgentStatusProblem } from '../../../../lib/kustomer/operations/agent-st
 import { setAgentStatus } from '../../../../lib/kustomer/operations/set-agent-status';
 import { isKustomerId } from '../../../../lib/domain/kustomer-id';
 import { choiceOf, locatedOf, textOf } from '../../../../lib/n8n/panel/values';
-import { agentLocator, teamLocator } from '../descriptions/locators';
-import { dryRun, optionsCollection } from '../descriptions/options';
+import { agentLocator, teamLocator } from '../../../../lib/n8n/kustomer/fields/locators';
+import { dryRun, optionsCollection } from '../../../../lib/n8n/kustomer/fields/options';
 import type { ExecuteOperation, OperationOption } from '../operation';
 import { present } from '../../../../lib/n8n/run/present';
 import { fieldsOf, flagOf, requiredText } from '../../../../lib/n8n/panel/fields';

@@ -11,17 +11,17 @@ import {
 	tagFields,
 	teamFields,
 	userFields,
-} from '../descriptions/fields';
-import { customerLocator, queueLocator } from '../descriptions/locators';
-import { chooseId, optionsCollection, unknownAttributes } from '../descriptions/options';
+} from '../../../../lib/n8n/kustomer/fields/fields';
+import { customerLocator, queueLocator } from '../../../../lib/n8n/kustomer/fields/locators';
+import { chooseId, optionsCollection, unknownAttributes } from '../../../../lib/n8n/kustomer/fields/options';
 import { inOrder } from '../../../../lib/n8n/panel/sorting';
 import { simplify } from '../../../../lib/n8n/panel/output-fields';
 import type { ExecuteOperation, OperationOption } from '../operation';
 import { result, simpleConversation } from '../output';
 import { fieldsOf, locatedIds, requiredLocator } from '../../../../lib/n8n/panel/fields';
-import { optionalNote, tagsOf, writingOptions } from '../read';
+import { optionalNote, tagsOf, writingOptions } from '../../../../lib/n8n/kustomer/fields/read';
 import { conversationFacts } from './facts';
-import { priorityOf } from './fields';
+import { priorityOf } from '../../../../lib/n8n/kustomer/fields/conversation';
 
 export const option: OperationOption = {
 	name: 'Create',

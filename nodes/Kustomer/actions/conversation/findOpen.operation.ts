@@ -2,9 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { findOpenConversation } from '../../../../lib/kustomer/operations/find-open-conversation';
 import { numberOf, textOf } from '../../../../lib/n8n/panel/values';
-import { channels } from '../descriptions/fields';
-import { customerLocator } from '../descriptions/locators';
-import { optionsCollection } from '../descriptions/options';
+import { channels } from '../../../../lib/n8n/kustomer/fields/fields';
+import { customerLocator } from '../../../../lib/n8n/kustomer/fields/locators';
+import { optionsCollection } from '../../../../lib/n8n/kustomer/fields/options';
 import { simplify } from '../../../../lib/n8n/panel/output-fields';
 import type { ExecuteOperation, OperationOption } from '../operation';
 import { result, simpleConversation } from '../output';

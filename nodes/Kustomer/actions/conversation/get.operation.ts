@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { conversationLocator } from '../descriptions/locators';
-import { optionsCollection } from '../descriptions/options';
+import { conversationLocator } from '../../../../lib/n8n/kustomer/fields/locators';
+import { optionsCollection } from '../../../../lib/n8n/kustomer/fields/options';
 import { simplify } from '../../../../lib/n8n/panel/output-fields';
 import type { ExecuteOperation, OperationOption } from '../operation';
 import { result, simpleConversation } from '../output';
-import { conversationTarget } from '../read';
+import { conversationTarget } from '../../../../lib/n8n/kustomer/fields/read';
 import { readConversation } from './read-conversation';
 
 export const option: OperationOption = {

@@ -5,8 +5,8 @@ import {
 	listCustomerConversations,
 } from '../../../../lib/kustomer/resources/conversations';
 import { locatedOf } from '../../../../lib/n8n/panel/values';
-import { customerLocator } from '../descriptions/locators';
-import { optionsCollection } from '../descriptions/options';
+import { customerLocator } from '../../../../lib/n8n/kustomer/fields/locators';
+import { optionsCollection } from '../../../../lib/n8n/kustomer/fields/options';
 import { limit, returnAll, simplify } from '../../../../lib/n8n/panel/output-fields';
 import type { ExecuteOperation, OperationOption } from '../operation';
 import { result, simpleConversation } from '../output';

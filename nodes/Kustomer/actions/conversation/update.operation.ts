@@ -20,22 +20,27 @@ import {
 	tagInRow,
 	teamFields,
 	unassignedTag,
-} from '../descriptions/fields';
-import { conversationLocator, queueLocator, userLocator } from '../descriptions/locators';
+} from '../../../../lib/n8n/kustomer/fields/fields';
+import { conversationLocator, queueLocator, userLocator } from '../../../../lib/n8n/kustomer/fields/locators';
 import {
 	chooseId,
 	emptyAttributes,
 	notFound,
 	optionsCollection,
 	unknownAttributes,
-} from '../descriptions/options';
+} from '../../../../lib/n8n/kustomer/fields/options';
 import { simplify } from '../../../../lib/n8n/panel/output-fields';
 import type { ExecuteOperation, OperationOption } from '../operation';
 import { result, simpleConversation } from '../output';
 import { fieldsOf, locatedIds, type Fields } from '../../../../lib/n8n/panel/fields';
-import { conversationTarget, optionalNote, tagsOf, writingOptions } from '../read';
+import {
+	conversationTarget,
+	optionalNote,
+	tagsOf,
+	writingOptions,
+} from '../../../../lib/n8n/kustomer/fields/read';
 import { conversationFacts } from './facts';
-import { priorityOf } from './fields';
+import { priorityOf } from '../../../../lib/n8n/kustomer/fields/conversation';
 
 export const option: OperationOption = {
 	name: 'Update',

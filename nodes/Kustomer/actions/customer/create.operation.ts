@@ -5,13 +5,13 @@ import type { CustomerFields } from '../../../../lib/kustomer/inputs';
 import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
 import { createCustomer } from '../../../../lib/kustomer/operations/create-customer';
 import { textOf } from '../../../../lib/n8n/panel/values';
-import { customAttributes } from '../descriptions/fields';
-import { optionsCollection, unknownAttributes } from '../descriptions/options';
+import { customAttributes } from '../../../../lib/n8n/kustomer/fields/fields';
+import { optionsCollection, unknownAttributes } from '../../../../lib/n8n/kustomer/fields/options';
 import { simplify } from '../../../../lib/n8n/panel/output-fields';
 import type { ExecuteOperation, OperationOption } from '../operation';
 import { result, simpleCustomer } from '../output';
 import { fieldsOf } from '../../../../lib/n8n/panel/fields';
-import { writingOptions } from '../read';
+import { writingOptions } from '../../../../lib/n8n/kustomer/fields/read';
 import {
 	customerFieldsOf,
 	defaultCountry,
@@ -22,7 +22,7 @@ import {
 	name,
 	phone,
 	phonesOf,
-} from './fields';
+} from '../../../../lib/n8n/kustomer/fields/customer';
 
 export const option: OperationOption = {
 	name: 'Create',

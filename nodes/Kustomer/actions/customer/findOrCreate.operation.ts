@@ -5,13 +5,13 @@ import { normalizePhone } from '../../../../lib/domain/phone-number';
 import { isRecord } from '../../../../lib/domain/record';
 import { findOrCreateCustomer } from '../../../../lib/kustomer/operations/find-or-create-customer';
 import { textOf } from '../../../../lib/n8n/panel/values';
-import { customAttributesNamed } from '../descriptions/fields';
-import { optionsCollection, unknownAttributes } from '../descriptions/options';
+import { customAttributesNamed } from '../../../../lib/n8n/kustomer/fields/fields';
+import { optionsCollection, unknownAttributes } from '../../../../lib/n8n/kustomer/fields/options';
 import { simplify } from '../../../../lib/n8n/panel/output-fields';
 import type { ExecuteOperation, OperationOption } from '../operation';
 import { result, simpleCustomer } from '../output';
 import { fieldsOf } from '../../../../lib/n8n/panel/fields';
-import { writingOptions } from '../read';
+import { writingOptions } from '../../../../lib/n8n/kustomer/fields/read';
 import {
 	calledNumber,
 	customerFieldsOf,
@@ -23,7 +23,7 @@ import {
 	name,
 	phone,
 	unreadPhoneHint,
-} from './fields';
+} from '../../../../lib/n8n/kustomer/fields/customer';
 
 export const option: OperationOption = {
 	name: 'Find or Create',

@@ -1,14 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { textOf } from '../../../../lib/n8n/panel/values';
-import { customerFinder } from '../descriptions/locators';
-import { optionsCollection } from '../descriptions/options';
+import { customerFinder } from '../../../../lib/n8n/kustomer/fields/locators';
+import { optionsCollection } from '../../../../lib/n8n/kustomer/fields/options';
 import { simplify } from '../../../../lib/n8n/panel/output-fields';
 import type { ExecuteOperation, OperationOption } from '../operation';
 import { result, simpleCustomer } from '../output';
 import { fieldsOf } from '../../../../lib/n8n/panel/fields';
-import { customerTarget } from '../read';
-import { defaultCountry } from './fields';
+import { customerTarget } from '../../../../lib/n8n/kustomer/fields/read';
+import { defaultCountry } from '../../../../lib/n8n/kustomer/fields/customer';
 import { readCustomer } from './read-customer';
 
 export const option: OperationOption = {

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { listCustomers, searchCustomers } from '../../../../lib/kustomer/resources/customers';
 import { textOf, timeOf } from '../../../../lib/n8n/panel/values';
-import { optionsCollection } from '../descriptions/options';
+import { optionsCollection } from '../../../../lib/n8n/kustomer/fields/options';
 import { limit, returnAll, simplify } from '../../../../lib/n8n/panel/output-fields';
 import type { ExecuteOperation, OperationOption } from '../operation';
 import { result, simpleCustomer } from '../output';

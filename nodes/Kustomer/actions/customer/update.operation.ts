@@ -3,14 +3,18 @@ import type { INodeProperties } from 'n8n-workflow';
 import { byDisplayName } from '../../../../lib/n8n/panel/sorting';
 import { updateCustomer } from '../../../../lib/kustomer/operations/update-customer';
 import { listOf, textOf } from '../../../../lib/n8n/panel/values';
-import { customAttributes } from '../descriptions/fields';
-import { customerFinder } from '../descriptions/locators';
-import { emptyAttributes, optionsCollection, unknownAttributes } from '../descriptions/options';
+import { customAttributes } from '../../../../lib/n8n/kustomer/fields/fields';
+import { customerFinder } from '../../../../lib/n8n/kustomer/fields/locators';
+import {
+	emptyAttributes,
+	optionsCollection,
+	unknownAttributes,
+} from '../../../../lib/n8n/kustomer/fields/options';
 import { simplify } from '../../../../lib/n8n/panel/output-fields';
 import type { ExecuteOperation, OperationOption } from '../operation';
 import { result, simpleCustomer } from '../output';
 import { fieldsOf } from '../../../../lib/n8n/panel/fields';
-import { customerTarget, writingOptions } from '../read';
+import { customerTarget, writingOptions } from '../../../../lib/n8n/kustomer/fields/read';
 import {
 	customerFieldsOf,
 	defaultCountry,
@@ -19,7 +23,7 @@ import {
 	furtherFields,
 	name,
 	phonesOf,
-} from './fields';
+} from '../../../../lib/n8n/kustomer/fields/customer';
 
 export const option: OperationOption = {
 	name: 'Update',

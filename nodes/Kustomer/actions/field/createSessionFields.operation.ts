@@ -2,8 +2,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { createSessionFields } from '../../../../lib/session-log/create-session-fields';
 import { SESSION_FIELDS, type SessionField } from '../../../../lib/session-log/rules/session-fields';
-import { dryRun, optionsCollection } from '../descriptions/options';
-import { sessionFieldsStanding } from '../descriptions/session-fields-standing';
+import { dryRun, optionsCollection } from '../../../../lib/n8n/kustomer/fields/options';
+import { sessionFieldsStanding } from '../../../../lib/n8n/kustomer/fields/session-fields-standing.field';
 import type { ExecuteOperation, OperationOption } from '../operation';
 import { fieldsOf, flagOf } from '../../../../lib/n8n/panel/fields';
 

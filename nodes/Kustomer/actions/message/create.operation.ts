@@ -2,14 +2,14 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { createMessage } from '../../../../lib/kustomer/operations/create-message';
 import { choiceOf, textOf } from '../../../../lib/n8n/panel/values';
-import { channels, customAttributes, direction } from '../descriptions/fields';
-import { conversationLocator, customerLocator } from '../descriptions/locators';
-import { chooseId, optionsCollection, unknownAttributes } from '../descriptions/options';
+import { channels, customAttributes, direction } from '../../../../lib/n8n/kustomer/fields/fields';
+import { conversationLocator, customerLocator } from '../../../../lib/n8n/kustomer/fields/locators';
+import { chooseId, optionsCollection, unknownAttributes } from '../../../../lib/n8n/kustomer/fields/options';
 import { simplify } from '../../../../lib/n8n/panel/output-fields';
 import type { ExecuteOperation, OperationOption } from '../operation';
 import { result, simpleMessage } from '../output';
 import { fieldsOf, requiredLocator } from '../../../../lib/n8n/panel/fields';
-import { conversationTarget, writingOptions } from '../read';
+import { conversationTarget, writingOptions } from '../../../../lib/n8n/kustomer/fields/read';
 import { messageFields, messageFieldsOf } from './fields';
 
 export const option: OperationOption = {

@@ -1,14 +1,19 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { updateMessage } from '../../../../lib/kustomer/operations/update-message';
-import { customAttributes } from '../descriptions/fields';
-import { messageLocator } from '../descriptions/locators';
-import { chooseId, emptyAttributes, optionsCollection, unknownAttributes } from '../descriptions/options';
+import { customAttributes } from '../../../../lib/n8n/kustomer/fields/fields';
+import { messageLocator } from '../../../../lib/n8n/kustomer/fields/locators';
+import {
+	chooseId,
+	emptyAttributes,
+	optionsCollection,
+	unknownAttributes,
+} from '../../../../lib/n8n/kustomer/fields/options';
 import { simplify } from '../../../../lib/n8n/panel/output-fields';
 import type { ExecuteOperation, OperationOption } from '../operation';
 import { result, simpleMessage } from '../output';
 import { fieldsOf, requiredLocator } from '../../../../lib/n8n/panel/fields';
-import { writingOptions } from '../read';
+import { writingOptions } from '../../../../lib/n8n/kustomer/fields/read';
 import { messageFields, messageFieldsOf } from './fields';
 
 export const option: OperationOption = {

@@ -2,14 +2,14 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { createNote } from '../../../../lib/kustomer/operations/create-note';
 import { textOf } from '../../../../lib/n8n/panel/values';
-import { noteFields } from '../descriptions/fields';
-import { conversationLocator } from '../descriptions/locators';
-import { chooseId, optionsCollection } from '../descriptions/options';
+import { noteFields } from '../../../../lib/n8n/kustomer/fields/fields';
+import { conversationLocator } from '../../../../lib/n8n/kustomer/fields/locators';
+import { chooseId, optionsCollection } from '../../../../lib/n8n/kustomer/fields/options';
 import { simplify } from '../../../../lib/n8n/panel/output-fields';
 import type { ExecuteOperation, OperationOption } from '../operation';
 import { result, simpleNote } from '../output';
 import { requiredText } from '../../../../lib/n8n/panel/fields';
-import { conversationTarget, writingOptions } from '../read';
+import { conversationTarget, writingOptions } from '../../../../lib/n8n/kustomer/fields/read';
 
 export const option: OperationOption = {
 	name: 'Create',

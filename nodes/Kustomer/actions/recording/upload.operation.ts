@@ -10,11 +10,11 @@ import { present } from '../../../../lib/n8n/run/present';
 import { createSendForm } from '../../../../lib/n8n/http/form-sender';
 import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
 import { choiceOf, numberOf, textOf } from '../../../../lib/n8n/panel/values';
-import { conversationLocator, messageLocator } from '../descriptions/locators';
-import { chooseId, optionsCollection } from '../descriptions/options';
+import { conversationLocator, messageLocator } from '../../../../lib/n8n/kustomer/fields/locators';
+import { chooseId, optionsCollection } from '../../../../lib/n8n/kustomer/fields/options';
 import type { ExecuteOperation, OperationCall, OperationOption } from '../operation';
 import { amountOf, fieldsOf, flagOf, requiredLocator, requiredText } from '../../../../lib/n8n/panel/fields';
-import { conversationTarget } from '../read';
+import { conversationTarget } from '../../../../lib/n8n/kustomer/fields/read';
 import { idleMsOf, sourceFields, sourceOf } from './source.fields';
 
 export const option: OperationOption = {

@@ -16,7 +16,7 @@ import {
 	sessionsOfFiles,
 	textsOfMail,
 } from '../../../../lib/platforms/ccaip/session-mail';
-import { optionsCollection } from '../descriptions/options';
+import { optionsCollection } from '../../../../lib/n8n/kustomer/fields/options';
 import type { ExecuteOperation, OperationOption } from '../operation';
 import type { ReadSession } from '../../../../lib/platforms/read-record';
 import { NoSessionError, sessionOf } from './read-session';

@@ -7,7 +7,7 @@ import { fieldsOf } from '../../../../lib/n8n/panel/fields';
 import { textOf } from '../../../../lib/n8n/panel/values';
 import { findPlatform } from '../../../../lib/platforms/find-platform';
 import { PLATFORMS } from '../../../../lib/platforms/platforms';
-import { optionsCollection } from '../descriptions/options';
+import { optionsCollection } from '../../../../lib/n8n/kustomer/fields/options';
 import type { ExecuteOperation, OperationOption } from '../operation';
 
 export const option: OperationOption = {

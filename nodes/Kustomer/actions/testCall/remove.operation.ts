@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { TEST_CALLER } from '../../../../lib/domain/test-call';
 import { removeTestCalls } from '../../../../lib/kustomer/operations/remove-test-calls';
 import { flagOf } from '../../../../lib/n8n/panel/fields';
-import { dryRun, optionsCollection } from '../descriptions/options';
+import { dryRun, optionsCollection } from '../../../../lib/n8n/kustomer/fields/options';
 import type { ExecuteOperation, OperationOption } from '../operation';
 
 export const option: OperationOption = {

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { findUsersByEmail } from '../../../../lib/kustomer/resources/users';
-import { optionsCollection } from '../descriptions/options';
+import { optionsCollection } from '../../../../lib/n8n/kustomer/fields/options';
 import { simplify } from '../../../../lib/n8n/panel/output-fields';
 import type { ExecuteOperation, OperationOption } from '../operation';
 import { result, simpleUser } from '../output';

@@ -1,7 +1,7 @@
 /** Whether mails of sessions are logged, for all queues or for one (rules U4, U8). */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { flagOf } from '../../../../lib/n8n/panel/fields';
+import { flagOf } from '../panel/fields';
 
 const LABEL = 'Log Mails';
 

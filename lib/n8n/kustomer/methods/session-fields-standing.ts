@@ -1,10 +1,10 @@
 /** Shows in the panel whether the session fields exist in Kustomer (rule C22). */
 import type { ILoadOptionsFunctions, INodePropertyOptions, NodeApiError } from 'n8n-workflow';
 
-import { askKustomer } from '../../../lib/n8n/kustomer/ask';
-import { credentialTypeOf, type KustomerAuthentication } from '../../../lib/n8n/kustomer/client';
-import { standingOptions, type Standing } from '../../../lib/n8n/panel/status-line';
-import { createSessionFields, type SessionFieldName } from '../../../lib/session-log/create-session-fields';
+import { askKustomer } from '../ask';
+import { credentialTypeOf, type KustomerAuthentication } from '../client';
+import { standingOptions, type Standing } from '../../panel/status-line';
+import { createSessionFields, type SessionFieldName } from '../../../session-log/create-session-fields';
 
 /** Three requests, when the panel is opened. Never fails: what keeps it from looking is what it says. */
 export async function getSessionFieldsStanding(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {

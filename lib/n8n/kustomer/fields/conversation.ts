@@ -1,4 +1,4 @@
-import { numberOf } from '../../../../lib/n8n/panel/values';
+import { numberOf } from '../../panel/values';
 
 /** A priority; the limits are checked where it is written. */
 export function priorityOf(value: unknown): number | undefined {

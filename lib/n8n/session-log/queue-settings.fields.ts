@@ -1,12 +1,12 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
-import { byDisplayName } from '../../../../lib/n8n/panel/sorting';
-import type { QueueSettings } from '../../../../lib/session-log/rules/record-settings';
-import { choiceOf, locatedOf, textOf } from '../../../../lib/n8n/panel/values';
-import { fieldsOf, flagOf, locatedIds, type Fields } from '../../../../lib/n8n/panel/fields';
-import { tagFields, teamFields, unassignedTag } from '../descriptions/fields';
-import { userLocator } from '../descriptions/locators';
-import { tagsOf } from '../read';
+import { byDisplayName } from '../panel/sorting';
+import type { QueueSettings } from '../../session-log/rules/record-settings';
+import { choiceOf, locatedOf, textOf } from '../panel/values';
+import { fieldsOf, flagOf, locatedIds, type Fields } from '../panel/fields';
+import { tagFields, teamFields, unassignedTag } from '../kustomer/fields/fields';
+import { userLocator } from '../kustomer/fields/locators';
+import { tagsOf } from '../kustomer/fields/read';
 import { comments, commentsOf } from './comments.fields';
 import { logMails, logMailsOf } from './log-mails.field';
 import { recordRules, recordRulesOf } from './record-rules.fields';

@@ -5,11 +5,11 @@ import type {
 	CustomerTarget,
 	NoteText,
 	UnknownAttributePolicy,
-} from '../../../lib/kustomer/inputs';
-import { customAttributesOf } from '../../../lib/n8n/panel/custom-attributes';
-import type { ItemParameters } from '../../../lib/n8n/panel/parameters';
-import { fieldsOf, locatedValues, requiredLocator, type Fields } from '../../../lib/n8n/panel/fields';
-import { choiceOf, listOf, textOf } from '../../../lib/n8n/panel/values';
+} from '../../../kustomer/inputs';
+import { customAttributesOf } from '../../panel/custom-attributes';
+import type { ItemParameters } from '../../panel/parameters';
+import { fieldsOf, locatedValues, requiredLocator, type Fields } from '../../panel/fields';
+import { choiceOf, listOf, textOf } from '../../panel/values';
 
 /** The conversation that the parameter `conversation` names. */
 export function conversationTarget(parameters: ItemParameters): ConversationTarget {

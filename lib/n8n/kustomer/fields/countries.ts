@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { countryCodes } from '../../../../lib/domain/phone-number';
+import { countryCodes } from '../../../domain/phone-number';
 
 const names = new Intl.DisplayNames(['en'], { type: 'region' });
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { statusLine } from '../../../../lib/n8n/panel/status-line';
+import { statusLine } from '../../panel/status-line';
 
 /** Says how many session fields do not exist in Kustomer yet (rule C22). */
 export const sessionFieldsStanding: INodeProperties = statusLine(

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { TAG_CHARACTERS } from '../../../../lib/kustomer/validate/tags';
+import { TAG_CHARACTERS } from '../../../kustomer/validate/tags';
 
 /**
  * Kustomer's object ids: https://developer.kustomer.com/docs/concepts/json-api-format

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { RecordSettings } from '../../../../lib/session-log/rules/record-settings';
-import { choiceOf } from '../../../../lib/n8n/panel/values';
-import { amountOf, flagOf, type Fields } from '../../../../lib/n8n/panel/fields';
+import type { RecordSettings } from '../../session-log/rules/record-settings';
+import { choiceOf } from '../panel/values';
+import { amountOf, flagOf, type Fields } from '../panel/fields';
 
 /**
  * The record rules (rules C3, C4, C9, D1 to D6), in the order of CCAI Platform's own page; the panel has those first that everybody decides. Their defaults are those of

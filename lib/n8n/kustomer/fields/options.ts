@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { optionsWith } from '../../../../lib/n8n/panel/shared-options';
+import { optionsWith } from '../../panel/shared-options';
 
 export const chooseId: INodeProperties = {
 	displayName: 'Choose the Kustomer ID',

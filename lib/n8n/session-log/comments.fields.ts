@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { byName } from '../../../../lib/n8n/panel/sorting';
-import { COMMENT_KINDS, type CommentKind } from '../../../../lib/session-log/rules/session-comments';
-import { choiceOf, listOf } from '../../../../lib/n8n/panel/values';
+import { byName } from '../panel/sorting';
+import { COMMENT_KINDS, type CommentKind } from '../../session-log/rules/session-comments';
+import { choiceOf, listOf } from '../panel/values';
 
 /** How people see a kind of comment. */
 const LABELS: Readonly<Record<CommentKind, { name: string; description: string }>> = {

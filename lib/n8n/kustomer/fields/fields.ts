@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { TAG_CHARACTERS } from '../../../../lib/kustomer/validate/tags';
+import { TAG_CHARACTERS } from '../../../kustomer/validate/tags';
 import { tagLocator, teamLocator, userLocator } from './locators';
 import { FIRST_VERSION, LATER_VERSIONS } from './versions';
 

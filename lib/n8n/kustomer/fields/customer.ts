@@ -1,12 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { CustomerFields, FindOrCreateCustomerInput } from '../../../../lib/kustomer/inputs';
-import { inOrder } from '../../../../lib/n8n/panel/sorting';
-import { choiceOf, listOf, textOf } from '../../../../lib/n8n/panel/values';
-import { countries } from '../descriptions/countries';
-import { tagFields } from '../descriptions/fields';
-import { type Fields } from '../../../../lib/n8n/panel/fields';
-import { tagsOf } from '../read';
+import type { CustomerFields, FindOrCreateCustomerInput } from '../../../kustomer/inputs';
+import { inOrder } from '../../panel/sorting';
+import { choiceOf, listOf, textOf } from '../../panel/values';
+import { countries } from './countries';
+import { tagFields } from './fields';
+import { type Fields } from '../../panel/fields';
+import { tagsOf } from './read';
 
 export const name: INodeProperties = {
 	displayName: 'Name',

@@ -1,17 +1,17 @@
 /** Fills the lists of resource locators. */
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
-import { byName, toldApart } from '../../../lib/n8n/panel/sorting';
-import type { Conversation, Customer, Tag } from '../../../lib/kustomer/documents';
-import { listConversations } from '../../../lib/kustomer/resources/conversations';
-import { searchCustomers as searchInKustomer } from '../../../lib/kustomer/resources/customers';
-import { listQueues } from '../../../lib/kustomer/resources/queues';
-import { listTags } from '../../../lib/kustomer/resources/tags';
-import { listTeams } from '../../../lib/kustomer/resources/teams';
-import { listUsers } from '../../../lib/kustomer/resources/users';
-import { toTag } from '../../../lib/kustomer/validate/tags';
-import { askKustomer } from '../../../lib/n8n/kustomer/ask';
-import { timeWords } from '../../../lib/session-log/rules/session-words';
+import { byName, toldApart } from '../../panel/sorting';
+import type { Conversation, Customer, Tag } from '../../../kustomer/documents';
+import { listConversations } from '../../../kustomer/resources/conversations';
+import { searchCustomers as searchInKustomer } from '../../../kustomer/resources/customers';
+import { listQueues } from '../../../kustomer/resources/queues';
+import { listTags } from '../../../kustomer/resources/tags';
+import { listTeams } from '../../../kustomer/resources/teams';
+import { listUsers } from '../../../kustomer/resources/users';
+import { toTag } from '../../../kustomer/validate/tags';
+import { askKustomer } from '../ask';
+import { timeWords } from '../../../session-log/rules/session-words';
 
 /** Entries that a list shows; to find more, people type. */
 const SHOWN = 100;

@@ -6,12 +6,12 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
-import { hasCredential, reasonOf } from '../../../lib/n8n/panel/ask';
-import { byDisplayName } from '../../../lib/n8n/panel/sorting';
-import type { AttributeDefinition, CustomizableKind } from '../../../lib/kustomer/documents';
-import { readAttributeDefinitions } from '../../../lib/kustomer/resources/metadata';
-import { suffixOf } from '../../../lib/kustomer/validate/custom-attributes';
-import { askKustomer, kustomerCredentialOf } from '../../../lib/n8n/kustomer/ask';
+import { hasCredential, reasonOf } from '../../panel/ask';
+import { byDisplayName } from '../../panel/sorting';
+import type { AttributeDefinition, CustomizableKind } from '../../../kustomer/documents';
+import { readAttributeDefinitions } from '../../../kustomer/resources/metadata';
+import { suffixOf } from '../../../kustomer/validate/custom-attributes';
+import { askKustomer, kustomerCredentialOf } from '../ask';
 
 /** Custom attributes of the kind of object that the node works on, for the parameter `customAttributes`. */
 export async function getCustomAttributes(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
