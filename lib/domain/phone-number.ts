@@ -8,6 +8,7 @@
 import {
 	type CountryCode,
 	getCountries,
+	getCountryCallingCode,
 	isSupportedCountry,
 	parsePhoneNumberFromString,
 } from 'libphonenumber-js/min';
@@ -193,6 +194,19 @@ export function isPhoneLike(text: string): boolean {
 /** The digits of an E.164 number, as Kustomer shows some of its customers' numbers: without the plus. */
 export function withoutPlus(e164: string): string {
 	return e164.replace(/^\+/, '');
+}
+
+/**
+ * The number with these digits inside a country, as they stand behind the country code: without the zero that is dialed in front.
+ *
+ * @param country ISO 3166-1 alpha-2
+ * @returns E.164; undefined when there is no such country, or no number of that length in it
+ */
+export function fromNationalDigits(digits: string, country: string): string | undefined {
+	const iso = countryCode(country);
+	if (iso === undefined || !/^\d{4,15}$/.test(digits)) return undefined;
+	const result = international(`${getCountryCallingCode(iso)}${digits}`);
+	return result?.kind === 'number' ? result.e164 : undefined;
 }
 
 /** Readings that are kept, and the longest text of which they are. */

@@ -142,6 +142,7 @@ const SESSION: Readonly<Record<keyof Session, Reader>> = {
 	id: name,
 	legId: name,
 	channel: word(['voice', 'chat', 'sms', 'whatsapp']),
+	subject: prose,
 	type: name,
 	origin: word(['phone', 'app', 'web', 'api']),
 	scheduled: flag,

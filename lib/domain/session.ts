@@ -160,6 +160,8 @@ export interface Session {
 	/** The platform's id of the leg that the event is about, when it differs from the session's. */
 	legId?: string;
 	channel: Channel;
+	/** Title of the record, where the platform gives it one of its own: then it is the conversation's. */
+	subject?: string;
 	/** The platform's name for the kind of session, for example "Voice Inbound (IVR)". */
 	type?: string;
 	origin?: Origin;

@@ -21,6 +21,8 @@ export type FileErrorKind =
 export class FileError extends Error {
 	/** Whether the same again may go well. */
 	readonly mayHelp: boolean;
+	/** Whether it has more bytes than may be stored. */
+	readonly tooLarge: boolean;
 
 	constructor(
 		readonly kind: FileErrorKind,
@@ -28,11 +30,12 @@ export class FileError extends Error {
 		message: string,
 		/** One or two sentences: what to do. */
 		readonly advice: string,
-		options: { mayHelp?: boolean; cause?: unknown } = {},
+		options: { mayHelp?: boolean; tooLarge?: boolean; cause?: unknown } = {},
 	) {
 		super(message, options.cause === undefined ? undefined : { cause: options.cause });
 		this.name = 'FileError';
 		this.mayHelp = options.mayHelp ?? false;
+		this.tooLarge = options.tooLarge ?? false;
 	}
 }
 

@@ -130,20 +130,29 @@ function failed(error: FileError): Failed {
 function judge({ status, text }: StorageAnswer): Failed {
 	const code = /<Code>\s*([A-Za-z]{1,60})\s*<\/Code>/.exec(text)?.[1];
 	if (code === 'EntityTooLarge') {
-		return failed(refused("the file is larger than Kustomer's storage takes", status, code));
+		return failed(
+			refused("the file is larger than Kustomer's storage takes", { status, code, tooLarge: true }),
+		);
 	}
 	if (status === 403) {
 		return {
-			error: refused('the upload form is no longer valid', status, code),
+			error: refused('the upload form is no longer valid', { status, code }),
 			mayHelp: true,
 			newForm: true,
 		};
 	}
 	const passing = status === 429 || status >= 500 || code === 'RequestTimeout' || code === 'SlowDown';
-	return { error: refused('it did not take the file', status, code), mayHelp: passing, newForm: false };
+	return failed(refused('it did not take the file', { status, code, mayHelp: passing }));
 }
 
-function refused(what: string, status?: number, code?: string): FileError {
+function refused(
+	what: string,
+	{
+		status,
+		code,
+		...options
+	}: { status?: number; code?: string; mayHelp?: boolean; tooLarge?: boolean } = {},
+): FileError {
 	const details = [code, status === undefined ? undefined : `status ${status}`].filter(
 		(part) => part !== undefined,
 	);
@@ -152,7 +161,7 @@ function refused(what: string, status?: number, code?: string): FileError {
 		'uploadFailed',
 		`The file could not be stored in Kustomer: ${what}${said}.`,
 		'Nothing refers to the file, so running the step again is safe. If it goes on, ask Kustomer, or store a link in place of the file.',
-		{ mayHelp: false },
+		options,
 	);
 }
 

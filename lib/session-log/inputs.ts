@@ -28,6 +28,11 @@ export interface LogSessionInput {
 	 * nothing; `logAgain` logs it as if it were new.
 	 */
 	erased?: 'skip' | 'logAgain';
+	/**
+	 * Whether somebody has asked for a record of this session (rule G1): then it gets one, although the record rules would let it
+	 * wait or leave it out. Which conversation that is, they decide.
+	 */
+	asked?: boolean;
 	/** `<prefix><source>:<session id>`; made from the session when it is left out. */
 	externalId?: string;
 	/** Text in front of an external id that is made from the session. */

@@ -44,7 +44,7 @@ export async function logFirst(run: Run, record: SessionRecord, absentAt: number
 	}
 	const admission = isBetweenOwnNumbers(run, session)
 		? ({ action: 'skip', rule: 'X4', reason: BETWEEN_OWN_NUMBERS } as const)
-		: admit(session, settings);
+		: admit(session, settings, run.input.asked);
 	if (admission.action !== 'record') {
 		if (!run.input.dryRun) {
 			const { credentialKey, clock } = run.client;
@@ -118,6 +118,7 @@ async function recordSession(
 	const placement = decide(record.session, externalId, settings, {
 		conversations,
 		callbackConversationId: callback?.conversationId,
+		asked: input.asked,
 		now: client.clock.now(),
 	}) as Placement;
 	const target = conversations.find(({ id }) => id === placement.conversationId);

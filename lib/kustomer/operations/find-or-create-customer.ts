@@ -21,7 +21,7 @@ import { chooseCustomer, findCustomersByPhone, findCustomersBySharedPhone } from
 import { accepted, writeWithAttributes } from './unknown-attributes';
 
 /** What a customer can be recognized by. */
-interface Identity {
+export interface Identity {
 	externalId?: string;
 	/** E.164. */
 	phone?: string;
@@ -180,10 +180,24 @@ function usableOf(
 	return value.filter((entry: unknown) => passes({ [name]: [entry] } as CustomerFields) !== undefined);
 }
 
+/**
+ * The customer of a call, found as {@link findOrCreateCustomer} finds them; undefined when there is none. Creates nobody.
+ *
+ * @throws {KustomerError} of the kind `severalMatches`, where the policy is to stop
+ */
+export async function findCustomerBy(
+	client: KustomerClient,
+	identity: Identity,
+	input: Pick<FindOrCreateCustomerInput, 'phoneRules' | 'severalMatches'>,
+): Promise<Customer | undefined> {
+	const { customer } = (await find(client, identity, input)) ?? {};
+	return customer;
+}
+
 async function find(
 	client: KustomerClient,
 	identity: Identity,
-	input: FindOrCreateCustomerInput,
+	input: Pick<FindOrCreateCustomerInput, 'phoneRules' | 'severalMatches'>,
 ): Promise<Match | undefined> {
 	const forms = input.phoneRules.lookUp === 'everyForm' ? 'every' : 'likeliest';
 	return (
@@ -200,7 +214,7 @@ async function find(
 async function matchBy(
 	matchedBy: MatchedBy,
 	value: string | undefined,
-	input: FindOrCreateCustomerInput,
+	input: Pick<FindOrCreateCustomerInput, 'severalMatches'>,
 	look: (value: string) => Promise<Customer[]>,
 ): Promise<Match | undefined> {
 	if (value === undefined) return undefined;

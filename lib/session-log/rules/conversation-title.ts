@@ -53,6 +53,8 @@ const GAP = new RegExp(`(?:${SEPARATOR}|${NOTHING})*${NOTHING}(?:${SEPARATOR}|${
  * separates it from the rest. When nothing is left, the title is the type of the call. Throws nothing: unknown variables
  * stay as they are; see {@link checkTitle}.
  *
+ * A title that the platform itself gives the record goes before the template.
+ *
  * @param template empty for {@link DEFAULT_TITLE}
  */
 export function renderTitle(
@@ -65,6 +67,8 @@ export function renderTitle(
 		timeZone: string;
 	},
 ): string {
+	const subject = oneLine(session.subject);
+	if (subject !== '') return cutText(subject, LONGEST_TITLE);
 	return fill(template, {
 		CALL_TYPE: callType(session),
 		CALL_ID: oneLine(platformIdOf(session)),

@@ -60,6 +60,8 @@ export interface Held {
 	conversations: readonly HeldConversation[];
 	/** Id of the conversation of the session that this one calls back, when known (rules C9, C10). */
 	callbackConversationId?: string;
+	/** True when somebody has asked for a record of this session (rule G1). */
+	asked?: boolean;
 	/** Milliseconds since the epoch. */
 	now: number;
 }

@@ -47,12 +47,22 @@ const CHANNEL_WORDS: Readonly<Record<Channel, string>> = {
 
 const NOTHING_KNOWN = { source: '-', id: '-', endUser: {} } as const;
 
-/** Whether the session gets a conversation at all, as of what is known of it. Says nothing about which one. */
-export function admit(session: Session, settings: RecordSettings): Admission {
+/**
+ * Whether the session gets a conversation at all, as of what is known of it. Says nothing about which one.
+ *
+ * @param asked whether somebody has asked for a record: then nothing is waited for, and nothing is left out (rule G1)
+ */
+export function admit(session: Session, settings: RecordSettings, asked = false): Admission {
 	const known = readSession(session);
 	if (known.direction === 'internal') {
 		return skip('X4', `The ${known.word} is between colleagues, no customer takes part.`);
 	}
+	const admission = admitByRules(known, settings);
+	if (!asked || admission.action === 'record') return admission;
+	return record('G1', `The platform asked for a record of the ${known.word}.`);
+}
+
+function admitByRules(known: KnownSession, settings: RecordSettings): Admission {
 	if (known.voicemail) return record('C5', 'The customer left a voicemail.');
 	if (known.channel !== 'voice') return admitChat(known, settings);
 	return known.direction === 'out' ? admitOutboundCall(known, settings) : admitInboundCall(known, settings);
@@ -135,7 +145,7 @@ export function decide(session: Session, externalId: string, settings: RecordSet
 	const isHeld =
 		loggedAt(externalId, held) !== undefined || held.conversations.some(({ ofThisSession }) => ofThisSession);
 	if (!isHeld) {
-		const admission = admit(session, settings);
+		const admission = admit(session, settings, held.asked);
 		if (admission.action !== 'record') return admission;
 	}
 	return place(session, externalId, settings, held);
@@ -302,7 +312,7 @@ function placeInbound(
 	settings: RecordSettings,
 	held: Held,
 ): Placement {
-	const admission = admit(session, settings);
+	const admission = admit(session, settings, held.asked);
 	if (!settings.append) {
 		return create(
 			admission.rule,

@@ -307,12 +307,15 @@ function customDataComment({ customData }: Session): Comment[] {
 }
 
 function comment(kind: CommentKind, key: string, text: string): Comment {
+	return { kind, key, ...fittingNote(text) };
+}
+
+/** The text of a note that is not too long for Kustomer: cut where it is, with a line that says how much is missing. */
+export function fittingNote(text: string): Pick<Comment, 'text' | 'shortened'> {
 	const missing = text.length - LONGEST_NOTE;
-	if (missing <= 0) return { kind, key, text, shortened: false };
+	if (missing <= 0) return { text, shortened: false };
 	const kept = text.slice(0, LONGEST_NOTE - 60).replace(/\p{Surrogate}$/u, '');
 	return {
-		kind,
-		key,
 		text: `${kept}…\n… ${text.length - kept.length} more characters are missing.`,
 		shortened: true,
 	};
