@@ -8,6 +8,7 @@ const GROUND = ['domain', 'http'];
 const SHARED = [...GROUND, 'files', 'webhooks', 'process'];
 const SERVICES = [...SHARED, 'kustomer', 'platforms'];
 const USE_CASES = [...SERVICES, 'session-log', 'agent-status'];
+const INTERFACES = [...USE_CASES, 'crm-api'];
 
 /** Folder in `lib/`: the other folders of `lib/` that its files may import. */
 export const ROOMS = {
@@ -20,7 +21,8 @@ export const ROOMS = {
 	platforms: SHARED,
 	'session-log': SERVICES,
 	'agent-status': SERVICES,
-	n8n: USE_CASES,
+	'crm-api': [...SERVICES, 'session-log'],
+	n8n: INTERFACES,
 };
 
 /** The room that binds the others to n8n; those below it know nothing of n8n. */
