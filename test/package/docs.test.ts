@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
+import { CRM_API_PAGE, withEndpoints } from '../../tools/write-crm-api';
 import { ROLES_PAGE, withRolesTable } from '../../tools/write-roles';
 
 const root = path.resolve(__dirname, '../..');
@@ -51,6 +52,11 @@ describe('the documentation', () => {
 	it('X8: lists the roles that the error messages name', () => {
 		const page = readFileSync(ROLES_PAGE, 'utf8');
 		expect(withoutPadding(withRolesTable(page))).toBe(withoutPadding(page));
+	});
+
+	it('G1: tells of the custom CRM API what its contracts say', () => {
+		const page = readFileSync(CRM_API_PAGE, 'utf8');
+		expect(withoutPadding(withEndpoints(page))).toBe(withoutPadding(page));
 	});
 
 	it('has a page for every workflow that is shipped', () => {

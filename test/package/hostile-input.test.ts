@@ -7,6 +7,11 @@ import { join, relative, resolve } from 'node:path';
 
 import * as ts from 'typescript';
 
+import { evaluate } from '../../lib/crm-api/functions';
+import { PARAMETER_NAMES, readParameters } from '../../lib/crm-api/parameters';
+import { readPhone } from '../../lib/crm-api/phone-format';
+import { parseQuery } from '../../lib/crm-api/query';
+import { factsOf, plainText, sessionOf } from '../../lib/crm-api/variables';
 import { shortenData } from '../../lib/domain/custom-data';
 import { emailOf } from '../../lib/domain/email-address';
 import { normalizePhone } from '../../lib/domain/phone-number';
@@ -197,6 +202,33 @@ describe('readers of what comes from outside', () => {
 				renderTitle(given, { source: 'x', id: '1', channel: 'voice', endUser: {} }, { timeZone: 'UTC' }),
 		};
 		expect(slowOf(Object.entries(readers).map(([name, read]) => [name, () => read(text)]))).toEqual([]);
+	});
+
+	it.each(TEXTS)('X16: in requests of the custom CRM API: %s', (_, text) => {
+		const settings = { source: 'ccaip', log: { customer: { phoneRules: {} } } } as Parameters<
+			typeof factsOf
+		>[2];
+		const fields = Object.fromEntries(PARAMETER_NAMES.map((name) => [name, text]));
+		const parameters = () => {
+			const { told } = readParameters({ ...fields, callId: '1' });
+			return factsOf(told, sessionOf(told, settings) ?? { id: 'call-1', channel: 'voice' }, settings);
+		};
+		const orRefused = (read: () => unknown) => () => {
+			try {
+				return read();
+			} catch {
+				return undefined;
+			}
+		};
+		const works: Array<[string, () => unknown]> = [
+			['parameters', parameters],
+			['query', orRefused(() => parseQuery(text))],
+			['short query', orRefused(() => parseQuery(text.slice(0, 10_000)))],
+			['function', orRefused(() => evaluate(`=CONCAT_OR(${text.slice(0, 9900)})`, () => 'x'))],
+			['number', () => readPhone(text, {})],
+			['text', () => plainText(text)],
+		];
+		expect(slowOf(works)).toEqual([]);
 	});
 
 	it.each(PLATFORMS.map((platform) => [platform.name, platform] as const))(
