@@ -47,6 +47,7 @@ module.exports = {
 			...shared,
 			displayName: 'e2e',
 			testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+			globalSetup: '<rootDir>/test/setup/started-before.ts',
 			// jest knows a time limit for all projects only.
 			setupFilesAfterEnv: ['<rootDir>/test/setup/patience.ts'],
 		},

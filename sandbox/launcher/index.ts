@@ -10,7 +10,7 @@
  * await n8n.stop();
  * ```
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -46,6 +46,8 @@ export interface StartOptions {
 	packageFolder?: string;
 	/** Folder that holds `.n8n`. Absent: a new one that is removed on stop. */
 	userFolder?: string;
+	/** User folder of an n8n that was started before and ended: what a new folder begins with. */
+	startFrom?: string;
 	/** Wanted port; a free one when taken or absent. */
 	port?: number;
 	/** Environment variables for n8n, over the launcher's own. */
@@ -158,6 +160,9 @@ export async function startN8n(options: StartOptions = {}): Promise<RunningN8n> 
 	const times: StartTimes = { pack: 0, install: 0, start: 0 };
 	let server: N8nServer;
 	try {
+		if (temporary && options.startFrom !== undefined) {
+			await cp(options.startFrom, userFolder, { recursive: true });
+		}
 		let since = Date.now();
 		const lap = () => {
 			const elapsed = Date.now() - since;

@@ -135,6 +135,8 @@ export interface StackOptions {
 	credentials?: readonly NewCredential[];
 	/** Folder that holds `.n8n`. Absent: a temporary one. */
 	userFolder?: string;
+	/** User folder of an n8n that was started before: what a temporary folder begins with. */
+	startFrom?: string;
 	/** Wanted port of n8n. */
 	n8nPort?: number;
 	codeNodes?: boolean;
@@ -213,6 +215,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 		n8n = await startN8n({
 			packageFolder: PROJECT_ROOT,
 			userFolder: options.userFolder,
+			startFrom: options.startFrom,
 			port: options.n8nPort,
 			codeNodes: options.codeNodes,
 			editor: options.editor,

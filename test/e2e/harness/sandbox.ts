@@ -27,6 +27,7 @@ import {
 	type SimulatedCall,
 } from '../../../sandbox/telephony';
 
+import { startedBefore } from '../../setup/started-before';
 import { waitFor } from './wait';
 
 /** First start of n8n on a busy machine, with room to spare. */
@@ -126,12 +127,14 @@ export class E2eSandbox {
 /**
  * Starts a sandbox before the tests of this file and stops it after them.
  *
- * @param options as of {@link startStack}, but n8n's editor is there only when it is asked for
+ * @param options as of {@link startStack}, but n8n's editor is there only when it is asked for; without it, n8n has been started
+ * before and has its database
  */
 export function useSandbox(options: StackOptions = {}): E2eSandbox {
 	let stack: Stack | undefined;
 	beforeAll(async () => {
-		stack = await startStack({ editor: false, ...options });
+		const startFrom = options.editor === true ? undefined : await startedBefore();
+		stack = await startStack({ editor: false, startFrom, ...options });
 	}, START_TIMEOUT_MS);
 	afterAll(async () => {
 		await stack?.stop();
