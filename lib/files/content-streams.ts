@@ -68,9 +68,17 @@ export async function readHead(content: FileContent, bytes: number): Promise<Hea
 	return { head: Buffer.concat(pieces).subarray(0, bytes), content: whole() };
 }
 
-/** How many bytes a file has, found by reading it through. Nothing is kept. */
-export async function countBytes(content: FileContent): Promise<number> {
+/**
+ * How many bytes a file has, found by reading it through. Nothing is kept. A server can send without end: what is more than
+ * `most` is not read.
+ *
+ * @returns bytes; more than `most` when it was given up
+ */
+export async function countBytes(content: FileContent, most: number): Promise<number> {
 	let bytes = 0;
-	for await (const piece of content) bytes += piece.byteLength;
+	for await (const piece of content) {
+		bytes += piece.byteLength;
+		if (bytes > most) break;
+	}
 	return bytes;
 }

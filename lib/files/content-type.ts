@@ -6,6 +6,9 @@
 /** Bytes that {@link typeByBytes} wants to see. */
 export const HEAD_BYTES = 512;
 
+/** Characters of what is said to be a type that are looked at, parameters included. */
+const LONGEST_TYPE = 500;
+
 /** Says nothing about the content. */
 export const UNKNOWN_TYPE = 'application/octet-stream';
 
@@ -193,7 +196,7 @@ export function typeByName(name: string): string | undefined {
  */
 export function plainType(contentType: unknown): string | undefined {
 	if (typeof contentType !== 'string') return undefined;
-	const type = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
+	const type = contentType.slice(0, LONGEST_TYPE).split(';')[0]?.trim().toLowerCase() ?? '';
 	if (!/^[a-z0-9][\w.+-]{0,60}\/[a-z0-9][\w.+-]{0,60}$/.test(type) || SAYS_NOTHING.has(type))
 		return undefined;
 	return SAME[type] ?? type;

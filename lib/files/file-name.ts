@@ -35,30 +35,42 @@ export function cleanFileName(raw: unknown): string | undefined {
 		.replace(/\s+/g, ' ')
 		.replace(/^[. ]+|(?<![. ])[. ]+$/g, '');
 	if (plain === '') return undefined;
-	return shorten(RESERVED.test(plain) ? `_${plain}` : plain);
+	return shortFileName(RESERVED.test(plain) ? `_${plain}` : plain);
 }
 
-/** Cuts the middle away: the beginning says what it is, the end what type it has. */
-function shorten(name: string): string {
+/** Cuts the middle of a cleaned name away: the beginning says what it is, the end what type it has. */
+export function shortFileName(name: string): string {
 	const letters = [...name];
 	if (letters.length <= LONGEST_NAME) return name;
 	const extension = extensionOf(name);
 	const end = extension === '' ? '' : `.${extension}`;
-	return `${letters
-		.slice(0, LONGEST_NAME - end.length)
-		.join('')
-		.trimEnd()}${end}`;
+	const beginning = letters.slice(0, LONGEST_NAME - end.length).join('');
+	return `${beginning.replace(/(?<![. ])[. ]+$/, '')}${end}`;
 }
 
-/** The name in a `Content-Disposition` header, not cleaned: https://www.rfc-editor.org/rfc/rfc6266 */
+/**
+ * The name in a `Content-Disposition` header, not cleaned: https://www.rfc-editor.org/rfc/rfc6266. Servers that do not keep to
+ * it write letters as they are, leave blanks outside of quotes, or do not end the quotes.
+ */
 export function nameInDisposition(header: unknown): string | undefined {
 	if (typeof header !== 'string') return undefined;
-	const extended = /(?:^|[;\s])filename\*\s*=\s*(?:utf-8|iso-8859-1)'[^']*'([^;\s]+)/i.exec(header)?.[1];
-	const decoded = extended === undefined ? undefined : decode(extended);
+	const extended = /(?:^|[;\s])filename\*\s*=\s*"?(utf-8|iso-8859-1)'[^']*'([^;\s"]+)/i.exec(header);
+	const decoded = extended === null ? undefined : decode(extended[2] ?? '', extended[1]);
 	if (decoded !== undefined) return decoded;
-	const quoted = /(?:^|[;\s])filename\s*=\s*"((?:[^"\\]|\\.)*)"/i.exec(header)?.[1];
-	if (quoted !== undefined) return quoted.replace(/\\(.)/g, '$1');
-	return /(?:^|[;\s])filename\s*=\s*([^;\s"]+)/i.exec(header)?.[1];
+	const quoted = /(?:^|[;\s])filename\s*=\s*"((?:[^"\\]|\\.)*)/i.exec(header)?.[1];
+	if (quoted !== undefined) return asWritten(quoted.replace(/\\(.)/g, '$1'));
+	const plain = /(?:^|[;\s])filename\s*=\s*([^;"]+)/i.exec(header)?.[1]?.trim();
+	return plain === undefined || plain === '' ? undefined : asWritten(plain);
+}
+
+/** Headers come as one character for each byte; the bytes are mostly meant as UTF-8. */
+function asWritten(latin1: string): string {
+	if (!/[\x80-\xff]/.test(latin1) || /[^\0-\xff]/.test(latin1)) return latin1;
+	try {
+		return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(latin1, 'latin1'));
+	} catch {
+		return latin1;
+	}
 }
 
 /** The last part of an address, when it looks like the name of a file. */
@@ -69,7 +81,12 @@ export function nameInUrl(url: string): string | undefined {
 	return name !== undefined && typeByName(name) !== undefined ? name : undefined;
 }
 
-function decode(text: string): string | undefined {
+function decode(text: string, encoding = 'utf-8'): string | undefined {
+	if (encoding.toLowerCase() === 'iso-8859-1') {
+		return text.replace(/%([\da-f]{2})/gi, (_, byte: string) =>
+			String.fromCharCode(Number.parseInt(byte, 16)),
+		);
+	}
 	try {
 		return decodeURIComponent(text);
 	} catch {
@@ -86,7 +103,9 @@ export function withExtension(name: string, contentType: string): string {
 	if (own !== '' && typeByName(name) !== undefined) return name;
 	const extension = extensionFor(contentType);
 	const isGeneral = GENERAL.has(contentType) && /^(?=.*[a-z])\w{3,}$/.test(own);
-	return extension === undefined || own === extension || isGeneral ? name : `${name}.${extension}`;
+	return extension === undefined || own === extension || isGeneral
+		? name
+		: shortFileName(`${name}.${extension}`);
 }
 
 const GENERAL: ReadonlySet<string> = new Set(['application/zip', 'application/xml', 'application/json']);

@@ -27,12 +27,23 @@ export interface InspectedFile {
 }
 
 /**
+ * Bytes that a file may have: a form like Kustomer's takes no more.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/upload-objects.html
+ */
+const MOST_BYTES = 5 * 1024 ** 3;
+
+/**
  * Opens a file and looks at its beginning. Only when the source does not say how long it is, it is read through once,
  * without keeping it, and has to be opened again.
  *
+ * @param mostBytes bytes after which a file without end is given up
  * @throws {FileError}
  */
-export async function inspectFile(source: FileSource, hints: FileHints): Promise<InspectedFile> {
+export async function inspectFile(
+	source: FileSource,
+	hints: FileHints,
+	mostBytes = MOST_BYTES,
+): Promise<InspectedFile> {
 	const opened = await source.open();
 	let keep = false;
 	try {
@@ -45,11 +56,12 @@ export async function inspectFile(source: FileSource, hints: FileHints): Promise
 			throw notTheFile(source.label, instead, plainType(hints.contentType) ?? typeByName(name ?? ''));
 		}
 		const contentType = contentTypeOf(known);
-		if (opened.length === undefined || hints.count === true) {
-			return { name, contentType, length: await countBytes(content) };
-		}
+		const isCounted = opened.length === undefined || hints.count === true;
+		const length = isCounted ? await countBytes(content, mostBytes) : (opened.length ?? 0);
+		if (length > mostBytes) throw tooLarge(source.label, mostBytes);
+		if (isCounted) return { name, contentType, length };
 		keep = true;
-		return { name, contentType, length: opened.length, opened: { ...opened, content } };
+		return { name, contentType, length, opened: { ...opened, content } };
 	} finally {
 		if (!keep) opened.close();
 	}
@@ -66,6 +78,14 @@ export function startingWith(source: FileSource, opened: OpenedFile | undefined)
 			return ready;
 		},
 	};
+}
+
+function tooLarge(label: string, most: number): FileError {
+	return new FileError(
+		'fileLength',
+		`The file from ${label} has more than ${most.toLocaleString('en-US')} bytes, or no end.`,
+		'No more can be stored in Kustomer. Check what the address gives, or store a link in place of the file, with its size.',
+	);
 }
 
 function notTheFile(label: string, instead: string, expected: string | undefined): FileError {

@@ -79,7 +79,7 @@ const ENDINGS = [...PRIVATE_ENDINGS, ...ANY_ADDRESS_ENDINGS];
  * like `localhost` or `redis.default`, or a name without a dot. Where any other name leads, only resolving it tells.
  */
 export function isPrivateHost(hostname: string): boolean {
-	const host = hostname.toLowerCase().replace(/\.$/, '');
+	const host = hostname.toLowerCase().replace(/(?<!\.)\.+$/, '');
 	if (isValid(host.replace(/^\[|\]$/g, ''))) return isPrivateAddress(host);
 	return !host.includes('.') || ENDINGS.some((ending) => host === ending || host.endsWith(`.${ending}`));
 }

@@ -3,7 +3,7 @@ import { isLoopback } from '../http/host';
 import { isPrivateAddress, isPrivateHost } from './private-address';
 
 /** Most characters of an address; signed ones are long. */
-const LONGEST_ADDRESS = 8_000;
+export const LONGEST_ADDRESS = 8_000;
 
 /**
  * The addresses that a name leads to, as this machine sees them; empty when it does not know the name, as behind a proxy

@@ -1,5 +1,5 @@
 /** The text of a transcript for a note: as it is when it is text, line by line when it is JSON of a form that is known. */
-import { isRecord } from '../domain/record';
+import { isRecord, ownValue } from '../domain/record';
 
 /** Bytes of a transcript that are read for its text. */
 export const TRANSCRIPT_BYTES = 256 * 1024;
@@ -40,7 +40,7 @@ export function transcriptText(bytes: Uint8Array, isJson: boolean, longest: numb
 		.replace(/\r\n?/g, '\n')
 		// What nobody can read, and what turns the direction of all that follows.
 		.replace(/[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu, '');
-	const text = (isJson ? readableJson(raw) : raw).trim();
+	const text = (isJson ? readableJson(raw, longest) : raw).trim();
 	if (text === '') return undefined;
 	if (text.length <= longest && bytes.byteLength < TRANSCRIPT_BYTES) return text;
 	const notice = '\n… (cut; the whole transcript is in the file)';
@@ -73,24 +73,44 @@ const WINDOWS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘�
 
 /** JSON that goes deeper is shown as it came: indented, it would be mostly spaces. */
 const DEEPEST = 20;
+/** JSON that goes deeper is not even read: it takes long, and no transcript does. */
+const DEEPEST_READ = 500;
 
-function readableJson(raw: string): string {
+function readableJson(raw: string, longest: number): string {
+	const depth = depthOf(raw);
+	if (depth > DEEPEST_READ) return raw;
 	let parsed: unknown;
 	try {
 		parsed = JSON.parse(raw);
 	} catch {
 		return raw;
 	}
-	const lines = listIn(parsed)?.flatMap((entry) => lineOf(entry) ?? []);
-	if (lines !== undefined && lines.length > 0) return lines.join('\n');
-	return depthOf(raw) > DEEPEST ? raw : JSON.stringify(parsed, null, 2);
+	const lines = linesOf(listIn(parsed) ?? [], longest);
+	if (lines.length > 0) return lines.join('\n');
+	return depth > DEEPEST ? raw : JSON.stringify(parsed, null, 2);
+}
+
+/** The lines of a transcript until they are longer than anybody will see. */
+function linesOf(entries: readonly unknown[], longest: number): string[] {
+	const lines: string[] = [];
+	let length = 0;
+	for (const entry of entries) {
+		const line = lineOf(entry);
+		if (line === undefined) continue;
+		lines.push(line);
+		length += line.trim().length + 1;
+		// The text is trimmed, so blanks at its beginning do not count.
+		if (length > 2 * longest) break;
+	}
+	return lines;
 }
 
 /** How deep brackets stand in each other; those within texts count too. */
 function depthOf(json: string): number {
 	let depth = 0;
 	let deepest = 0;
-	for (const letter of json) {
+	for (let at = 0; at < json.length; at += 1) {
+		const letter = json[at];
 		if (letter === '[' || letter === '{') deepest = Math.max(deepest, ++depth);
 		else if (letter === ']' || letter === '}') depth -= 1;
 	}
@@ -117,13 +137,17 @@ function lineOf(entry: unknown): string | undefined {
 	return `${time === undefined ? '' : `[${time}] `}${speaker === undefined ? '' : `${speaker}: `}${words}`;
 }
 
-function textIn(entry: Record<string, unknown>, names: readonly string[]): string | undefined {
+/** Objects inside each other in which a text is looked for: `{"text": {"content": "…"}}`. */
+const DEEPEST_TEXT = 5;
+
+function textIn(entry: Record<string, unknown>, names: readonly string[], depth = 0): string | undefined {
+	if (depth > DEEPEST_TEXT) return undefined;
 	for (const name of names) {
-		const value = entry[name];
+		const value = ownValue(entry, name);
 		if (typeof value === 'string' && value.trim() !== '') return value.trim();
 		if (typeof value === 'number') return String(value);
 		if (isRecord(value)) {
-			const inner = textIn(value, ['name', 'text', 'content', 'display_name', 'type']);
+			const inner = textIn(value, ['name', 'text', 'content', 'display_name', 'type'], depth + 1);
 			if (inner !== undefined) return inner;
 		}
 	}

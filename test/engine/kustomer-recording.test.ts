@@ -1,19 +1,11 @@
 import dns from 'node:dns';
 import { gzipSync } from 'node:zlib';
-import type { ICredentialType } from 'n8n-workflow';
+import type { IBinaryKeyData, ICredentialType } from 'n8n-workflow';
 
 import { SANDBOX } from '../../sandbox/kustomer';
 import { useStandIn } from '../setup/stand-in';
 import { itemsOf } from './execute-harness';
-import {
-	broken,
-	chunked,
-	file,
-	mp3,
-	startFileServer,
-	status,
-	type FileServer,
-} from './kustomer-recording-setup';
+import { broken, chunked, file, mp3, startFileServer, status, type Answer } from './kustomer-recording-setup';
 import { locator, only, run } from './kustomer-setup';
 import { binary, hash, SESSION, useUploads } from './kustomer-uploads';
 
@@ -229,6 +221,7 @@ describe('U6: a file that stays in external storage', () => {
 			'http://files.example.com/a',
 			'https://user:secret@files.example.com/a',
 			'a',
+			`https://files.example.com/${'a'.repeat(8000)}`,
 		]) {
 			const parameters = { store: 'link', externalUrl };
 			const { error } = await upload({ parameters, items: binary(mp3(9), 'a.mp3') });
@@ -334,7 +327,11 @@ describe('X5: a source that gives no file is reported, and nothing is stored', (
 	const DISGUISED = '\n <html><body>Sign in</body></html>';
 	const insteadOfAudio = (what: string) => new RegExp(`answered a ${what} instead of audio`);
 	const text = (content: string, type = 'audio/mpeg') => file(Buffer.from(content), { 'content-type': type });
-	const cases: [string, Parameters<FileServer['answer']>[1], string, RegExp][] = [
+	const raw =
+		(bytes: string): Answer =>
+		(_request, response) =>
+			void response.socket?.end(bytes);
+	const cases: [string, Answer, string, RegExp][] = [
 		['404', status(404), 'fileNotFound', /has no such file \(status 404\)/],
 		['401', status(401), 'fileUnauthorized', /does not give out the file \(status 401\)/],
 		['a web page', text(PAGE, 'text/html; charset=utf-8'), 'notAFile', insteadOfAudio('web page')],
@@ -346,6 +343,19 @@ describe('X5: a source that gives no file is reported, and nothing is stored', (
 			status(302, { location: '/a.mp3' }),
 			'fileAddress',
 			/redirects more than 5 times/,
+		],
+		['an answer that is no HTTP', raw('garbage\r\n\r\n'), 'fileUnreachable', /the connection broke/],
+		[
+			'a header without end',
+			raw(`HTTP/1.1 200 OK\r\nX: ${'a'.repeat(100_000)}\r\n\r\n`),
+			'fileUnreachable',
+			/the connection broke/,
+		],
+		[
+			'a length that is none',
+			raw('HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\nID3'),
+			'fileUnreachable',
+			/the connection broke/,
 		],
 	];
 	it.each(cases)('%s', async (_, answer, kind, message) => {
@@ -363,6 +373,28 @@ describe('X5: a source that gives no file is reported, and nothing is stored', (
 		for (const url of ['recordings/1', 'file:///etc/passwd', 'ftp://files.example.com/a']) {
 			expect((await upload({ parameters: { source: 'url', url } })).error?.context?.kind).toBe('fileAddress');
 		}
+	});
+
+	it.each<[string, unknown]>([
+		['nothing', {}],
+		['text', 'hello'],
+		['a list', []],
+		['content that is a number', { data: 7, mimeType: 'audio/mpeg' }],
+		['content that is an object', { data: {}, mimeType: 'audio/mpeg' }],
+		['no content', { data: null, mimeType: 'audio/mpeg' }],
+	])('X16: what a program has put into the binary field: %s', async (_, data) => {
+		const { error } = await upload({ items: [{ json: {}, binary: { data } as unknown as IBinaryKeyData }] });
+		expect(error?.message).toBe("What is in the field 'data' is no binary data of n8n.");
+		expect(error?.description).toMatch(/prepareBinaryData/);
+		expect(error?.context?.kind).toBe('fileNotFound');
+	});
+
+	it('X16: a name of a field, or of a session, is shown in one line and cut', async () => {
+		const long = await upload({ parameters: { binaryPropertyName: 'a'.repeat(10_000) } });
+		expect(long.error?.message.length).toBeLessThan(200);
+		const parameters = { externalId: 'voice:+4930901820\r\nb' };
+		const lines = await upload({ items: binary(mp3(9), 'a.mp3'), parameters });
+		expect(lines.error?.message).toBe('The session voice:[number] b is not in Kustomer yet.');
 	});
 
 	it('a file that is larger than the storage takes', async () => {

@@ -86,6 +86,11 @@ async function findSession(
 	return { conversationId, scope: chooseId ? ownId('message', session) : conversationId };
 }
 
+/** An id in one line, without the phone number that a platform may have made a part of it. */
+function shownId(externalId: string): string {
+	return externalId.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').replace(/\+\d{5,20}/g, '[number]');
+}
+
 /** The error for a session that has no place yet. */
 export function sessionNotFound(externalId: string): KustomerError {
 	return new KustomerError({
@@ -93,7 +98,7 @@ export function sessionNotFound(externalId: string): KustomerError {
 		status: 404,
 		operation: 'message.get',
 		parameter: 'session',
-		message: `The session ${externalId} is not in Kustomer yet.`,
+		message: `The session ${shownId(externalId)} is not in Kustomer yet.`,
 		advice:
 			'Let the step Session: Log bring it there first, with the same external ID, then try again. If your record rules keep such sessions out of Kustomer, its files have no place there either.',
 	});

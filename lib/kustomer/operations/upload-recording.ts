@@ -4,6 +4,7 @@ import {
 	sessionIdIn,
 	withExtension,
 	cleanFileName,
+	shortFileName,
 } from '../../files/file-name';
 import {
 	UNKNOWN_TYPE,
@@ -17,6 +18,7 @@ import { readHead } from '../../files/content-streams';
 import { FileError } from '../../files/file-error';
 import type { FileSource, OpenedFile } from '../../files/file-source';
 import { inspectFile, startingWith } from '../../files/inspect-file';
+import { LONGEST_ADDRESS } from '../../files/remote-address';
 import { TRANSCRIPT_BYTES, transcriptText } from '../../files/transcript-text';
 import { inTurn } from '../../process/turns';
 import type { KustomerClient } from '../client';
@@ -113,7 +115,7 @@ function checkInput(input: UploadRecordingInput): UploadRecordingInput {
 		);
 	}
 	const { fileSize } = input;
-	if (fileSize !== undefined && !(Number.isInteger(fileSize) && fileSize > 0)) {
+	if (fileSize !== undefined && !(Number.isSafeInteger(fileSize) && fileSize > 0)) {
 		throw new InputError(
 			'fileSize',
 			'The file size is not a number of bytes.',
@@ -130,14 +132,14 @@ function checkInput(input: UploadRecordingInput): UploadRecordingInput {
 /** https://developer.kustomer.com/docs/guides/attachments: https only, and no credentials in it. */
 function checkLink(value: string | undefined): string {
 	const text = value?.trim() ?? '';
-	const url = URL.canParse(text) ? new URL(text) : undefined;
+	const url = text.length <= LONGEST_ADDRESS && URL.canParse(text) ? new URL(text) : undefined;
 	if (url === undefined || url.protocol !== 'https:' || url.username !== '' || url.password !== '') {
 		throw new InputError(
 			'externalUrl',
 			text === ''
 				? 'The link to the file is empty.'
 				: 'The link to the file is not a link that Kustomer takes.',
-			'Kustomer takes links that begin with https:// and hold no user name and password.',
+			`Kustomer takes links that begin with https:// and hold no user name and password. ${LONGEST_ADDRESS} characters are the most.`,
 		);
 	}
 	return url.href;
@@ -253,7 +255,7 @@ async function store(
 	}
 	if (input.externalUrl !== undefined) {
 		opened?.close();
-		const linkName = references.length === 0 ? name : `Link: ${name}`;
+		const linkName = references.length === 0 ? name : shortFileName(`Link: ${name}`);
 		const link = { name: linkName, contentType, contentLength };
 		const { id } = await createAttachment(client, { ...link, externalUrl: input.externalUrl });
 		references.push({ _id: id, ...link });
@@ -283,9 +285,12 @@ async function textFor(
 	return `${word[0]?.toUpperCase() ?? ''}${word.slice(1)}: ${file.name}${lasting === undefined ? '' : `, ${lasting}`}`;
 }
 
-/** "3 min 5 s"; undefined when nothing is known. */
+/** Seconds that no recording lasts: a year. More is another unit, or nonsense. */
+const LONGEST_DURATION = 366 * 24 * 3600;
+
+/** "3 min 5 s"; undefined when nothing is known that can be true. */
 export function durationText(seconds: number | undefined): string | undefined {
-	if (seconds === undefined || !Number.isFinite(seconds) || seconds < 1) return undefined;
+	if (seconds === undefined || !(seconds >= 1 && seconds <= LONGEST_DURATION)) return undefined;
 	const whole = Math.round(seconds);
 	const parts = [
 		[Math.floor(whole / 3600), 'h'],

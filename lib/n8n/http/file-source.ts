@@ -1,6 +1,7 @@
 /** Where files come from in n8n: the binary data of an item, or an address. */
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
+import { isRecord, ownValue } from '../../domain/record';
 import { plainType } from '../../files/content-type';
 import { FileError, stopped } from '../../files/file-error';
 import type { FileContent, FileSource } from '../../files/file-source';
@@ -12,30 +13,41 @@ import {
 } from '../../files/remote-address';
 import { isRemoteFile, MOST_REDIRECTS, openRemoteFile, type NoRemoteFile } from '../../files/remote-file';
 import { NoAnswer } from '../../http/http';
+import { shownText } from '../../http/shown-text';
 import { systemClock } from './client-settings';
 import { createOpenAddress } from './open-address';
 import { nameResolver } from './resolve-name';
+
+/** Names of fields that an error text has room for, and characters of one. */
+const MOST_FIELDS = 20;
+const LONGEST_FIELD = 100;
+
+function labelOf(field: string): string {
+	return `the field '${shownText(field, LONGEST_FIELD) ?? ''}'`;
+}
 
 /**
  * The file in a binary field of an item. When n8n keeps binary data on disk, it is streamed from there; when n8n keeps it
  * in memory, it is there already.
  */
 export function binarySource(context: IExecuteFunctions, itemIndex: number, field: string): FileSource {
-	const label = `the field '${field}'`;
+	const label = labelOf(field);
 	return {
 		label,
 		open: async () => {
 			const data = binaryIn(context, itemIndex, field);
 			if (data === undefined) throw noBinary(context, itemIndex, field);
-			const named = { name: data.fileName, contentType: plainType(data.mimeType) };
-			if (data.id === undefined) {
-				const content = Buffer.from(data.data, 'base64');
+			const named = { name: textOr(data.fileName), contentType: plainType(data.mimeType) };
+			const id = textOr(data.id);
+			if (id === undefined) {
+				const content = contentOf(data.data);
+				if (content === undefined) throw brokenBinary(label);
 				return { ...named, content: pieceOf(content), length: content.byteLength, close: () => undefined };
 			}
 			const { fileSize } = await context.helpers
-				.getBinaryMetadata(data.id)
+				.getBinaryMetadata(id)
 				.catch((error: unknown) => Promise.reject(noLonger(label, error)));
-			const stream = await context.helpers.getBinaryStream(data.id);
+			const stream = await context.helpers.getBinaryStream(id);
 			return {
 				...named,
 				content: readFrom(stream as unknown as FileContent, label),
@@ -46,16 +58,37 @@ export function binarySource(context: IExecuteFunctions, itemIndex: number, fiel
 	};
 }
 
-function binaryIn(context: IExecuteFunctions, itemIndex: number, field: string): IBinaryData | undefined {
-	const binary = context.getInputData()[itemIndex]?.binary;
-	return binary !== undefined && Object.hasOwn(binary, field) ? binary[field] : undefined;
+/** Binary data of n8n, of which nothing is certain: a Code step can put anything into a field. */
+type AnyBinary = { readonly [Property in keyof IBinaryData]?: unknown };
+
+/** What a field holds; empty where it is no binary data at all. */
+function binaryIn(context: IExecuteFunctions, itemIndex: number, field: string): AnyBinary | undefined {
+	const binary: Record<string, unknown> = context.getInputData()[itemIndex]?.binary ?? {};
+	const found = ownValue(binary, field);
+	return found === undefined || found === null ? undefined : isRecord(found) ? found : {};
+}
+
+/** The bytes of binary data that n8n keeps in memory: Base64 text, or bytes as programs put them there. */
+function contentOf(data: unknown): Uint8Array | undefined {
+	if (typeof data === 'string') return Buffer.from(data, 'base64');
+	return data instanceof Uint8Array ? data : undefined;
+}
+
+function brokenBinary(label: string): FileError {
+	return new FileError(
+		'fileNotFound',
+		`What is in ${label} is no binary data of n8n.`,
+		'In a Code step, let this.helpers.prepareBinaryData(content, fileName) make it.',
+	);
 }
 
 function noBinary(context: IExecuteFunctions, itemIndex: number, field: string): FileError {
-	const fields = Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
+	const fields = Object.keys(context.getInputData()[itemIndex]?.binary ?? {})
+		.slice(0, MOST_FIELDS)
+		.map((name) => shownText(name, LONGEST_FIELD) ?? '');
 	return new FileError(
 		'fileNotFound',
-		`The item has no file in the field '${field}'.`,
+		`The item has no file in ${labelOf(field)}.`,
 		fields.length === 0
 			? 'The item has no file at all: the step before has to download it, or choose URL as the source.'
 			: `Files are in: ${fields.join(', ')}. Enter that name under Input Binary Field.`,
@@ -82,6 +115,10 @@ async function* readFrom(stream: FileContent, label: string): AsyncGenerator<Uin
 
 async function* pieceOf(content: Uint8Array): AsyncGenerator<Uint8Array> {
 	yield content;
+}
+
+function textOr(value: unknown): string | undefined {
+	return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 function lengthOf(value: unknown): number | undefined {

@@ -142,6 +142,8 @@ const CONNECTION_CODES = new Set([
 	'ERR_NETWORK',
 	'ERR_BAD_RESPONSE',
 ]);
+/** Whatever answered, it was no HTTP: https://nodejs.org/api/errors.html (HPE_HEADER_OVERFLOW and the parser's other codes). */
+const NO_HTTP = /^HPE_/;
 const TLS_CODE = /CERT|SELF_SIGNED|UNABLE_TO_|^ERR_TLS|^ERR_SSL/;
 const BLOCKED = /^Ssrf|request was blocked because/i;
 
@@ -153,7 +155,7 @@ export function reasonOf(error: unknown): NoAnswer['reason'] | undefined {
 		if (DNS_CODES.has(code)) return 'dns';
 		if (TIMEOUT_CODES.has(code)) return 'timeout';
 		if (TLS_CODE.test(code)) return 'tls';
-		if (CONNECTION_CODES.has(code)) return 'connection';
+		if (CONNECTION_CODES.has(code) || NO_HTTP.test(code)) return 'connection';
 		if (/socket hang up|network socket disconnected|aborted/i.test(level.message ?? '')) return 'connection';
 	}
 	return undefined;

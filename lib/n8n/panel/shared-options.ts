@@ -6,6 +6,10 @@ import { byDisplayName } from './sorting';
 export const DEFAULT_CONCURRENCY = 5;
 export const MAX_CONCURRENCY = 50;
 
+/** Seconds that Timeout and Wait at Most may have. */
+export const LONGEST_TIMEOUT = 300;
+export const LONGEST_WAIT = 3600;
+
 /** What the options that every operation has mean for one service, in the words of its panel. */
 export interface OptionWords {
 	/** Description of Timeout (Seconds). */
@@ -32,7 +36,7 @@ export function optionsWith(words: OptionWords): (own?: INodeProperties[]) => IN
 			displayName: 'Timeout (Seconds)',
 			name: 'timeout',
 			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 300 },
+			typeOptions: { minValue: 1, maxValue: LONGEST_TIMEOUT },
 			default: 30,
 			description: words.timeout,
 		},
@@ -40,7 +44,7 @@ export function optionsWith(words: OptionWords): (own?: INodeProperties[]) => IN
 			displayName: 'Wait at Most (Seconds)',
 			name: 'maxWait',
 			type: 'number',
-			typeOptions: { minValue: 0, maxValue: 3600 },
+			typeOptions: { minValue: 0, maxValue: LONGEST_WAIT },
 			default: 60,
 			description: words.maxWait,
 		},
@@ -53,4 +57,17 @@ export function optionsWith(words: OptionWords): (own?: INodeProperties[]) => IN
 		default: {},
 		options: [...own, ...shared].sort(byDisplayName),
 	});
+}
+
+/**
+ * An option in seconds as milliseconds, a whole number. More than the panel would take, as expressions give it, counts as the
+ * most: no timer takes every number.
+ *
+ * @param most seconds
+ * @returns undefined when it is no number, or negative: then the usual one counts
+ */
+export function millisecondsOf(seconds: unknown, most: number): number | undefined {
+	if (seconds === null || seconds === '' || typeof seconds === 'object') return undefined;
+	const number = Number(seconds);
+	return number >= 0 ? Math.round(Math.min(number, most) * 1000) : undefined;
 }

@@ -3,7 +3,13 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 
 import type { ClientLimits } from '../http/client-settings';
 import { NodeParameters } from '../panel/parameters';
-import { DEFAULT_CONCURRENCY, MAX_CONCURRENCY } from '../panel/shared-options';
+import {
+	DEFAULT_CONCURRENCY,
+	LONGEST_TIMEOUT,
+	LONGEST_WAIT,
+	MAX_CONCURRENCY,
+	millisecondsOf,
+} from '../panel/shared-options';
 import { saveFacts, type FactsOf } from './execution-data';
 import { FailedPart, toOutputs, workOnItems, type ItemOutcome } from './items';
 import { readingOnce } from './once';
@@ -126,8 +132,8 @@ function connectedOnce<Client>(
 ) {
 	const make = async () => {
 		const client = await connect(context, {
-			timeoutMs: milliseconds(parameters.option('timeout')),
-			maxWaitMs: milliseconds(parameters.option('maxWait')),
+			timeoutMs: millisecondsOf(parameters.option('timeout'), LONGEST_TIMEOUT) || undefined,
+			maxWaitMs: millisecondsOf(parameters.option('maxWait'), LONGEST_WAIT),
 		});
 		return { client, once: readingOnce(client) };
 	};
@@ -155,10 +161,4 @@ function isTool(context: IExecuteFunctions): boolean {
 function concurrencyOf(option: unknown): number {
 	const wanted = Number(option ?? DEFAULT_CONCURRENCY);
 	return Number.isFinite(wanted) ? Math.min(Math.max(1, wanted), MAX_CONCURRENCY) : DEFAULT_CONCURRENCY;
-}
-
-function milliseconds(seconds: unknown): number | undefined {
-	if (seconds === undefined || seconds === null || seconds === '') return undefined;
-	const number = Number(seconds);
-	return Number.isFinite(number) && number >= 0 ? number * 1000 : undefined;
 }

@@ -94,6 +94,12 @@ describe('X5: cleaning', () => {
 		expect(cleanFileName(`${'é'.repeat(1_000)}.mp3`)).toMatch(/^é+\.mp3$/);
 	});
 
+	it('X5, X16: whatever is cut or added, a name has 200 characters at most and no dot at its end', () => {
+		expect(cleanFileName(`${'x'.repeat(199)}.${'y'.repeat(50)}`)).toBe('x'.repeat(199));
+		const without = cleanFileName('é'.repeat(10_000)) ?? '';
+		expect(withExtension(without, 'audio/mpeg')).toMatch(/^é{196}\.mp3$/);
+	});
+
 	it('never leaves a folder or a control character, and cleaning twice changes nothing', () => {
 		fc.assert(
 			fc.property(fc.string({ unit: 'binary' }), (raw) => {
@@ -115,6 +121,8 @@ it('X5: reads names from headers and addresses', () => {
 	);
 	expect(nameInDisposition("attachment; filename*=UTF-8''%E0%A4%A; filename=ok.mp3")).toBe('ok.mp3');
 	expect(nameInDisposition('inline')).toBeUndefined();
+	expect(nameInDisposition('attachment; filename=""')).toBe('');
+	expect(nameInDisposition('attachment; filename=')).toBeUndefined();
 	expect(nameInUrl('https://a.example/b/call-1.mp3?sig=1')).toBe('call-1.mp3');
 	expect(nameInUrl('https://a.example/recordings/1/download')).toBeUndefined();
 	expect(nameInUrl('https://a.example/%E0%A4%A.mp3')).toBeUndefined();
@@ -122,3 +130,15 @@ it('X5: reads names from headers and addresses', () => {
 	expect(withExtension('call.wav', 'audio/mpeg')).toBe('call.wav');
 	expect(withExtension('data', 'application/octet-stream')).toBe('data');
 });
+
+it.each([
+	['attachment; filename=call 1 of 2.mp3; size=3', 'call 1 of 2.mp3'],
+	['attachment; filename="call-1.mp3', 'call-1.mp3'],
+	["attachment; filename*=iso-8859-1'de'Gespr%E4ch.mp3; filename=x.mp3", 'Gespräch.mp3'],
+	['attachment; filename*="UTF-8\'\'Gespr%C3%A4ch.mp3"', 'Gespräch.mp3'],
+	// Headers come as one character for each byte.
+	[`attachment; filename="${Buffer.from('Gespräch €.mp3').toString('latin1')}"`, 'Gespräch €.mp3'],
+	['attachment; filename="Gespräch.mp3"', 'Gespräch.mp3'],
+])('X5: a header that keeps to no rule still tells the name: %j', (header, name) =>
+	expect(nameInDisposition(header)).toBe(name),
+);

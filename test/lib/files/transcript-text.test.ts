@@ -43,6 +43,16 @@ describe('C23: the text of a transcript', () => {
 		expect(of('Ana:\u0000\u0007 Hi\u001b[31m\tthere\u202e!')).toBe('Ana: Hi[31m\tthere!');
 	});
 
+	it('C23, X16: of JSON that hides its words at any depth is shown, and nothing breaks', () => {
+		const hidden = (depth: number) => `[${'{"text":'.repeat(depth)}"Hi"${'}'.repeat(depth)}]`;
+		expect(of(hidden(3), true)).toBe('Hi');
+		for (const depth of [100, 25_000]) expect(of(hidden(depth), true)?.startsWith('[{"text"')).toBe(true);
+		expect(of('[{"text": "Hi", "__proto__": {"name": "x"}}]', true)).toBe('Hi');
+		for (const json of [hidden(25_000), `${'['.repeat(131_000)}${']'.repeat(131_000)}`]) {
+			expect(tooLong(() => of(json, true), 50)).toBeUndefined();
+		}
+	});
+
 	it('of JSON that goes very deep is shown as it came, without filling the memory', () => {
 		const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
 		const deepKeys = `{"a":${'{"b":'.repeat(20_000)}1${'}'.repeat(20_000)}}`;

@@ -6,6 +6,7 @@ import { binarySource, urlSource } from '../../../../lib/n8n/http/file-source';
 import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
 import type { PlatformApi } from '../../../../lib/n8n/platform-api';
 import { PLATFORM_APIS } from '../../../../lib/n8n/platform-apis';
+import { LONGEST_TIMEOUT, millisecondsOf } from '../../../../lib/n8n/panel/shared-options';
 import { choiceOf, listOf, textOf } from '../../../../lib/n8n/panel/values';
 import { credentialChoice } from '../descriptions/credential-choice';
 import { flagOf, requiredText, type Fields } from '../../../../lib/n8n/panel/fields';
@@ -75,13 +76,12 @@ export const sourceFields: INodeProperties[] = [
 	},
 ];
 
-/** Without progress for this long, reading or storing a file is given up, unless the options say otherwise. */
-const DEFAULT_IDLE_SECONDS = 60;
+/** Milliseconds without progress after which reading or storing a file is given up, unless the options say otherwise. */
+const USUAL_IDLE_MS = 60_000;
 
 /** Milliseconds without progress after which a file is given up. */
 export function idleMsOf(options: Fields): number {
-	const seconds = Number(options.timeout ?? DEFAULT_IDLE_SECONDS);
-	return (Number.isFinite(seconds) && seconds > 0 ? seconds : DEFAULT_IDLE_SECONDS) * 1000;
+	return millisecondsOf(options.timeout, LONGEST_TIMEOUT) || USUAL_IDLE_MS;
 }
 
 /**

@@ -114,6 +114,7 @@ describe('reasonOf', () => {
 		[{ httpCode: 'ECONNREFUSED' }, 'connection'],
 		[{ cause: { code: 'ECONNRESET' } }, 'connection'],
 		[{ message: 'socket hang up' }, 'connection'],
+		[{ cause: { code: 'HPE_HEADER_OVERFLOW' } }, 'connection'],
 		[{ cause: { code: 'ECONNABORTED' } }, 'timeout'],
 		[{ code: 'ETIMEDOUT' }, 'timeout'],
 		[{ cause: { code: 'SELF_SIGNED_CERT_IN_CHAIN' } }, 'tls'],

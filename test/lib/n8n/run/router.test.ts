@@ -84,6 +84,18 @@ describe('runOperation', () => {
 		expect(connected.mock.calls).toEqual([[context, { timeoutMs: 2000, maxWaitMs: 0 }]]);
 	});
 
+	it('X16: takes no more seconds than the panel would, whatever an expression gives', async () => {
+		const connected = jest.fn(connect);
+		const options = { timeout: 1e300, maxWait: 'Infinity' };
+		await run(contextOf([{}], { parameters: { options } }), { ...panel, execute: echo }, connected);
+		options.timeout = 1.00000049;
+		await run(contextOf([{}], { parameters: { options } }), { ...panel, execute: echo }, connected);
+		expect(connected.mock.calls.map((call) => call.at(1))).toEqual([
+			{ timeoutMs: 300_000, maxWaitMs: 3_600_000 },
+			{ timeoutMs: 1000, maxWaitMs: 3_600_000 },
+		]);
+	});
+
 	it.each([[-1], ['soon'], ['']])('takes the usual limit for %j', async (timeout) => {
 		const connected = jest.fn(connect);
 		await run(
