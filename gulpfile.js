@@ -139,6 +139,9 @@ const repeatSchemas = () =>
 		dest('dist/nodes/Kustomer/__schema__/v1.1.0'),
 	);
 
+/** The page that agents open, as it is: any web server can hand it out. */
+const copyDesktop = () => src('desktop/*', { base: '.' }).pipe(dest('dist'));
+
 const copyWorkflows = () => src('workflows/*.json', { base: '.', allowEmpty: true }).pipe(dest('dist'));
 
 /** What n8n would only complain about at start, found at build time. */
@@ -181,7 +184,7 @@ const build = series(
 	clean,
 	compile,
 	bundle,
-	parallel(copyIconsAndDescriptions, repeatSchemas, copyWorkflows),
+	parallel(copyIconsAndDescriptions, repeatSchemas, copyWorkflows, copyDesktop),
 	check,
 );
 

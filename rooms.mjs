@@ -8,7 +8,7 @@ const GROUND = ['domain', 'http'];
 const SHARED = [...GROUND, 'files', 'webhooks', 'process'];
 const SERVICES = [...SHARED, 'kustomer', 'platforms'];
 const USE_CASES = [...SERVICES, 'session-log', 'agent-status'];
-const INTERFACES = [...USE_CASES, 'crm-api'];
+const INTERFACES = [...USE_CASES, 'crm-api', 'agent-desktop'];
 
 /** Folder in `lib/`: the other folders of `lib/` that its files may import. */
 export const ROOMS = {
@@ -22,6 +22,7 @@ export const ROOMS = {
 	'session-log': SERVICES,
 	'agent-status': SERVICES,
 	'crm-api': [...SERVICES, 'session-log'],
+	'agent-desktop': USE_CASES,
 	n8n: INTERFACES,
 };
 

@@ -41,6 +41,12 @@ export class ContactCenterWebhookApi implements ICredentialType {
 					description:
 						'The platform signs each event with HMAC SHA-256. For chat webhooks of CCAI Platform; works with POST only.',
 				},
+				{
+					name: 'Signed Token',
+					value: 'signedToken',
+					description:
+						'For the agent desktop: n8n signs a token that ends soon, for whoever signs in there, and accepts it here',
+				},
 			],
 			default: 'basicAuth',
 			description: 'How the contact center proves that an event comes from it',
@@ -92,17 +98,18 @@ export class ContactCenterWebhookApi implements ICredentialType {
 			name: 'secret',
 			type: 'string',
 			typeOptions: { password: true },
-			displayOptions: { show: { method: ['hmac'] } },
+			displayOptions: { show: { method: ['hmac', 'signedToken'] } },
 			required: true,
 			default: '',
-			description: 'The secret with which the contact center signs. Use at least 16 random characters.',
+			description:
+				'The secret with which the contact center signs, or with which n8n signs tokens: then it is the Signing Secret of the Agent Link credential. Use at least 16 random characters.',
 		},
 		{
 			displayName: 'Second Secret',
 			name: 'secondSecret',
 			type: 'string',
 			typeOptions: { password: true },
-			displayOptions: { show: { method: ['hmac'] } },
+			displayOptions: { show: { method: ['hmac', 'signedToken'] } },
 			default: '',
 			description:
 				'Also accepted, when set. To change the secret without losing events: enter the new one here, change it on the platform, then move it to the field above.',

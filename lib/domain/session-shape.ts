@@ -153,6 +153,7 @@ const SESSION: Readonly<Record<keyof Session, Reader>> = {
 	outcome: word(OUTCOMES),
 	language: name,
 	callbackOf: name,
+	conversationId: name,
 	endUser: (value) => object(END_USER)(value) ?? {},
 	line: name,
 	agent,

@@ -177,6 +177,8 @@ export interface Session {
 	language?: string;
 	/** Id of the earlier session that this call returns: "hang up and call back", "call back" (rules C9, C10). */
 	callbackOf?: string;
+	/** Kustomer id of the conversation from which an agent has started the call (rule C24). */
+	conversationId?: string;
 
 	endUser: EndUser;
 	/** The company's number that was called, or that the call was made from. */

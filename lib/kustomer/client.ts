@@ -75,11 +75,15 @@ export interface KustomerClientOptions extends ClientSettings {
 	credentialKey: string;
 	/** Name of the organization as in `acme.api.kustomerapp.com`; for error texts. */
 	organization?: string;
+	/** Where agents open Kustomer: protocol and host, for example `https://acme.kustomerapp.com`. */
+	webBaseUrl?: string;
 }
 
 export interface KustomerClient {
 	readonly credentialKey: string;
 	readonly organization: string | undefined;
+	/** See {@link KustomerClientOptions.webBaseUrl}. */
+	readonly webBaseUrl: string | undefined;
 	readonly clock: Clock;
 	/** How many HTTP requests this client has sent, repeated ones included. */
 	readonly requestsSent: number;
@@ -114,7 +118,7 @@ const DEFAULT_MAX_PAGES = 100;
 
 /** Makes a client. Clients are cheap: one per execution is fine, what has to be shared is shared by `credentialKey`. */
 export function createKustomerClient(options: KustomerClientOptions): KustomerClient {
-	const { send, clock, credentialKey, organization, timeoutMs = DEFAULT_TIMEOUT } = options;
+	const { send, clock, credentialKey, organization, webBaseUrl, timeoutMs = DEFAULT_TIMEOUT } = options;
 	const loop = createSendingLoop(options, { key: credentialKey, errors });
 	let requestsSent = 0;
 
@@ -173,6 +177,7 @@ export function createKustomerClient(options: KustomerClientOptions): KustomerCl
 	return {
 		credentialKey,
 		organization,
+		webBaseUrl,
 		clock,
 		get requestsSent() {
 			return requestsSent;

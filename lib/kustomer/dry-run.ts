@@ -48,6 +48,7 @@ export function dryRun(client: KustomerClient): DryRun {
 		client: {
 			credentialKey: client.credentialKey,
 			organization: client.organization,
+			webBaseUrl: client.webBaseUrl,
 			clock: client.clock,
 			get requestsSent() {
 				return client.requestsSent;

@@ -227,6 +227,30 @@ export const OPERATION_REQUESTS = {
 		always: ['metadata.get'],
 		sometimes: [{ request: 'metadata.update', when: 'a field is missing' }],
 	},
+	'agentLink.createCallLink': {
+		always: ['conversation.get', 'customer.get'],
+		sometimes: [
+			{ request: 'user.get', when: 'no agent is named: the user to whom the conversation is assigned' },
+		],
+	},
+	'agentLink.createToken': { always: [], sometimes: [] },
+	'agentLink.useCallLink': {
+		always: ['note.create'],
+		sometimes: [{ request: 'note.list', when: 'choosing IDs is off' }],
+	},
+	'agentLink.getPage': {
+		always: ['customer.get'],
+		sometimes: [
+			{ request: 'conversation.get', when: 'the record ID is told' },
+			{ request: 'message.get', when: 'the session ID is told' },
+			{ request: 'conversation.list', when: 'the queue is told' },
+			{ request: 'message.list', when: 'the queue is told' },
+			{
+				request: 'customer.search',
+				when: 'nobody has the phone number alone: whether customers share it',
+			},
+		],
+	},
 	'testCall.remove': {
 		always: ['customer.get', 'conversation.list'],
 		sometimes: [

@@ -29,6 +29,7 @@ import {
 	type StoredSession,
 } from './stored-session';
 import { unassignedMark } from './unassigned-tag';
+import { startedFrom } from './started-calls';
 import { updateLogged } from './update-logged';
 
 /**
@@ -119,6 +120,9 @@ async function recordSession(
 		conversations,
 		callbackConversationId: callback?.conversationId,
 		asked: input.asked,
+		startedFromConversationId:
+			record.session.conversationId ??
+			startedFrom(client.credentialKey, externalId, record.session, client.clock.now()),
 		now: client.clock.now(),
 	}) as Placement;
 	const target = conversations.find(({ id }) => id === placement.conversationId);

@@ -6,8 +6,10 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 import { ownValue } from '../domain/record';
 import { millisecondsOf } from '../domain/time';
+import { open } from './signed-text';
 
-export type WebhookMethod = 'basicAuth' | 'header' | 'hmac';
+/** `signedToken`: the agent desktop shows a token that n8n has signed for whoever signed in there. */
+export type WebhookMethod = 'basicAuth' | 'header' | 'hmac' | 'signedToken';
 
 /** The text that a platform signs: the body alone, or with the timestamp header's value in front of it. */
 export type SignedContent = 'body' | 'timestampBody' | 'timestampDotBody';
@@ -98,6 +100,8 @@ function checkProof(webhook: ReceivedWebhook, credential: WebhookCredential, now
 			return checkBasic(webhook, credential);
 		case 'header':
 			return checkHeader(webhook, credential);
+		case 'signedToken':
+			return checkToken(webhook, credential, now);
 		default:
 			return checkSignature(webhook, credential, now);
 	}
@@ -108,11 +112,14 @@ const WORDS: Record<WebhookMethod, string> = {
 	basicAuth: 'user and password',
 	header: 'a secret header',
 	hmac: 'a signature',
+	signedToken: 'a signed token',
 };
 
 /** The method of which a caller shows something, as far as its headers tell. A secret header may have any name. */
 function methodSent(headers: ReceivedWebhook['headers']): WebhookMethod | undefined {
-	if (/^basic\s/i.test(headerOf(headers, 'authorization') ?? '')) return 'basicAuth';
+	const authorization = headerOf(headers, 'authorization') ?? '';
+	if (/^basic\s/i.test(authorization)) return 'basicAuth';
+	if (/^bearer\s/i.test(authorization)) return 'signedToken';
 	return Object.keys(headers).some((name) => /signature|hmac/i.test(name)) ? 'hmac' : undefined;
 }
 
@@ -125,6 +132,8 @@ export function methodLabel(credential: WebhookCredential): string {
 			return named('Secret Header', credential.headerName);
 		case 'hmac':
 			return named('Signature', credential.signatureHeader);
+		case 'signedToken':
+			return 'Signed Token';
 		default:
 			return 'no method';
 	}
@@ -194,6 +203,12 @@ export function checkWebhookCredential(credential: WebhookCredential): {
 				missing.push("'Timestamp Header' is empty, but 'Signed Content' needs it.");
 			}
 			break;
+		case 'signedToken':
+			neededSecret(credential.secret, 'Secret');
+			if (text(credential.secondSecret) !== '') neededSecret(credential.secondSecret, 'Second Secret');
+			if (text(credential.secret).length < SHORT_SECRET)
+				missing.push(`'Secret' is too short to sign tokens with.`);
+			break;
 		default:
 			missing.push("'Method' is not chosen.");
 	}
@@ -232,6 +247,22 @@ function checkHeader(webhook: ReceivedWebhook, credential: WebhookCredential): A
 		};
 	}
 	return { ok: true };
+}
+
+/** A token that this n8n has signed: whoever holds it may send until it ends. */
+function checkToken(webhook: ReceivedWebhook, credential: WebhookCredential, now: number): Authentication {
+	const [, token] = /^Bearer\s+(\S+)$/i.exec(headerOf(webhook.headers, 'authorization') ?? '') ?? [];
+	if (token === undefined) return { ok: false, reason: 'The token is missing. Send it as Bearer token.' };
+	const secrets = [credential.secret, credential.secondSecret].map(text).filter((secret) => secret !== '');
+	const opened = secrets.map((secret) => open('desktop', token, secret, now));
+	if (opened.some((one) => !('refused' in one))) return { ok: true };
+	const hasEnded = opened.some((one) => 'refused' in one && one.refused === 'ended');
+	return {
+		ok: false,
+		reason: hasEnded
+			? 'The token has ended. The agent has to sign in once more.'
+			: 'The token was not signed with the secret of the webhook credential.',
+	};
 }
 
 function checkSignature(

@@ -125,6 +125,15 @@ export class ContactCenterTrigger implements INodeType {
 				default: {},
 				options: [
 					{
+						displayName: 'Allowed Origins (CORS)',
+						name: 'allowedOrigins',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. https://desk.example.com',
+						description:
+							'Web pages that may send events, by protocol and host, separated by commas: for the agent desktop. A page of another origin is refused, whatever it shows. Platforms name no origin and are not concerned. When empty, every page with the secret may send.',
+					},
+					{
 						displayName: 'External ID Prefix',
 						name: 'externalIdPrefix',
 						type: 'string',

@@ -20,7 +20,8 @@ import { batchOf } from '../../lib/platforms/webhook-events';
 import { EVENT_LABELS, outputIndex, tickedEvents, type OutputsChoice } from './outputs';
 import { shownText } from '../../lib/http/shown-text';
 import { note } from '../../lib/n8n/run/log';
-import { answer, receive, type Refusal, type Webhook } from '../../lib/n8n/webhook/reception';
+import { originsIn } from '../../lib/webhooks/origins';
+import { answer, receive, Refusal, type Webhook } from '../../lib/n8n/webhook/reception';
 import { readBody } from '../../lib/n8n/webhook/request-body';
 import { checkCredential } from '../../lib/n8n/webhook/webhook-credential';
 
@@ -43,6 +44,7 @@ interface Settings extends PlatformSettings {
  * | 200 | at least one event was ticked | yes |
  * | 200, `ignored` | events were understood, none is ticked | no |
  * | 401 | the secret is missing or wrong | no |
+ * | 403 | a web page sent it that is not among the allowed origins | no |
  * | 422 | no event was understood; names the field | no |
  * | 500 | the node is not set up: no credential, unknown platform | no |
  *
@@ -56,8 +58,34 @@ export async function receiveWebhook(context: IWebhookFunctions): Promise<IWebho
 }
 
 async function check(context: IWebhookFunctions, webhook: Webhook): Promise<Refusal | undefined> {
+	const origin = checkOrigin(context, webhook);
+	if (origin !== undefined) return origin;
 	return await checkCredential(context, webhook, () =>
 		findPlatform(String(context.getNodeParameter('platform', ''))),
+	);
+}
+
+/**
+ * Refuses what a web page sends that is not among the allowed ones, and lets browsers show the answer to those that are. n8n's own headers
+ * would allow every page: it looks for this option at nodes with a single method only.
+ */
+function checkOrigin(context: IWebhookFunctions, { request }: Webhook): Refusal | undefined {
+	const { allowedOrigins } = context.getNodeParameter('options', {}) as IDataObject;
+	const allowed = originsIn(allowedOrigins);
+	const { origin } = request.headers;
+	if (allowed.length === 0 || origin === undefined) return undefined;
+	const response = context.getResponseObject();
+	response.setHeader('Vary', 'Origin');
+	if (allowed.includes(origin)) {
+		response.setHeader('Access-Control-Allow-Origin', origin);
+		return undefined;
+	}
+	response.removeHeader('Access-Control-Allow-Origin');
+	return new Refusal(
+		403,
+		'This page may not send events here.',
+		undefined,
+		"The web page is not among 'Allowed Origins (CORS)' of this node.",
 	);
 }
 

@@ -106,4 +106,19 @@ export const ASSUMPTIONS: readonly Assumption[] = [
 		because: 'The live service may ignore them. Here a mistake of the client has to show.',
 		usedIn: ['agent-states.ts'],
 	},
+	{
+		id: 'agent-call-is-the-parent',
+		assumes:
+			'A call that is placed for an agent is answered as the call with the customer: outbound, external, scheduled, of the source api. The leg to the agent names it as its parent.',
+		because:
+			'The contract says that the scheduled call is answered, and not which of the two legs that is. Events that name the other leg are put on the conversation by the variable of the call, or by agent and number.',
+		usedIn: ['routes.ts'],
+	},
+	{
+		id: 'agent-call-is-strict',
+		assumes:
+			'A call for an agent takes the properties of the contract and no others, and a destination of digits with a plus in front; else it gets 400.',
+		because: 'The contract lists no refusals. Here a mistake of the client has to show.',
+		usedIn: ['routes.ts'],
+	},
 ];

@@ -8,6 +8,7 @@ import {
 	FINISH_REASONS,
 	LINE_STATUSES,
 } from '../../lib/platforms/babelforce/api/documents';
+import { SANDBOX } from '../kustomer/seed';
 import { wantedStatus, type AgentStates } from './agent-states';
 import { ApiError } from './errors';
 import { Query, type Pairs, type Parameter } from './query';
@@ -17,6 +18,8 @@ export interface World {
 	agents: Map<string, Agent>;
 	calls: Map<string, Call>;
 	states: AgentStates;
+	/** Puts a call into the list; missing fields are filled. */
+	place(call: Partial<Call>): Call;
 	/** A signed address of a file; undefined when there is no such file. */
 	link(fileId: string): string | undefined;
 	/** The address of the API. */
@@ -36,7 +39,7 @@ export type RouteAnswer = { status: 200 | 201; body: unknown } | { status: 302; 
 
 export interface Route {
 	/** GET unless told. */
-	method?: 'PUT';
+	method?: 'PUT' | 'POST';
 	/** Tested against the whole path. */
 	path: RegExp;
 	handle(call: RouteCall): RouteAnswer;
@@ -140,6 +143,29 @@ export const ROUTES: readonly Route[] = [
 		handle: (call) => found(call.world.states.shown(agentOf(call))),
 	},
 	{
+		method: 'POST',
+		path: /^\/api\/v2\/agents\/([^/]+)\/calls$/,
+		handle: (call) => {
+			agentOf(call);
+			const { to, displayAsTo } = wantedCall(call.body);
+			// assumes: agent-call-is-the-parent
+			const placed = call.world.place({
+				type: 'outbound',
+				source: 'api',
+				domain: 'external',
+				state: 'scheduled',
+				from: displayAsTo ?? SANDBOX.ownNumbers[0],
+				to,
+				dateCreated: new Date().toISOString(),
+				dateEstablished: undefined,
+				dateFinished: undefined,
+				duration: undefined,
+				finishReason: undefined,
+			});
+			return found(placed);
+		},
+	},
+	{
 		// By the contract, the one status stands in a list.
 		path: /^\/api\/v2\/agents\/([^/]+)\/status$/,
 		handle: (call) => found([call.world.states.statusOf(agentOf(call))]),
@@ -166,6 +192,29 @@ export const ROUTES: readonly Route[] = [
 
 function agentOf({ params, world }: RouteCall): Agent {
 	return world.agents.get(params[0] ?? '') ?? missing('Agent');
+}
+
+/** The body of a call that an agent makes (`AgentOutboundCallRequest`). assumes: agent-call-is-strict */
+function wantedCall(body: unknown): { to: string; displayAsTo?: string } {
+	const kinds: Record<string, string> = {
+		to: 'string',
+		displayAsTo: 'string',
+		displayAsFrom: 'string',
+		session: 'object',
+		autoRecord: 'boolean',
+		webrtc: 'boolean',
+		id: 'string',
+		otherId: 'string',
+	};
+	if (typeof body !== 'object' || body === null) throw new ApiError(400, 'A body is required');
+	const fields = body as Record<string, unknown>;
+	for (const [name, value] of Object.entries(fields)) {
+		if (!Object.hasOwn(kinds, name)) throw new ApiError(400, `Unknown property ${name}`);
+		if (typeof value !== kinds[name]) throw new ApiError(400, `${name} must be of the type ${kinds[name]}`);
+	}
+	const { to, displayAsTo } = fields as { to?: string; displayAsTo?: string };
+	if (to === undefined || !/^\+\d{5,15}$/.test(to)) throw new ApiError(400, 'to must be a phone number');
+	return { to, ...(displayAsTo === undefined ? {} : { displayAsTo }) };
 }
 
 /** Ids in the stores have no hyphens. assumes: hyphens-are-not-found */

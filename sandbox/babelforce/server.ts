@@ -38,6 +38,7 @@ export async function startBabelforceStandIn(
 			return path === undefined ? undefined : `${storageUrl}${path}`;
 		},
 		url: () => url,
+		place: (call: Partial<Call>) => standIn.addCall(call),
 	};
 
 	const app = express();

@@ -120,6 +120,11 @@ export class AgentStore {
 		return this.members.get(id);
 	}
 
+	/** The agent with this address; capital letters do not matter. */
+	withEmail(email: string): Agent | undefined {
+		return this.list().find((agent) => agent.email?.toLowerCase() === email.toLowerCase());
+	}
+
 	/** The name of the agent's status. */
 	statusOf(id: number): string {
 		return this.member(id).status.name ?? '';

@@ -4,7 +4,7 @@ import type { Faults } from '../kustomer/faults';
 import { StatusRefusal, type AgentStore } from './agents';
 import { listQueryOf, selected } from './list-query';
 import type { RateLimit } from './rate-limit';
-import type { Kind, SessionStore } from './store';
+import type { Kind, SessionStore, WantedCall } from './store';
 import type { CcaiPlatformStandIn, RecordedRequest } from './types';
 
 export interface ApiParts {
@@ -115,6 +115,18 @@ export function api({ subdomain, token, store, agents, limit, faults, record, st
 			refuse(response, 400, error.message);
 		}
 	});
+	app.post('/apps/api/v1/calls', (request, response) => {
+		const wanted = wantedCall(request);
+		const agent = 'problem' in wanted ? undefined : agents.withEmail(wanted.agentEmail);
+		if ('problem' in wanted) refuse(response, 400, wanted.problem);
+		else if (agent === undefined) refuse(response, 404, 'Agent not found');
+		else if (agent.online !== true) refuse(response, 400, 'Agent is offline');
+		else {
+			const record = store.placeCall(wanted, agent);
+			// assumes: calls-are-offered-unless-available
+			response.status(agent.status?.name === 'Available' ? 201 : 202).json(record);
+		}
+	});
 	app.get('/manager/api/v1/settings/organization', (_request, response) => {
 		response.json({ id: 1, name: 'Acme', subdomain });
 	});
@@ -172,6 +184,36 @@ function wantedStatus(
 	if (!areIds(teamIds)) return { problem: 'team_ids must be an array of integers' };
 	if (agentIds.length + teamIds.length === 0) return { problem: 'No agents were given' };
 	return { status, agentIds, teamIds };
+}
+
+const CALL_FIELDS = ['call_type', 'agent_email', 'end_user_number', 'ticket_id', 'outbound_number', 'lang'];
+
+/** What is asked for with `POST /apps/api/v1/calls`, for calls of agents. assumes: strict-bodies */
+function wantedCall(request: Request): WantedCall | { problem: string } {
+	if (!request.is('application/json')) return { problem: 'Content-Type must be application/json' };
+	const body = (request.body ?? {}) as Record<string, unknown>;
+	const unknown = Object.keys(body).find((name) => !CALL_FIELDS.includes(name));
+	if (unknown !== undefined) return { problem: `Unknown property ${unknown}` };
+	const wrong = Object.keys(body).find((name) => typeof body[name] !== 'string');
+	if (wrong !== undefined) return { problem: `${wrong} must be a string` };
+	const {
+		call_type: type,
+		agent_email: agentEmail,
+		end_user_number: number,
+		...more
+	} = body as Record<string, string>;
+	if (type !== 'Voice Outbound (API)') return { problem: 'call_type is not supported here' };
+	if (agentEmail === undefined) return { problem: 'agent_email is required' };
+	// The words are those of the platform.
+	if (number === undefined || !/^\+?[\d ().-]{7,20}$/.test(number))
+		return { problem: 'end_user_number is not well-formed' };
+	return {
+		agentEmail,
+		number,
+		ticketId: more.ticket_id,
+		outboundNumber: more.outbound_number,
+		lang: more.lang,
+	};
 }
 
 function areIds(value: unknown): value is number[] {

@@ -132,4 +132,20 @@ export const ASSUMPTIONS: readonly Assumption[] = [
 			'Agents can choose the status for afterwards where that is switched on; the API is documented to refuse, not to remember.',
 		usedIn: ['agents.ts'],
 	},
+	{
+		id: 'calls-are-offered-unless-available',
+		assumes:
+			'A call for an agent who is available is placed (201); for one with another status it is offered in the adapter (202). Both answer the record of the call.',
+		because:
+			'The documentation has both answers and says that the agent must act in the adapter after 202; when that happens, and what the body is then, it does not say.',
+		usedIn: ['api.ts'],
+	},
+	{
+		id: 'placed-call-record',
+		assumes:
+			'The record of a call that was asked for names the agent with the email address, and the ticket as out_ticket_id; the number that is called stands in none of its fields.',
+		because:
+			'The documented call object has these fields, and none with the number of the customer. What they hold at the beginning is not documented.',
+		usedIn: ['store.ts'],
+	},
 ];

@@ -1,4 +1,5 @@
 /** What the stand-in holds. */
+import type { Agent } from '../../lib/platforms/ccaip/api/documents';
 
 /** A file, and how its server behaves. */
 export interface StoredFile {
@@ -20,13 +21,55 @@ export interface StoredFile {
 
 export type Kind = 'call' | 'chat';
 
+/** A call that another system asks for. */
+export interface WantedCall {
+	agentEmail: string;
+	number: string;
+	ticketId: string | undefined;
+	outboundNumber: string | undefined;
+	lang: string | undefined;
+}
+
+/** The company's own number, when a call names none. */
+const OUTBOUND_NUMBER = '+1 202-555-0100';
+/** Calls that are asked for get ids from here on. */
+const FIRST_PLACED = 880_000;
+
 export class SessionStore {
 	private readonly sessions = { call: new Map<number, Record<string, unknown>>(), chat: new Map() };
 	readonly files = new Map<string, StoredFile>();
+	private placed = 0;
 
 	/** Adds a record, or replaces the one with the same id. */
 	add(kind: Kind, ...records: Array<Record<string, unknown>>): void {
 		for (const record of records) this.sessions[kind].set(Number(record.id), record);
+	}
+
+	/** Adds the record of a call that was asked for. assumes: placed-call-record */
+	placeCall(wanted: WantedCall, agent: Agent): Record<string, unknown> {
+		this.placed += 1;
+		const now = new Date().toISOString();
+		const record = {
+			id: FIRST_PLACED + this.placed,
+			parent_id: null,
+			lang: wanted.lang ?? 'en',
+			call_type: 'Voice Outbound (API)',
+			status: 'connecting',
+			created_at: now,
+			updated_at: now,
+			out_ticket_id: wanted.ticketId ?? null,
+			outbound_number: wanted.outboundNumber ?? OUTBOUND_NUMBER,
+			support_number: wanted.outboundNumber ?? OUTBOUND_NUMBER,
+			agent_info: {
+				id: agent.id,
+				name: `${agent.first_name} ${agent.last_name}`.trim(),
+				email: agent.email,
+				agent_number: agent.agent_number,
+			},
+			end_user: { id: this.placed, identifier: null, out_contact_id: null },
+		};
+		this.add('call', record);
+		return record;
 	}
 
 	get(kind: Kind, id: string): Record<string, unknown> | undefined {

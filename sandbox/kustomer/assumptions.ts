@@ -438,6 +438,21 @@ export const ASSUMPTIONS: readonly Assumption[] = [
 		usedIn: ['webhooks/deliveries.ts'],
 	},
 	{
+		id: 'web-app-addresses',
+		assumes:
+			'Agents open a customer at /app/customers/<id>, a conversation at /app/customers/<id>/event/<conversation id>, and a search at /app/search?q=<text>.',
+		because:
+			'Links in public code and data have the first two; no page describes any of them, and the search was not seen anywhere. Its path can be set in the node.',
+		usedIn: ['page/web-app.ts'],
+	},
+	{
+		id: 'web-app-can-be-framed',
+		assumes: 'Pages of the web app can be shown in a frame of another page.',
+		because:
+			'No page says so or the contrary. The agent desktop can open records in a window of their own instead.',
+		usedIn: ['page/web-app.ts'],
+	},
+	{
 		id: 'one-machine-user',
 		assumes: 'All keys act as the same machine user.',
 		because: 'In Kustomer each key is a user of its own; one is enough to see what the automation wrote.',

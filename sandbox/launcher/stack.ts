@@ -69,6 +69,15 @@ export const SESSION_FIELDS_WORKFLOW = join(PROJECT_ROOT, 'workflows', 'session-
 /** The workflow that places a test call and removes it. A person starts it. */
 export const TEST_CALL_WORKFLOW = join(PROJECT_ROOT, 'workflows', 'test-call.json');
 
+/** The workflow that lookup URLs and screen pops lead to. */
+export const LOOKUP_WORKFLOW = join(PROJECT_ROOT, 'workflows', 'lookup-url.json');
+
+/** The workflow of links in Kustomer that start a call. */
+export const CLICK_TO_CALL_WORKFLOW = join(PROJECT_ROOT, 'workflows', 'click-to-call.json');
+
+/** The workflow that takes the events of the agent desktop. */
+export const DESKTOP_WORKFLOW = join(PROJECT_ROOT, 'workflows', 'agent-desktop.json');
+
 /** The company's own number, which callers of the sandbox call. */
 export const COMPANY_NUMBER = SANDBOX.ownNumbers[0];
 

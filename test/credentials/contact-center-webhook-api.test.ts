@@ -16,7 +16,7 @@ import { words } from '../setup/words';
 import { signWebhook } from '../setup/sign-webhook';
 
 const type = new ContactCenterWebhookApi();
-const METHODS = ['basicAuth', 'header', 'hmac'];
+const METHODS = ['basicAuth', 'header', 'hmac', 'signedToken'];
 const SECRETS = ['password', 'headerValue', 'secret', 'secondSecret'];
 
 /** Names of the fields that a person sees after choosing a method. */
@@ -49,6 +49,7 @@ describe('contactCenterWebhookApi', () => {
 		expect(type).not.toHaveProperty('authenticate');
 		expect(fieldsOf('basicAuth')).toEqual(['method', 'user', 'password']);
 		expect(fieldsOf('header')).toEqual(['method', 'headerName', 'headerValue']);
+		expect(fieldsOf('signedToken')).toEqual(['method', 'secret', 'secondSecret']);
 		expect(fieldsOf('hmac')).toEqual(
 			words(`
 			method secret secondSecret signatureHeader signatureEncoding signaturePrefix signedContent

@@ -3,6 +3,9 @@ import { readFileSync } from 'node:fs';
 import {
 	BABELFORCE_SESSIONS_WORKFLOW,
 	CCAIP_WORKFLOWS,
+	CLICK_TO_CALL_WORKFLOW,
+	DESKTOP_WORKFLOW,
+	LOOKUP_WORKFLOW,
 	MAIN_WORKFLOW,
 	RECORDING_WORKFLOWS,
 	SESSION_FIELDS_WORKFLOW,
@@ -49,6 +52,9 @@ const sandbox = useSandbox({
 		...Object.values(STATUS_WORKFLOWS),
 		SESSION_FIELDS_WORKFLOW,
 		TEST_CALL_WORKFLOW,
+		LOOKUP_WORKFLOW,
+		CLICK_TO_CALL_WORKFLOW,
+		DESKTOP_WORKFLOW,
 	],
 	platforms: true,
 	credentials: [
@@ -58,6 +64,12 @@ const sandbox = useSandbox({
 			data: { host: '127.0.0.1', port: 22, username: 'nobody', password: 'none' },
 		},
 		{ name: 'Test caller', type: 'httpHeaderAuth', data: { name: 'X-Webhook-Token', value: 'none' } },
+		{
+			name: 'Agent links',
+			type: 'agentLinkApi',
+			data: { lookupKey: 'a-key-of-the-sandbox', signingSecret: 'a-secret-of-the-sandbox' },
+		},
+		{ name: 'Agents', type: 'httpBasicAuth', data: { user: 'desk', password: 'none' } },
 		// Nobody listens there: the workflow is shown, not run.
 		{
 			name: 'Mailbox',
@@ -225,6 +237,28 @@ const SHIPPED: Array<[file: string, panels: Array<[step: string, fields: string[
 			['Get Test Events', ['Platform', 'Agent Email']],
 			['Mark as Test', ['Conversation', 'Tag Changes', 'Note']],
 			['Remove Test Calls', ['Dry Run']],
+		],
+	],
+	[
+		'lookup-url',
+		[
+			['Get Page', ['Link Key', 'Phone Number', 'Custom User ID', 'Account ID', 'Record ID', 'Menu Path']],
+			['Open Page', ['Respond With', 'Redirect URL']],
+		],
+	],
+	[
+		'click-to-call',
+		[
+			['Create Link', ['Conversation', 'Link Address', 'Agent Email', 'Valid for (Hours)']],
+			['Use Link', ['Link', 'Start the Call']],
+			['Start Call', ['Agent Email', 'Phone Number', 'Kustomer Conversation ID']],
+		],
+	],
+	[
+		'agent-desktop',
+		[
+			['Adapter Event', ['Platform', 'Path', 'Events', 'Outputs']],
+			['Create Token', ['Valid for (Minutes)']],
 		],
 	],
 ];

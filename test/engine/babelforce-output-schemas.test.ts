@@ -24,6 +24,14 @@ const RUNS: Record<string, object[]> = {
 	],
 	'call.get': [{ callId: calls.answered }, { callId: calls.answeredLeg }],
 	'call.getMany': [{ returnAll: true }],
+	'call.start': [
+		{
+			agent: locator('id', agents.ana.id),
+			callTo: '+4930901820',
+			conversationId: '5f3a0000000000000000bbbb',
+			options: { outboundNumber: '+12025550100', autoRecord: true },
+		},
+	],
 	'recording.download': [{ recording: locator('id', recordings.answered) }],
 	'recording.get': [{ recording: locator('call', calls.answered) }],
 	'recording.getWhenReady': [

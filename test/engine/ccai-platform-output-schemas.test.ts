@@ -2,6 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { CcaiPlatform } from '../../nodes/CcaiPlatform/CcaiPlatform.node';
 import { callRecord, chatRecord, startCcaiPlatformStandIn } from '../../sandbox/ccai-platform';
+import { SANDBOX } from '../../sandbox/kustomer';
 import { useStandIn } from '../setup/stand-in';
 import { jsonOf, runOn } from './ccai-platform-setup';
 import type { RunResult } from './execute-harness';
@@ -39,6 +40,11 @@ async function outputsOf(): Promise<Outputs> {
 	await keep('recording.download', { callId: '2', options: { whenMissing: 'goOn' } });
 	await keep('recording.getWhenReady', {
 		session: { source: 'ccaip', id: 'call-1', channel: 'voice', state: 'ended' },
+	});
+	await keep('call.start', {
+		callAgentEmail: SANDBOX.users.ana.email,
+		callTo: '+4930901820',
+		conversationId: '5f3a0000000000000000bbbb',
 	});
 	await keep('media.download', { sessionId: 'call-1' });
 	standIn.store.list('call')[0]!.id = 'x y';

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { Kustomer } from '../../nodes/Kustomer/Kustomer.node';
 import { SANDBOX } from '../../sandbox/kustomer';
 import { itemsOf, jsonOf } from './execute-harness';
-import { locator, mapped, run, useKustomer } from './kustomer-setup';
+import { AGENT_LINKS, locator, mapped, run, useKustomer } from './kustomer-setup';
 import { testOutputSchemas, type Outputs } from './output-schemas';
 
 const standIn = useKustomer();
@@ -126,6 +126,18 @@ async function outputsOf(): Promise<Outputs> {
 	await keep('conversation.findOpen', {
 		customer: locator('id', jonas.id),
 		filters: { maxAgeHours: 0.0001 },
+	});
+	const linkAddress = 'https://n8n.example.com/webhook/call';
+	await keep('agentLink.createCallLink', { conversation, linkAddress });
+	const link = new URL(String(outputs['agentLink.createCallLink']?.[0]?.link)).searchParams.get('link') ?? '';
+	await keep('agentLink.useCallLink', { callLink: link });
+	await keep('agentLink.useCallLink', { callLink: link, startCall: true });
+	await keep('agentLink.useCallLink', { callLink: link, startCall: true });
+	await keep('agentLink.createToken', {});
+	await keep('agentLink.getPage', { linkKey: AGENT_LINKS.lookupKey, phone: jonas.phone, email: 'x' });
+	await keep('agentLink.getPage', {
+		linkKey: AGENT_LINKS.lookupKey,
+		recordId: String(outputs['conversation.create']?.[0]?.id),
 	});
 	await keep('field.createSessionFields', { dryRun: true });
 	await keep('field.createSessionFields', {});

@@ -1,6 +1,7 @@
 /** What the engine tests of the Kustomer node share: the stand-in, the credential, and how to run one operation. */
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
+import { AgentLinkApi } from '../../credentials/AgentLinkApi.credentials';
 import { KustomerApi } from '../../credentials/KustomerApi.credentials';
 import { KustomerOAuth2Api } from '../../credentials/KustomerOAuth2Api.credentials';
 import { Kustomer } from '../../nodes/Kustomer/Kustomer.node';
@@ -18,7 +19,13 @@ import {
 export const KUSTOMER = 'n8n-nodes-kustomer.kustomer';
 
 const nodeTypes = { [KUSTOMER]: new Kustomer() };
-const credentialTypes = [new KustomerApi(), new KustomerOAuth2Api()];
+const credentialTypes = [new KustomerApi(), new KustomerOAuth2Api(), new AgentLinkApi()];
+
+/** Secrets of links that agents open. */
+export const AGENT_LINKS = {
+	lookupKey: 'a-lookup-key-of-the-tests',
+	signingSecret: 'a-signing-secret-of-the-tests',
+};
 
 /** One Kustomer without limits for all tests of a file. */
 export function useKustomer(): KustomerStandIn {
@@ -28,7 +35,7 @@ export function useKustomer(): KustomerStandIn {
 /** The node, its credential types, and a key of the stand-in. */
 export function setupFor({ url, apiKey }: KustomerStandIn, token = apiKey): EngineSetup {
 	const credential = { organization: SANDBOX.organization, apiKey: token, baseUrl: url };
-	return { nodeTypes, credentialTypes, credentials: { kustomerApi: credential } };
+	return { nodeTypes, credentialTypes, credentials: { kustomerApi: credential, agentLinkApi: AGENT_LINKS } };
 }
 
 export type KustomerRunOptions = RunOptions & { token?: string };

@@ -51,6 +51,10 @@ it.each([
 			'user find',
 		],
 		[
+			'agentLink createCallLink',
+			'agentLink createToken',
+			'agentLink getPage',
+			'agentLink useCallLink',
 			'agentStatus compare',
 			'agentStatus map',
 			'field createSessionFields',
@@ -75,7 +79,7 @@ it.each([
 			'call get',
 			'call getMany',
 		],
-		['recording download', 'recording get', 'recording getWhenReady'],
+		['call start', 'recording download', 'recording get', 'recording getWhenReady'],
 	],
 	[
 		new CcaiPlatform().description,
@@ -89,6 +93,7 @@ it.each([
 			'session getMany',
 		],
 		[
+			'call start',
 			'media download',
 			'recording download',
 			'recording getWhenReady',

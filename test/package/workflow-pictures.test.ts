@@ -29,7 +29,9 @@ const FILES = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
 const RULES_FILES: Record<string, string[]> = {
 	'babelforce-session-events.json': [],
 	'ccaip-session-events.json': [
+		'agent-desktop.json',
 		'ccaip-session-metadata.json',
+		'click-to-call.json',
 		'external-storage-files.json',
 		'session-email.json',
 	],

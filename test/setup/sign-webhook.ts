@@ -19,6 +19,15 @@ export function signWebhook(
 		return { Authorization: `Basic ${pair.toString('base64')}` };
 	}
 	if (credential.method === 'header') return { [credential.headerName ?? '']: credential.headerValue ?? '' };
+	if (credential.method === 'signedToken') {
+		const facts = Buffer.from(JSON.stringify({ exp: Math.floor(now / 1000) + 60, id: 'a-token' })).toString(
+			'base64url',
+		);
+		const signature = createHmac('sha256', credential.secret ?? '')
+			.update(`desktop.${facts}`)
+			.digest('base64url');
+		return { Authorization: `Bearer ${facts}.${signature}` };
+	}
 	if (credential.method !== 'hmac') return {};
 	const timestamp = String(Math.floor(now / 1000));
 	const before = { body: '', timestampBody: timestamp, timestampDotBody: `${timestamp}.` };

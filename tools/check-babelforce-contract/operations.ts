@@ -86,6 +86,15 @@ const RUNS: Readonly<Record<string, INodeParameters[]>> = {
 	],
 	'call.get': [{ callId: calls.answered }],
 	'call.getMany': CALL_FILTERS.map((filters) => ({ returnAll: true, filters })),
+	'call.start': [
+		{ agent: ana, callTo: '+4930901820' },
+		{
+			agent: ana,
+			callTo: '+4930901820',
+			conversationId: '5f3a0000000000000000bbbb',
+			options: { outboundNumber: '+12025550100', autoRecord: true, webrtc: true },
+		},
+	],
 	'recording.download': [
 		{ recording: locator('id', recordings.answered) },
 		{ recording: locator('call', calls.answered) },

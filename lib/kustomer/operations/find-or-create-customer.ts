@@ -29,7 +29,7 @@ export interface Identity {
 }
 
 type MatchedBy = NonNullable<FindOrCreateCustomerResult['matchedBy']>;
-type Match = { customer: Customer; matchedBy: MatchedBy };
+export type Match = { customer: Customer; matchedBy: MatchedBy };
 
 /**
  * The customer of a call: found by external id, phone number or email address, in this order, else created (rules
@@ -62,7 +62,7 @@ export async function findOrCreateCustomer(
 		refuseNobody(input, unusable, shown.number);
 	}
 
-	const match = await find(client, identity, input);
+	const match = await findCustomerMatch(client, identity, input);
 	if (match === undefined) {
 		const made = await create(client, input, identity, unusable, fields);
 		return { ...made, ...shown, leftOut: [...new Set([...leftOut, ...made.leftOut])] };
@@ -188,16 +188,28 @@ function usableOf(
 export async function findCustomerBy(
 	client: KustomerClient,
 	identity: Identity,
-	input: Pick<FindOrCreateCustomerInput, 'phoneRules' | 'severalMatches'>,
+	input: MatchingRules,
 ): Promise<Customer | undefined> {
-	const { customer } = (await find(client, identity, input)) ?? {};
+	const { customer } = (await findCustomerMatch(client, identity, input)) ?? {};
 	return customer;
 }
 
-async function find(
+/** How a customer is looked for. */
+export type MatchingRules = Pick<FindOrCreateCustomerInput, 'severalMatches'> & {
+	phoneRules: Pick<FindOrCreateCustomerInput['phoneRules'], 'lookUp'>;
+};
+
+/**
+ * The customer whom an external id, a phone number or an email address names, in this order; undefined when nobody has one of them.
+ *
+ * Requests: one for each that is given until somebody is found, and a search where customers share phones.
+ *
+ * @throws {KustomerError}
+ */
+export async function findCustomerMatch(
 	client: KustomerClient,
 	identity: Identity,
-	input: Pick<FindOrCreateCustomerInput, 'phoneRules' | 'severalMatches'>,
+	input: MatchingRules,
 ): Promise<Match | undefined> {
 	const forms = input.phoneRules.lookUp === 'everyForm' ? 'every' : 'likeliest';
 	return (
@@ -214,7 +226,7 @@ async function find(
 async function matchBy(
 	matchedBy: MatchedBy,
 	value: string | undefined,
-	input: Pick<FindOrCreateCustomerInput, 'severalMatches'>,
+	input: Pick<MatchingRules, 'severalMatches'>,
 	look: (value: string) => Promise<Customer[]>,
 ): Promise<Match | undefined> {
 	if (value === undefined) return undefined;

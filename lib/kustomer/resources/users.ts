@@ -14,6 +14,11 @@ export function getCurrentUser(client: KustomerClient): Promise<User> {
 	return readOne<User>(client, 'credential.test', ['users', 'current']);
 }
 
+/** @throws {KustomerError} of the kind `notFound` when there is none */
+export function getUser(client: KustomerClient, id: string): Promise<User> {
+	return readOne<User>(client, 'user.get', ['users', id]);
+}
+
 /** Users of the organization. Those that are deleted or machines are left out unless wanted. */
 export async function listUsers(
 	client: KustomerClient,

@@ -57,6 +57,7 @@ export async function createClient(
 		// Two hosts have two rate limits, so the host belongs to the key.
 		credentialKey: `${credentialType}:${credential.id}:${host.baseUrl}`,
 		organization: host.organization,
+		webBaseUrl: host.webBaseUrl,
 		signal: cancelSignalOf(context),
 		...limits,
 	});

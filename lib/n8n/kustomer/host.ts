@@ -1,6 +1,7 @@
 import {
 	hostIn,
 	isHostLabel,
+	isLoopback,
 	pasted,
 	readBaseUrl,
 	type BaseUrlRule,
@@ -13,6 +14,8 @@ export interface KustomerHost {
 	baseUrl: string;
 	/** Name of the organization, when the credential gives one. */
 	organization?: string;
+	/** Where agents open Kustomer, for example `https://acme.kustomerapp.com`; undefined when the credential does not tell. */
+	webBaseUrl?: string;
 }
 
 const DOMAIN = 'kustomerapp.com';
@@ -38,7 +41,9 @@ export function kustomerHost(credential: {
 		const baseUrl = readBaseUrl(typedUrl, BASE_URL);
 		if (typeof baseUrl !== 'string') return baseUrl;
 		const named = AGENTS_ADDRESS.test(baseUrl) ? organizationFrom(baseUrl) : undefined;
-		return named === undefined ? { baseUrl, organization } : ownHost(named);
+		return named === undefined
+			? { baseUrl, organization, webBaseUrl: webBaseUrl(baseUrl, organization) }
+			: ownHost(named);
 	}
 
 	if (organization === undefined) {
@@ -51,7 +56,18 @@ export function kustomerHost(credential: {
 }
 
 function ownHost(organization: string): KustomerHost {
-	return { baseUrl: `https://${organization}.api.${DOMAIN}`, organization };
+	return {
+		baseUrl: `https://${organization}.api.${DOMAIN}`,
+		organization,
+		webBaseUrl: `https://${organization}.${DOMAIN}`,
+	};
+}
+
+/** Where agents open Kustomer when the API has another address. A stand-in on this machine has its pages beside its API. */
+function webBaseUrl(baseUrl: string, organization: string | undefined): string | undefined {
+	if (isLoopback(new URL(baseUrl).hostname)) return baseUrl;
+	const name = organization ?? organizationFrom(baseUrl);
+	return name === undefined ? undefined : `https://${name}.${DOMAIN}`;
 }
 
 /** The organization's name in lower case; undefined when there is none to be seen. */

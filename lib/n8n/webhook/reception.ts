@@ -18,13 +18,14 @@ export interface Webhook {
  * | status | meaning |
  * |---|---|
  * | 401 | the caller has not shown who it is |
+ * | 403 | the caller is known to be one that may not send here |
  * | 413, 415 | the body is too large, or of a kind that cannot be checked |
  * | 500 | the node is not set up |
  * | 503 | it cannot be checked at the moment |
  */
 export class Refusal {
 	constructor(
-		readonly status: 401 | 413 | 415 | 500 | 503,
+		readonly status: 401 | 403 | 413 | 415 | 500 | 503,
 		/** For the caller: nothing of how the node is set up, and nothing of what was sent. */
 		readonly reason: string,
 		/** Value for the answer's `WWW-Authenticate` header. */

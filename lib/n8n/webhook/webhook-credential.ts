@@ -97,7 +97,7 @@ export function webhookCredential(data: IDataObject): WebhookCredential {
 		choices.find((value) => value === data[name]);
 
 	return {
-		method: choice('method', 'basicAuth', 'header', 'hmac'),
+		method: choice('method', 'basicAuth', 'header', 'hmac', 'signedToken'),
 		user: text('user'),
 		password: text('password'),
 		headerName: text('headerName'),

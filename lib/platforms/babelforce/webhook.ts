@@ -19,6 +19,7 @@ import { STATE_BY_KIND } from '../event-states';
 import { known, knownOrNothing, sessionFiles, type Fields } from '../fields';
 import { Unread, UNKNOWN_DIRECTION } from '../not-understood';
 import type { PlatformSettings } from '../platform';
+import { isKustomerId } from '../../domain/kustomer-id';
 import { isWithheld } from '../../domain/phone-number';
 import type { Agent, Direction, EndUser, EventKind, Outcome, Queue, Session } from '../../domain/session';
 import { plainId } from './api/ids';
@@ -105,6 +106,7 @@ function readEvent({ fields }: EventPart, settings: PlatformSettings): Reading {
 			state: leg.isChild ? STATE_BY_KIND[kind] : furthest(STATE_BY_KIND[kind], state),
 			outcome: outcome(fields, leg, kind),
 			language: fields.text('call.language', 'language'),
+			conversationId: startedFrom(fields),
 			endUser: endUser(fields, leg),
 			line: line(fields, leg),
 			agent: isAsked ? undefined : agent(fields),
@@ -123,6 +125,17 @@ function readEvent({ fields }: EventPart, settings: PlatformSettings): Reading {
 		notUnderstood: unread.list,
 		session,
 	});
+}
+
+/** The Kustomer conversation from which an agent has started the call, when the automation sends the variable (rule C24). */
+function startedFrom(fields: Fields): string | undefined {
+	const id = fields.text(
+		'kustomerConversationId',
+		'app.kustomerConversationId',
+		'call.kustomerConversationId',
+		'kustomer.conversationId',
+	);
+	return isKustomerId(id) ? id : undefined;
 }
 
 /** The side of the call that the event is about. */

@@ -20,10 +20,10 @@ export const ccaip: TelephonyPlatform = {
 			"Open 'Settings' > 'Developer Settings' > 'Session Data Export' > 'Manage Data Export Settings' and turn on 'External Session Events'. Tick call events, chat events or both. The API endpoint is the production URL of this node; user and password are those of the credential above.",
 			"Session metadata: let a workflow of yours post each file 'call-….json' or 'chat-….json' to the same URL.",
 			"Chats over the Apps API: put the URL of a second trigger under 'Developer Settings' > 'Webhooks'. Its credential uses the method 'Signature' with the header X-Signature (Base64), the timestamp header X-Signature-Timestamp, and timestamp followed by body as signed content.",
-			'Agent adapter: the page that holds it passes its events on to the URL.',
+			"Agent adapter: the agent desktop passes its events on to the URL. Its credential uses the method 'Signed Token'.",
 		],
 	},
-	webhookMethods: ['basicAuth', 'hmac'],
+	webhookMethods: ['basicAuth', 'hmac', 'signedToken'],
 	testCall,
 	parse,
 	// Files and emails hold what the webhooks do (rules U1, U4).

@@ -37,6 +37,7 @@ import {
 	variablesOf,
 	virtualAgentOf,
 } from './facts';
+import { isKustomerId } from '../../domain/kustomer-id';
 import { plainWord } from '../../domain/plain-letters';
 import type { SessionKind } from './api/session-id';
 import { isFailReason, outcomeOfFailReason, voicemailStatus } from './session-ends';
@@ -243,6 +244,11 @@ function readFields(
 		),
 		outcome: over ? outcomeOf(fields, status, voicemail, people, failReason) : undefined,
 		language: fields.text('lang', 'language'),
+		// Only a call that was started for a record carries its id from the beginning.
+		conversationId:
+			facts.origin === 'api' && facts.direction === 'out'
+				? kustomerIdIn(fields.text('outTicketId'))
+				: undefined,
 		callbackOf: parent !== undefined && facts.direction === 'out' ? sessionId(kind, parent) : undefined,
 
 		endUser: endUserOf(fields, people.customerNumber),
@@ -284,6 +290,10 @@ function readFields(
 		messages: kind === 'chat' ? fields.number('messageCount') : undefined,
 		emailInWeb: deflections.some((word) => plainWord(word).includes('email')) ? true : undefined,
 	});
+}
+
+function kustomerIdIn(id: string | undefined): string | undefined {
+	return isKustomerId(id) ? id : undefined;
 }
 
 function kindOf(fields: Fields, id: string): SessionKind {

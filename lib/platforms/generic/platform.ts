@@ -20,7 +20,7 @@ export const generic: TelephonyPlatform = {
 			'Add the header, the user and password, or the signature from the credential above.',
 		],
 	},
-	webhookMethods: ['basicAuth', 'header', 'hmac'],
+	webhookMethods: ['basicAuth', 'header', 'hmac', 'signedToken'],
 	ownSettings: ['sourceName', 'sessionIdField'],
 	testCall,
 	parse,

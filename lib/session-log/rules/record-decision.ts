@@ -62,6 +62,8 @@ export interface Held {
 	callbackConversationId?: string;
 	/** True when somebody has asked for a record of this session (rule G1). */
 	asked?: boolean;
+	/** Id of the conversation from which the call was started (rule C24). */
+	startedFromConversationId?: string;
 	/** Milliseconds since the epoch. */
 	now: number;
 }

@@ -1,5 +1,5 @@
 /**
- * The record rules: whether a session gets a conversation, when, and which (rules C1 to C6, C9, C10, D1 to D6, X1, X3).
+ * The record rules: whether a session gets a conversation, when, and which (rules C1 to C6, C9, C10, C24, D1 to D6, X1, X3).
  *
  * They decide from all that is known of a session, never from the event that told it, so that the order of events makes
  * no difference: a call that an agent was assigned to is recorded, whether that is learned while it rings or from a
@@ -133,6 +133,7 @@ export function place(session: Session, externalId: string, settings: RecordSett
 		return create('C5', 'The customer left a voicemail, which always gets a conversation of its own.');
 	}
 	return (
+		placeStarted(known, held) ??
 		placeCallback(session, externalId, known, settings, held) ??
 		(known.direction === 'out'
 			? placeOutbound(known, settings, held)
@@ -242,6 +243,23 @@ function admitAbandonedChat(known: KnownSession, settings: RecordSettings): Admi
 	const written = known.messages;
 	const reason = `${ended} with ${messagesIn(written)}, and "Minimum if Abandoned" is ${wanted}.`;
 	return written >= wanted ? record('D6', reason) : skip('D6', reason);
+}
+
+/** A call that an agent has started from a conversation goes there, whatever has become of it since (rule C24). */
+function placeStarted(
+	known: KnownSession,
+	{ conversations, startedFromConversationId }: Held,
+): Placement | undefined {
+	if (known.direction !== 'out' || startedFromConversationId === undefined) return undefined;
+	const from = conversations.find(({ id }) => id === startedFromConversationId);
+	if (from === undefined) return undefined;
+	const isOpen = from.status === 'open';
+	return {
+		action: isOpen ? 'append' : 'reopen',
+		conversationId: from.id,
+		rule: 'C24',
+		reason: `The agent has started the ${known.word} from this conversation${isOpen ? '' : `, which was ${from.status}`}.`,
+	};
 }
 
 function placeCallback(

@@ -8,6 +8,7 @@ export const properties: INodeProperties[] = resourceProperties(
 	[
 		{ name: 'Agent', value: 'agent' },
 		{ name: 'Agent Status', value: 'agentStatus' },
+		{ name: 'Call', value: 'call' },
 		{ name: 'Media', value: 'media' },
 		{ name: 'Recording', value: 'recording' },
 		{ name: 'Session', value: 'session' },

@@ -6,6 +6,7 @@ import type { Resources } from '../../../lib/n8n/run/operation';
 import { runOperation } from '../../../lib/n8n/run/router';
 import { agent } from './agent/Agent.resource';
 import { agentStatus } from './agentStatus/AgentStatus.resource';
+import { call } from './call/Call.resource';
 import { media } from './media/Media.resource';
 import { recording } from './recording/Recording.resource';
 import { session } from './session/Session.resource';
@@ -15,6 +16,7 @@ import { storageFile } from './storageFile/StorageFile.resource';
 export const resources: Resources<CcaiPlatformClient> = {
 	agent,
 	agentStatus,
+	call,
 	media,
 	recording,
 	session,

@@ -4,6 +4,7 @@ import type { KustomerClient } from '../../../lib/kustomer/client';
 import { createClient, type KustomerAuthentication } from '../../../lib/n8n/kustomer/client';
 import type { Resources } from '../../../lib/n8n/run/operation';
 import { runOperation } from '../../../lib/n8n/run/router';
+import { agentLink } from './agentLink/AgentLink.resource';
 import { agentStatus } from './agentStatus/AgentStatus.resource';
 import { conversation } from './conversation/Conversation.resource';
 import { customer } from './customer/Customer.resource';
@@ -25,6 +26,7 @@ export const resources: Resources<KustomerClient> = {
 	session,
 	field,
 	agentStatus,
+	agentLink,
 	testCall,
 	user,
 };

@@ -1,6 +1,7 @@
-/** Tests credentials when somebody saves them: Kustomer's, and those for the address of a file. */
+/** Tests credentials when somebody saves them: Kustomer's, those of links, and those for the address of a file. */
 import type { ICredentialTestFunction } from 'n8n-workflow';
 
+import { testAgentLinkApi } from '../../../lib/n8n/agent-link/credential';
 import { testKustomerApi } from '../../../lib/n8n/kustomer/credential-test';
 import { PLATFORM_APIS } from '../../../lib/n8n/platform-apis';
 
@@ -8,4 +9,4 @@ const ofPlatforms: Record<string, ICredentialTestFunction> = Object.fromEntries(
 	PLATFORM_APIS.map(({ testedBy, testCredential }) => [testedBy, testCredential]),
 );
 
-export const credentialTest = { ...ofPlatforms, testKustomerApi };
+export const credentialTest = { ...ofPlatforms, testAgentLinkApi, testKustomerApi };

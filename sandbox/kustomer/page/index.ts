@@ -6,6 +6,7 @@ import type { Recorder } from '../recorder';
 import type { Change, KustomerStore } from '../store';
 import type { Choice, KustomerStandInOptions, RecordedRequest } from '../types';
 import { agentsView, customerView, overview } from './view';
+import { webApp } from './web-app';
 
 /** How long changes are collected before they are sent to the page. */
 const COLLECT_MS = 80;
@@ -163,6 +164,7 @@ export function page({ store, recorder, organization, placeCall, callForm }: Pag
 				.catch(next);
 		},
 	);
+	router.use(webApp(store));
 	router.use(express.static(join(__dirname, 'static'), { etag: false, lastModified: false }));
 
 	return {

@@ -110,6 +110,34 @@ export const EXAMPLES: Example[] = [
 		},
 	},
 	{
+		operation: 'agentLink getPage',
+		fields: ['Link Key', 'Phone Number', 'Account ID', 'Menu Path', 'Channel', 'Options'],
+		parameters: {
+			phone: '={{ $json.query.ANI }}',
+			menuPath: '={{ $json.query.MENU_PATH }}',
+			sessionChannel: '={{ $json.query.CHANNEL }}',
+			options: { defaultCountry: 'US', unknownPath: '/app/search?q={search}' },
+		},
+	},
+	{
+		operation: 'agentLink createCallLink',
+		fields: ['Conversation', 'Link Address', 'Agent Email', 'Phone Number', 'Valid for (Hours)'],
+		parameters: {
+			conversation: byExternalId(CALL),
+			linkAddress: 'https://n8n.example.com/webhook/click-to-call',
+		},
+	},
+	{
+		operation: 'agentLink useCallLink',
+		fields: ['Link', 'Start the Call', 'Options'],
+		parameters: { startCall: "={{ $json.body?.start === 'yes' }}" },
+	},
+	{
+		operation: 'agentLink createToken',
+		fields: ['Valid for (Minutes)', 'Options'],
+		parameters: {},
+	},
+	{
 		operation: 'field createSessionFields',
 		fields: ['Session Fields in Kustomer', 'Dry Run', 'Options'],
 		parameters: {},

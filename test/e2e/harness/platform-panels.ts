@@ -23,6 +23,16 @@ export const BABELFORCE_EXAMPLES: Example[] = [
 		parameters: { limit: 20 },
 	},
 	{
+		operation: 'call start',
+		fields: ['Agent', 'Phone Number', 'Kustomer Conversation ID', 'Options'],
+		parameters: {
+			agent: byEmail,
+			callTo: '+49 30 901820',
+			conversationId: '={{ $json.conversationId }}',
+			options: { outboundNumber: '+1 202 555 0100' },
+		},
+	},
+	{
 		operation: 'recording download',
 		fields: ['Recording', 'Put Output File in Field', 'Options', 'If There Is None Yet'],
 		parameters: { recording: ofCall(calls.answered), options: { whenMissing: 'goOn' } },
@@ -76,6 +86,16 @@ export const CCAI_PLATFORM_EXAMPLES: Example[] = [
 		operation: 'session getMany',
 		fields: ['Sessions', 'Updated From', 'Return All', 'Options', 'Order'],
 		parameters: { sessions: 'both', returnAll: true, options: { order: 'oldestFirst' } },
+	},
+	{
+		operation: 'call start',
+		fields: ['Agent Email', 'Phone Number', 'Kustomer Conversation ID', 'Options'],
+		parameters: {
+			callAgentEmail: '={{ $json.agentEmail }}',
+			callTo: '={{ $json.phone }}',
+			conversationId: '={{ $json.conversationId }}',
+			options: { outboundNumber: '+1 202 555 0100' },
+		},
 	},
 	{
 		operation: 'recording download',

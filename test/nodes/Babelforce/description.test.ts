@@ -40,13 +40,13 @@ it('has the public names that saved workflows hold', () => {
 	expect(operationsByResource(node)).toEqual({
 		agent: ['get', 'getMany'],
 		agentStatus: ['disable', 'enable', 'get', 'getMany', 'getPresences', 'set'],
-		call: ['get', 'getMany'],
+		call: ['get', 'getMany', 'start'],
 		recording: ['download', 'get', 'getWhenReady'],
 	});
 	expect(namesOf(description.properties)).toEqual(
 		words(`
-		resource operation callId simplify options returnAll limit filters recording binaryPropertyName session
-		externalId firstMinutes longestMinutes giveUpHours agent
+		resource operation callId simplify options returnAll limit filters agent callTo conversationId recording
+		binaryPropertyName session externalId firstMinutes longestMinutes giveUpHours
 		agentFilters presence
 	`),
 	);

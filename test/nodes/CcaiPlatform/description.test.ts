@@ -35,6 +35,7 @@ it('has the public names that saved workflows hold', () => {
 	expect(operationsByResource(node)).toEqual({
 		agent: ['get', 'getMany'],
 		agentStatus: ['getStatuses', 'set'],
+		call: ['start'],
 		media: ['download'],
 		recording: ['download', 'getWhenReady'],
 		session: ['getCall', 'getChat', 'getMany'],
@@ -42,11 +43,11 @@ it('has the public names that saved workflows hold', () => {
 	});
 	expect(namesOf(everyProperty(description.properties)).sort()).toEqual(
 		words(`
-		agent allowInternal apiUrl basePath binaryPropertyName bucket callId chatId concurrency
-		dataTable externalId externalIdPrefix file fileName filesPerRun firstMinutes folders
+		agent allowInternal apiUrl basePath binaryPropertyName bucket callAgentEmail callId callLanguage callTo chatId
+		concurrency conversationId dataTable externalId externalIdPrefix file fileName filesPerRun firstMinutes folders
 		giveUpHours isExpected limit longestMinutes lookBackDays maxPages maxWait media operation
-		options order publicUrl resource retryMinutes returnAll session sessionId sessions simplify
-		source status statusUpdatedFrom storage storageFolders store tableName timeout
+		options order outboundNumber publicUrl resource retryMinutes returnAll sendRecord session
+		sessionId sessions simplify source status statusUpdatedFrom storage storageFolders store tableName timeout
 		transcriptAsNote unchangedSeconds updatedFrom updatedTo url whenMissing
 	`),
 	);

@@ -37,6 +37,7 @@ describe('the description of contactCenterTrigger', () => {
 		expect(valuesOf(parameters('respond')[0])).toEqual(['immediately', 'whenFinished']);
 		const [options] = parameters('options');
 		expect((options?.options ?? []).map(({ name }) => name).sort()).toEqual([
+			'allowedOrigins',
 			'externalIdPrefix',
 			'sessionIdField',
 			'sessionIdFrom',

@@ -21,11 +21,14 @@ it('has the public names that saved workflows hold', () => {
 	expect(description.credentials?.map(({ name }) => name)).toEqual([
 		'kustomerApi',
 		'kustomerOAuth2Api',
+		// For links that agents open.
+		'agentLinkApi',
 		// For the address of a file.
 		'babelforceApi',
 		'ccaiPlatformApi',
 	]);
 	expect(operationsByResource(node)).toEqual({
+		agentLink: ['createCallLink', 'createToken', 'getPage', 'useCallLink'],
 		agentStatus: ['compare', 'get', 'map', 'set'],
 		conversation: ['create', 'findOpen', 'get', 'getMany', 'update'],
 		customer: ['create', 'findOrCreate', 'get', 'getMany', 'update'],
@@ -41,6 +44,7 @@ it('has the public names that saved workflows hold', () => {
 
 it('has the test of its credential', () => {
 	expect(node.methods.credentialTest).toHaveProperty('testKustomerApi');
+	expect(node.methods.credentialTest).toHaveProperty('testAgentLinkApi');
 });
 
 it('lets no credential hide fields of the panel', () => {

@@ -73,6 +73,14 @@ export interface BabelforceClient {
 	put(request: BabelforceWrite): Promise<unknown>;
 
 	/**
+	 * Sends a POST, once: whether it was carried out when no answer came, nobody knows.
+	 *
+	 * @returns the object in the answer
+	 * @throws {BabelforceError}
+	 */
+	post<Item>(request: BabelforceWrite): Promise<Item>;
+
+	/**
 	 * Reads a list that comes without pages.
 	 *
 	 * @throws {BabelforceError}
@@ -114,7 +122,7 @@ const PASSING: ReadonlySet<number> = new Set([502, 503, 504]);
 /** Makes a client. One per execution is fine: pauses are shared by `credentialKey`. */
 export function createBabelforceClient(options: BabelforceClientOptions): BabelforceClient {
 	const { baseUrl, send, clock, credentialKey, timeoutMs = DEFAULT_TIMEOUT } = options;
-	// Requests read, or set what they set, so repeating does no harm.
+	// Requests read, or set what they set, so repeating does no harm; a POST is repeated after a 429 only.
 	const loop = createSendingLoop(options, {
 		key: credentialKey,
 		errors,
@@ -122,7 +130,7 @@ export function createBabelforceClient(options: BabelforceClientOptions): Babelf
 	});
 
 	async function ask(
-		method: 'GET' | 'PUT',
+		method: 'GET' | 'PUT' | 'POST',
 		{ operation, path, query, body }: BabelforceRequest & BabelforceWrite,
 	): Promise<HttpResponse> {
 		const request = { method, path: pathOf(path, query), body, timeoutMs };
@@ -138,8 +146,16 @@ export function createBabelforceClient(options: BabelforceClientOptions): Babelf
 
 	async function item<Item>(request: BabelforceRequest): Promise<Item> {
 		const { status, body } = await read<ItemAnswer<Item>>(request);
+		return itemIn(request.operation, status, body);
+	}
+
+	function itemIn<Item>(
+		operation: BabelforceOperation,
+		status: number,
+		body: ItemAnswer<Item> | undefined,
+	): Item {
 		if (typeof body?.item === 'object' && body.item !== null) return body.item;
-		throw unexpectedAnswerError(request.operation, 'the answer is not one of babelforce', status);
+		throw unexpectedAnswerError(operation, 'the answer is not one of babelforce', status);
 	}
 
 	async function wholeList<Item>(request: BabelforceRequest): Promise<Item[]> {
@@ -182,6 +198,10 @@ export function createBabelforceClient(options: BabelforceClientOptions): Babelf
 		resolve: options.resolve,
 		item,
 		put: async (request) => (await ask('PUT', request)).body,
+		async post<Item>(request: BabelforceWrite) {
+			const { status, body } = await ask('POST', request);
+			return itemIn<Item>(request.operation, status, body as ItemAnswer<Item> | undefined);
+		},
 		wholeList,
 		list,
 		async open(operation, url, signedIn) {

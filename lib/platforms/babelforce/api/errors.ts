@@ -36,6 +36,7 @@ export type BabelforceErrorKind =
 export type BabelforceOperation =
 	| 'read the call'
 	| 'list calls'
+	| 'start the call'
 	| 'read the recording'
 	| 'download the recording'
 	| 'read the agent'

@@ -1,6 +1,6 @@
 /**
  * The one place from which requests go to CCAI Platform: signs in at the tenant's own host only, keeps to the limit of
- * requests, waits, repeats, and turns refusals into errors. Everything may be repeated: it reads, or it sets what it set.
+ * requests, waits, repeats, and turns refusals into errors. What may be repeated reads, or sets what it set.
  */
 import type { ResolveName } from '../../../files/remote-address';
 import { encoded, queryOf } from '../../../http/encoding';
@@ -40,8 +40,10 @@ export interface ApiRequest extends Asked {
 	query?: Record<string, string | number | undefined>;
 }
 
-/** One request that changes something. Sent twice, it has to have the effect of being sent once. */
+/** One request that changes something. Sent twice, it has to have the effect of being sent once, unless it says that it has not. */
 export interface ApiWrite extends Asked {
+	/** That sending it twice would do it twice: it is repeated after a 429 only. */
+	once?: boolean;
 	/** Below `/apps/api/v1`, for example `['agent_statuses']`. */
 	path: readonly string[];
 	/** A JSON value. */
@@ -65,7 +67,7 @@ export interface CcaiPlatformClient {
 	 *
 	 * @throws {CcaiPlatformError}
 	 */
-	post(request: ApiWrite): Promise<{ body: unknown; headers: HttpResponse['headers'] }>;
+	post(request: ApiWrite): Promise<{ status: number; body: unknown; headers: HttpResponse['headers'] }>;
 
 	/**
 	 * Opens one address once, in its turn. For files; the API is asked with {@link get}.
@@ -98,14 +100,15 @@ export function createCcaiPlatformClient(options: CcaiPlatformClientOptions): Cc
 		{ operation, whenNotFound }: Asked,
 		method: HttpMethod,
 		path: string,
-		{ query, body }: Pick<ApiRequest, 'query'> & { body?: unknown },
-	): Promise<{ body: unknown; headers: HttpResponse['headers'] }> {
+		{ query, body, once = false }: Pick<ApiRequest, 'query'> & { body?: unknown; once?: boolean },
+	): Promise<{ status: number; body: unknown; headers: HttpResponse['headers'] }> {
 		const request = { method, path, query: queryOf(query), body, timeoutMs };
-		const answer = await loop.send({ operation, method, repeatable: true }, async () => {
+		const answer = await loop.send({ operation, method, repeatable: !once }, async () => {
 			await turn(operation);
 			return await send(request);
 		});
-		if (answer.status < 300) return { body: answer.body, headers: answer.headers };
+		const { status, body: answered, headers } = answer;
+		if (status < 300) return { status, body: answered, headers };
 		throw errorFromResponse(answer, { operation, whenNotFound, subdomain: tenant.subdomain });
 	}
 
@@ -116,7 +119,8 @@ export function createCcaiPlatformClient(options: CcaiPlatformClientOptions): Cc
 		resolve: options.resolve,
 		persist: loop.persist,
 		get: async (request) => await ask(request, 'GET', pathOf('manager', request.path), request),
-		post: async (request) => await ask(request, 'POST', pathOf('apps', request.path), { body: request.body }),
+		post: async (request) =>
+			await ask(request, 'POST', pathOf('apps', request.path), { body: request.body, once: request.once }),
 		async open(operation, url, signedIn) {
 			const { open } = options;
 			if (open === undefined) throw unexpectedAnswerError(operation, 'this client cannot download', 0);

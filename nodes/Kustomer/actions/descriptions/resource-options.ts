@@ -2,6 +2,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 
 /** What the node works on, as the panel offers it. */
 export const resourceOptions: INodePropertyOptions[] = [
+	{ name: 'Agent Link', value: 'agentLink' },
 	{ name: 'Agent Status', value: 'agentStatus' },
 	{ name: 'Conversation', value: 'conversation' },
 	{ name: 'Customer', value: 'customer' },

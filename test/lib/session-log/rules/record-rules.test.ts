@@ -408,6 +408,21 @@ describe('where a session goes', () => {
 		['C5: a voicemail that answers a callback', { ...voicemail, callbackOf: 'call-1' }, callbackTo('open', open), {}, 'create C5'],
 	];
 
+	const startedFrom = (id: string, ...conversations: HeldConversation[]): Held => ({
+		...holding(...conversations),
+		startedFromConversationId: id,
+	});
+	// prettier-ignore
+	const started: PlaceRow[] = [
+		['C24: the agent has started the call from an older conversation', outbound, startedFrom('open', open, newer), {}, 'append C24 open'],
+		['C24: whatever the settings', outbound, startedFrom('open', open, newer), off, 'append C24 open'],
+		['C24: before a call back is looked for', iraCalls, startedFrom('newer', justEnded(), newer), {}, 'append C24 newer'],
+		['C24: the conversation is done, so it is opened again', outbound, startedFrom('done', done(0), newer), {}, 'reopen C24 done'],
+		['C24: the conversation is snoozed, so it is opened again', outbound, startedFrom(snoozed.id, snoozed, newer), {}, `reopen C24 ${snoozed.id}`],
+		['C24: the conversation is gone, or of another customer', outbound, startedFrom('gone', open), {}, 'append C3 open'],
+		['C24: a call that turns out to be inbound', { ...answered, menuPath: ['Other'] }, startedFrom('open', open), {}, 'create C2'],
+	];
+
 	const own = conversation('own', { ofThisSession: true, sessions: [] });
 	const loggedOn = (appended: boolean, isVoicemail: boolean): Held => ({
 		...holding(open),
@@ -441,23 +456,28 @@ describe('where a session goes', () => {
 		['C3: an outbound call reaches the mailbox of the customer, which is no voicemail', { direction: 'out', outcome: 'voicemail' }, holding(open), {}, 'append C3 open'],
 	];
 
-	it.each([...inbound, ...outboundCalls, ...callbacks, ...liveCallbacks, ...voicemails, ...again])(
-		'%s',
-		(_, known, held, set, decision) => {
-			const found = decide(session(known), EXTERNAL_ID, rules(set), held);
-			const { action, rule, conversationId, leaves } = {
-				conversationId: undefined,
-				leaves: undefined,
-				...found,
-			};
-			expect(
-				[action, rule, conversationId, leaves === undefined ? undefined : `leaves ${leaves}`]
-					.filter((part) => part !== undefined)
-					.join(' '),
-			).toBe(decision);
-			expect(found.reason).toMatch(/^[A-Z].*\.$/);
-		},
-	);
+	it.each([
+		...inbound,
+		...outboundCalls,
+		...callbacks,
+		...liveCallbacks,
+		...started,
+		...voicemails,
+		...again,
+	])('%s', (_, known, held, set, decision) => {
+		const found = decide(session(known), EXTERNAL_ID, rules(set), held);
+		const { action, rule, conversationId, leaves } = {
+			conversationId: undefined,
+			leaves: undefined,
+			...found,
+		};
+		expect(
+			[action, rule, conversationId, leaves === undefined ? undefined : `leaves ${leaves}`]
+				.filter((part) => part !== undefined)
+				.join(' '),
+		).toBe(decision);
+		expect(found.reason).toMatch(/^[A-Z].*\.$/);
+	});
 
 	it.each<PlaceRow>([
 		['Append to Open Conversation', answered, holding(open), { append: false }, ''],

@@ -36,6 +36,44 @@ export async function getCall(client: BabelforceClient, id: string): Promise<Cal
 	return await client.item<Call>({ operation: 'read the call', path: ['calls', wireId(id, 'Call')] });
 }
 
+/** A call that an agent makes. */
+export interface CallToStart {
+	/** Whom to call, in E.164. */
+	to: string;
+	/** Number that the other side sees; the account's own unless told. */
+	displayAsTo?: string;
+	/** Whether the agent's browser rings in place of the agent's number. */
+	webrtc: boolean;
+	autoRecord: boolean;
+	/** Variables of the call: names begin with `app.`. */
+	session: Record<string, string>;
+}
+
+/**
+ * Places a call for an agent: babelforce rings the agent, and calls the number once the agent has answered. Not sent twice: without an
+ * answer nobody knows whether the call was placed.
+ *
+ * @returns the call as it was scheduled
+ * @throws {BabelforceError}
+ */
+export async function startCall(
+	client: BabelforceClient,
+	agentId: string,
+	{ to, displayAsTo, webrtc, autoRecord, session }: CallToStart,
+): Promise<Call> {
+	return await client.post<Call>({
+		operation: 'start the call',
+		path: ['agents', wireId(agentId, 'Agent'), 'calls'],
+		body: {
+			to,
+			...(displayAsTo === undefined ? {} : { displayAsTo }),
+			webrtc,
+			autoRecord,
+			...(Object.keys(session).length === 0 ? {} : { session }),
+		},
+	});
+}
+
 /** Calls that fit all filters, in babelforce's order. */
 export async function listCalls(
 	client: BabelforceClient,

@@ -1,0 +1,7 @@
+import type { CcaiPlatformResource } from '../operation';
+import * as start from './start.operation';
+
+export const call: CcaiPlatformResource = {
+	operations: { start },
+	usual: 'start',
+};
