@@ -8,11 +8,11 @@ import { fieldsOf, requiredText } from '../../../../lib/n8n/panel/fields';
 import { numberOf, textOf } from '../../../../lib/n8n/panel/values';
 import { ResultForOutput } from '../../../../lib/n8n/run/items';
 import { present } from '../../../../lib/n8n/run/present';
-import { defaultCountry } from '../customer/fields';
-import { conversationLocator } from '../descriptions/locators';
-import { optionsCollection } from '../descriptions/options';
+import { defaultCountry } from '../../../../lib/n8n/kustomer/fields/customer';
+import { conversationLocator } from '../../../../lib/n8n/kustomer/fields/locators';
+import { optionsCollection } from '../../../../lib/n8n/kustomer/fields/options';
 import type { ExecuteOperation, OperationOption } from '../operation';
-import { conversationTarget } from '../read';
+import { conversationTarget } from '../../../../lib/n8n/kustomer/fields/read';
 
 export const option: OperationOption = {
 	name: 'Create Call Link',

@@ -4,7 +4,7 @@ import { desktopToken, MOST_MINUTES, USUAL_MINUTES } from '../../../../lib/agent
 import { InputError } from '../../../../lib/http/errors';
 import { signingSecretOf } from '../../../../lib/n8n/agent-link/credential';
 import { numberOf } from '../../../../lib/n8n/panel/values';
-import { optionsCollection } from '../descriptions/options';
+import { optionsCollection } from '../../../../lib/n8n/kustomer/fields/options';
 import type { ExecuteOperation, OperationOption } from '../operation';
 
 export const option: OperationOption = {

@@ -10,8 +10,8 @@ import { fieldsOf } from '../../../../lib/n8n/panel/fields';
 import { inOrder } from '../../../../lib/n8n/panel/sorting';
 import { textOf } from '../../../../lib/n8n/panel/values';
 import { filled } from '../../../../lib/n8n/run/present';
-import { matchingFields, matchingRulesOf } from '../customer/fields';
-import { optionsCollection } from '../descriptions/options';
+import { matchingFields, matchingRulesOf } from '../../../../lib/n8n/kustomer/fields/customer';
+import { optionsCollection } from '../../../../lib/n8n/kustomer/fields/options';
 import type { ExecuteOperation, OperationOption } from '../operation';
 
 export const option: OperationOption = {

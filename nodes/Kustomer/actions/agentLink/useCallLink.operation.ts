@@ -5,7 +5,7 @@ import { signingSecretOf } from '../../../../lib/n8n/agent-link/credential';
 import { fieldsOf, flagOf } from '../../../../lib/n8n/panel/fields';
 import { ResultForOutput } from '../../../../lib/n8n/run/items';
 import { present } from '../../../../lib/n8n/run/present';
-import { chooseId, optionsCollection } from '../descriptions/options';
+import { chooseId, optionsCollection } from '../../../../lib/n8n/kustomer/fields/options';
 import type { ExecuteOperation, OperationOption } from '../operation';
 
 export const option: OperationOption = {
