@@ -46,6 +46,17 @@ export async function createAccount(work: Work): Promise<Answered> {
 	if (phone === undefined && email === undefined && identifier === undefined && named === undefined) {
 		throw new Refusal(422, missing(work.unread, ['phone', 'email', 'identifier']));
 	}
+	const reading = readPhone(phone, {
+		defaultCountry: countryOfRequest(work),
+		ownNumbers: phoneRules.ownNumbers,
+	});
+	const isNobody = reading.kind !== 'number' && reading.kind !== 'invalid';
+	if (isNobody && email === undefined && identifier === undefined && named === undefined) {
+		throw new Refusal(
+			422,
+			`Nothing identifies the customer: ${reading.reason}. Add the parameter 'callId' with the value {Call_ID}, so that such a caller gets an account of the call.`,
+		);
+	}
 	const turn = [identifier, phone, email, named?.externalId].find((one) => one !== undefined) ?? '';
 	const { customer, outcome, reason, leftOut } = await inTurn(
 		`${client.credentialKey}\naccount\n${turn}`,

@@ -3,7 +3,7 @@ import { KustomerError } from '../kustomer/errors';
 import type { FileTarget, UploadRecordingResult } from '../kustomer/inputs';
 import { uploadRecording } from '../kustomer/operations/upload-recording';
 import { findMessageByExternalId } from '../kustomer/resources/messages';
-import { evaluate } from './functions';
+import { evaluate } from '../domain/parameter-functions';
 import { writeText } from './notes';
 import { noRecord } from './records';
 import { plainText } from './variables';

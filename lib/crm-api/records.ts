@@ -38,10 +38,16 @@ export async function findRecord(work: Work): Promise<Answered> {
 export async function createRecord(work: Work): Promise<Answered> {
 	await checkAccount(work);
 	const named = work.named ?? (await unnamedSession(work));
-	const logged = await logRequest(work, named);
+	return await answerOf(work, await logRequest(work, named));
+}
+
+/** The record of a logged session, with its description. */
+async function answerOf(work: Work, logged: LogSessionResult): Promise<Answered> {
 	const conversationId = placeOf(logged);
-	const shortened = await describe(work, conversationId, logged.externalId);
-	const conversation = await getConversation(work.client, conversationId);
+	const [shortened, conversation] = await Promise.all([
+		describe(work, conversationId, logged.externalId),
+		getConversation(work.client, conversationId),
+	]);
 	return {
 		status: logged.outcome === 'created' ? 201 : 200,
 		body: await recordWithPhone(work.client, conversation, numberOf(work)),
@@ -64,15 +70,8 @@ export async function updateRecord(work: Work): Promise<Answered> {
 }
 
 async function updateSession(work: Work, named: Pick<NamedSession, 'id' | 'channel'>): Promise<Answered> {
-	const logged = await logRequest(work, named);
-	const conversationId = placeOf(logged);
-	const shortened = await describe(work, conversationId, logged.externalId);
-	const conversation = await getConversation(work.client, conversationId);
-	return {
-		status: 200,
-		body: await recordWithPhone(work.client, conversation, numberOf(work)),
-		item: withShortened(itemOfLog(work, logged), shortened),
-	};
+	const answered = await answerOf(work, await logRequest(work, named));
+	return { ...answered, status: 200 };
 }
 
 /** A conversation that no session of the platform has opened: what is told is written on it. */

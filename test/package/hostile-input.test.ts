@@ -7,7 +7,7 @@ import { join, relative, resolve } from 'node:path';
 
 import * as ts from 'typescript';
 
-import { evaluate } from '../../lib/crm-api/functions';
+import { evaluate } from '../../lib/domain/parameter-functions';
 import { PARAMETER_NAMES, readParameters } from '../../lib/crm-api/parameters';
 import { readPhone } from '../../lib/crm-api/phone-format';
 import { parseQuery } from '../../lib/crm-api/query';

@@ -3,7 +3,8 @@
  */
 import { IANAZone } from 'luxon';
 
-import { InputError } from '../../http/errors';
+import { callsFunction, evaluate, TemplateError } from '../../domain/parameter-functions';
+import { checked, InputError } from '../../http/errors';
 import { cutText } from '../../domain/session-shape';
 import type { Session } from '../../domain/session';
 import { platformIdOf } from '../../domain/session-questions';
@@ -53,7 +54,8 @@ const GAP = new RegExp(`(?:${SEPARATOR}|${NOTHING})*${NOTHING}(?:${SEPARATOR}|${
  * separates it from the rest. When nothing is left, the title is the type of the call. Throws nothing: unknown variables
  * stay as they are; see {@link checkTitle}.
  *
- * A title that the platform itself gives the record goes before the template.
+ * A title that the platform itself gives the record goes before the template. A template may be one of CCAI Platform's functions
+ * with variables in it, such as `DEFAULT_VALUE({MENU_PATH}, {CALL_TYPE})` (rule G7).
  *
  * @param template empty for {@link DEFAULT_TITLE}
  */
@@ -112,6 +114,7 @@ export function checkTitle(template: string): void {
 			`Known are ${known}.`,
 		);
 	}
+	if (callsFunction(template)) evaluated(template, {} as Values);
 	const text = template.replace(VARIABLE, ' ');
 	const bare = TITLE_VARIABLES.find(
 		({ name }) => new RegExp(`(?<!\\w)${name}(?!\\w)`).test(text) && !usesVariable(template, name),
@@ -145,6 +148,9 @@ export function checkTimeZone(timeZone: string, parameter = 'timeZone'): void {
 
 function fill(template: string, values: Values): string {
 	const written = typeof template === 'string' ? oneLine(template.slice(0, LONGEST_TEMPLATE)) : '';
+	if (callsFunction(written)) {
+		return cutText(oneLine(valueOf(written, values) ?? values.CALL_TYPE), LONGEST_TITLE);
+	}
 	const filled = (written === '' ? DEFAULT_TITLE : written).replace(VARIABLE, (text, name: string) => {
 		const variable = variableOf(name);
 		if (variable === undefined) return text;
@@ -153,6 +159,35 @@ function fill(template: string, values: Values): string {
 	});
 	const title = oneLine(withoutGaps(filled));
 	return cutText(title === '' ? oneLine(values.CALL_TYPE) : title, LONGEST_TITLE);
+}
+
+/**
+ * The value of a template that calls a function.
+ *
+ * @returns undefined when it has none, or cannot be read
+ */
+function valueOf(template: string, values: Values): string | undefined {
+	const outcome = checked(() => evaluated(template, values));
+	return 'value' in outcome ? outcome.value : undefined;
+}
+
+/** @throws {InputError} that names the position */
+function evaluated(template: string, values: Values): string | undefined {
+	let failure: unknown;
+	try {
+		return evaluate(template, (name) => {
+			const variable = variableOf(name);
+			return variable === undefined ? undefined : oneLine(values[variable]);
+		});
+	} catch (error) {
+		failure = error;
+	}
+	if (!(failure instanceof TemplateError)) throw failure;
+	throw new InputError(
+		'title',
+		`The title cannot be read as a function: ${failure.message}.`,
+		'Write for example DEFAULT_VALUE({MENU_PATH}, {CALL_TYPE}).',
+	);
 }
 
 function variableOf(name: string): VariableName | undefined {

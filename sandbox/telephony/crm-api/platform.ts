@@ -3,7 +3,7 @@
  * by query), create it; find the record, create it or use it again; comments, updates, uploads, rating. What is answered 400 is
  * sent again for a week, ever more slowly; nothing else is.
  */
-import { evaluate } from '../../../lib/crm-api/functions';
+import { evaluate } from '../../../lib/domain/parameter-functions';
 import type { EndpointName } from '../../../lib/crm-api/request';
 import {
 	variablesOf,

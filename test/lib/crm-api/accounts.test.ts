@@ -173,6 +173,18 @@ describe('creating an account', () => {
 		);
 	});
 
+	it.each(['anonymous', '110', SANDBOX.ownNumbers[0] ?? ''])(
+		'X4: a number that identifies nobody, and no session, is refused: %s',
+		async (phone) => {
+			const before = customers().length;
+			const answer = await ask(world.worker(), 'createAccount', { phone, name: 'Kim' });
+			expect(answer.status).toBe(422);
+			expect(answer.body.error).toContain("'callId'");
+			expect(JSON.stringify(answer)).not.toContain(phone);
+			expect(customers()).toHaveLength(before);
+		},
+	);
+
 	it('X4: a caller who withholds the number is one customer per call', async () => {
 		const worker = world.worker();
 		const fields = { phone: 'anonymous', Call_ID: '77' };

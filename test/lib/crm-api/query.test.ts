@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 import { MOST_CONDITIONS, parseQuery, QueryError, type Key } from '../../../lib/crm-api/query';
-import { evaluate } from '../../../lib/crm-api/functions';
+import { evaluate } from '../../../lib/domain/parameter-functions';
 
 /** What went wrong, and where. */
 function problemOf(text: string): { message: string; position: number } | undefined {

@@ -37,6 +37,30 @@ const errorOf = (run: () => void): InputError => {
 };
 
 describe('conversation title', () => {
+	it('D7, G1: a title that the platform gives the record goes before the template, in one line that fits', () => {
+		expect(title('{CALL_TYPE}', { subject: ' Order\n4711 {not a variable} ' })).toBe(
+			'Order 4711 {not a variable}',
+		);
+		expect(title('{CALL_TYPE}', { subject: 'x'.repeat(300) })).toHaveLength(256);
+		expect(title('{CALL_TYPE}', { subject: ' ' })).toBe('Incoming call');
+	});
+
+	it.each<[string, Partial<Session>, string]>([
+		['DEFAULT_VALUE({MENU_PATH}, {CALL_TYPE})', {}, 'Incoming call'],
+		['=DEFAULT_VALUE({MENU_PATH}, {CALL_TYPE})', { menuPath: ['Orders'] }, 'Orders'],
+		['CONCAT_AND({CALL_TYPE}, {LANGUAGE}, {MENU_PATH})', { language: 'en' }, 'Incoming call and en'],
+		['CONCAT_OR({LANGUAGE}, {MENU_PATH})', {}, 'Incoming call'],
+		['CONCAT_OR({LANGUAGE}', {}, 'Incoming call'],
+	])('G7: the functions of the platform: %s', (template, facts, expected) => {
+		expect(title(template, facts)).toBe(expected);
+	});
+
+	it('G7: a function that cannot be read is refused with the position', () => {
+		expect(() => checkTitle('DEFAULT_VALUE({MENU_PATH}, {CALL_TYPE})')).not.toThrow();
+		expect(errorOf(() => checkTitle('DEFAULT_VALUE({MENU_PATH}')).message).toContain('(character 26)');
+		expect(errorOf(() => checkTitle('DEFAULT_VALUE({NO_SUCH}, x)')).message).toContain('{NO_SUCH}');
+	});
+
 	it.each<[string, Partial<Session>]>([
 		['IVR call', { origin: 'phone' }],
 		['Incoming call (app)', { origin: 'app' }],

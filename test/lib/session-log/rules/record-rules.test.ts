@@ -243,6 +243,42 @@ const conversation = (id: string, known: Partial<HeldConversation> = {}): HeldCo
 
 const holding = (...conversations: HeldConversation[]): Held => ({ conversations, now: NOW });
 
+describe('a session of which somebody has asked for a record', () => {
+	const strict = {
+		delayUntilConnected: true,
+		abandonedCalls: false,
+		abandonedChats: 'none',
+		chatMinMessages: 3,
+	} as const;
+
+	it.each<[string, Partial<Session>]>([
+		['a call that waits for an agent', { state: 'queued' }],
+		['a call that was given up', { outcome: 'abandoned', endedAt: at }],
+		['a chat that only rang', { channel: 'chat', state: 'assigned' }],
+		['a chat with too few messages', { channel: 'chat', connectedAt: at, endedAt: at, consumerMessages: 0 }],
+	])('G1, X12: %s gets one', (_, known) => {
+		expect(admit(session(known), rules(strict)).action).not.toBe('record');
+		expect(admit(session(known), rules(strict), true)).toMatchObject({ action: 'record', rule: 'G1' });
+		const held = { conversations: [], now: NOW };
+		expect(decide(session(known), EXTERNAL_ID, rules(strict), held).action).not.toBe('create');
+		expect(decide(session(known), EXTERNAL_ID, rules(strict), { ...held, asked: true })).toMatchObject({
+			action: 'create',
+			rule: 'G1',
+		});
+	});
+
+	it('G1, X12: what the rules would record keeps its rule, and what is between colleagues gets none', () => {
+		expect(admit(session({ connectedAt: at }), rules(), true)).toMatchObject({
+			action: 'record',
+			rule: 'C2',
+		});
+		expect(admit(session({ direction: 'internal' }), rules(), true)).toMatchObject({
+			action: 'skip',
+			rule: 'X4',
+		});
+	});
+});
+
 describe('where a session goes', () => {
 	const answered: Partial<Session> = {
 		state: 'connected',

@@ -27,6 +27,12 @@ const FUNCTIONS: Readonly<Record<string, (values: readonly string[]) => string>>
 	CONCAT_AND: (values) => values.join(' and '),
 };
 
+/** Whether a template calls a function, with the equals sign in front or, as it is left of it in a panel of n8n, without. */
+export function callsFunction(template: string): boolean {
+	const [, name = ''] = CALL.exec(template.slice(0, 200)) ?? [];
+	return Object.hasOwn(FUNCTIONS, name);
+}
+
 /** Names of the functions that a template may call. */
 export const FUNCTION_NAMES = Object.keys(FUNCTIONS);
 
@@ -35,7 +41,7 @@ const LONGEST_TEMPLATE = 10_000;
 /** `{PHONE_NUMBER}`. */
 const VARIABLE = /\{\s{0,20}(\w{1,100})\s{0,20}\}/g;
 /** `=NAME(`, with blanks where people put them. */
-const CALL = /^\s{0,20}=\s{0,20}(\w{1,100})\s{0,20}\(/;
+const CALL = /^\s{0,20}=?\s{0,20}(\w{1,100})\s{0,20}\(/;
 
 /**
  * The value of a template. A function leaves out arguments without a value: those that are empty, and those with a variable that
@@ -52,8 +58,10 @@ export function evaluate(template: string, valueOf: ValueOfVariable): string | u
 		);
 	}
 	const call = CALL.exec(template);
-	if (call === null) return filled(template, valueOf);
-	const [beginning, name = ''] = call;
+	const [beginning = '', name = ''] = call ?? [];
+	// Without the equals sign, only what is a function calls one: other words may stand before a bracket.
+	const isCall = call !== null && (beginning.includes('=') || callsFunction(template));
+	if (!isCall) return filled(template, valueOf);
 	const apply = Object.hasOwn(FUNCTIONS, name.toUpperCase()) ? FUNCTIONS[name.toUpperCase()] : undefined;
 	if (apply === undefined) {
 		throw new TemplateError(

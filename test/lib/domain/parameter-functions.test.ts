@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { evaluate, TemplateError } from '../../../lib/crm-api/functions';
+import { evaluate, TemplateError } from '../../../lib/domain/parameter-functions';
 
 const valuesFrom =
 	(values: Record<string, string>) =>
@@ -39,6 +39,8 @@ describe('parameter functions', () => {
 		['=CONCAT_OR((222) 333-4444, x)', {}, '(222) 333-4444 or x'],
 		['https://www.example.com/record/{RECORD_ID}', { RECORD_ID: '7' }, 'https://www.example.com/record/7'],
 		['https://www.example.com/record/{RECORD_ID}', {}, undefined],
+		['CONCAT_OR({A}, b)', { A: 'a' }, 'a or b'],
+		['Call (from {A})', { A: 'a' }, 'Call (from a)'],
 		['plain text', {}, 'plain text'],
 		['', {}, undefined],
 	])('G7: %s with %j', (template, values, expected) => {
