@@ -14,7 +14,7 @@ export const PHONE_FORMATS = ['automatic', 'e164', 'usLocal', 'usLocalStandard',
 export type PhoneFormat = (typeof PHONE_FORMATS)[number];
 
 /** `*222*333*4444`, and the percent signs of databases: a search for digits, country code left out. */
-const WILDCARDS = /^[\s*%]*[*%][\s\d*%]*$/;
+const WILDCARDS = /^[\s\d*%]+$/;
 const LONGEST = 64;
 /** Signs of the local formats: digits, brackets, blanks, dots and hyphens, without a plus. */
 const LOCAL = /^[\d\s().-]+$/;
@@ -44,7 +44,7 @@ export function withCountryCode<Written extends string | undefined>(
 ): Written | string {
 	if (written === undefined || written.length > LONGEST) return written;
 	const digits = written.replace(/\D/g, '');
-	if (WILDCARDS.test(written)) {
+	if (WILDCARDS.test(written) && /[*%]/.test(written)) {
 		return fromNationalDigits(digits, defaultCountry ?? COUNTRY_OF_FORMATS) ?? digits;
 	}
 	const isLocal = defaultCountry === undefined && LOCAL.test(written) && NORTH_AMERICAN.test(digits);
