@@ -3,6 +3,7 @@
  * for the next time is a text.
  */
 import type { KustomerClient } from '../kustomer/client';
+import { shortHash } from '../kustomer/own-id';
 import type { AgentSession } from '../kustomer/resources/work-sessions';
 import { isKustomerId } from '../domain/kustomer-id';
 import type { AgentMemory } from './rules/agent-memory';
@@ -196,8 +197,13 @@ function matchIn(
 
 function subjectOf({ platform, kustomer }: Matches<Incoming>['problems'][number]): string {
 	const ids = [...platform.map(({ id }) => `p${id}`), ...kustomer.map(({ id }) => `k${id}`)];
-	return `match ${ids.sort().join(' ')}`;
+	const text = ids.sort().join(' ');
+	// It is remembered, and many agents may share one address.
+	return `match ${text.length > LONGEST_SUBJECT ? shortHash(text) : text}`;
 }
+
+/** Characters by which a problem is remembered. */
+const LONGEST_SUBJECT = 200;
 
 /** What the problem is about that something was left out. */
 const TOO_MANY = 'too many';

@@ -1,5 +1,6 @@
 /** The sentences for what does not belong to a single pair of agents (S6). Agents' email addresses may stand in them. */
 import type { PlatformAgent } from '../domain/agent-status';
+import { cutText } from '../domain/session-shape';
 import type { MatchProblem } from './rules/matching';
 import type { RowProblem } from './rules/mapping';
 import { MOST_AGENTS, MOST_SUBJECTS } from './rules/memory';
@@ -20,8 +21,8 @@ export function rowSentence({ row, kind, status, firstRow }: RowProblem): string
 
 /** Why agents could not be matched. */
 export function matchSentence({ code, kustomer, platform }: MatchProblem<PlatformAgent>): string {
-	const onPlatform = platform.map(platformLabel).join(', ');
-	const inKustomer = kustomer.map(({ name, email, id }) => label(name, email, id)).join(', ');
+	const onPlatform = listed(platform.map(platformLabel));
+	const inKustomer = listed(kustomer.map(({ name, email, id }) => label(name, email, id)));
 	switch (code) {
 		case 'notInKustomer':
 			return `${onPlatform} is an agent on the platform, but no user of Kustomer has this email address. The status is not synchronized.`;
@@ -40,7 +41,7 @@ export function matchSentence({ code, kustomer, platform }: MatchProblem<Platfor
 
 /** An agent with more than one work session. */
 export function severalSessionsSentence(agent: string, sessions: readonly string[]): string {
-	return `${agent} has ${sessions.length} active work sessions in Kustomer (${sessions.join(', ')}). Which one counts is not known, and nothing is synchronized. The agent has to go offline in Kustomer and come back.`;
+	return `${agent} has ${sessions.length} active work sessions in Kustomer (${listed(sessions)}). Which one counts is not known, and nothing is synchronized. The agent has to go offline in Kustomer and come back.`;
 }
 
 /** A platform that gave nobody. */
@@ -65,12 +66,28 @@ export function unreadableSentence(count: number, first: number): string {
 	return `${count} of the incoming items ${count === 1 ? 'is no agent' : 'are no agents'}, the first is item ${first}. An item needs an id, or an email address and a status.`;
 }
 
+/** As many names as anybody reads. */
+const MOST_NAMED = 10;
+
+function listed(labels: readonly string[]): string {
+	const more = labels.length - MOST_NAMED;
+	return more <= 0 ? labels.join(', ') : `${labels.slice(0, MOST_NAMED).join(', ')} and ${more} more`;
+}
+
 export function platformLabel({ name, email, id }: PlatformAgent): string {
 	return label(name, email, id);
 }
 
 function label(name: string | undefined, email: string | undefined, id: string): string {
-	const known = name || email || '';
-	if (known === '') return id;
-	return name && email ? `${name} (${email}, ${id})` : `${known} (${id})`;
+	const known = shown(name) || shown(email);
+	if (known === '') return shown(id);
+	return name && email ? `${shown(name)} (${shown(email)}, ${shown(id)})` : `${known} (${shown(id)})`;
+}
+
+/** Characters of a name, address or ID that a sentence has room for. */
+const LONGEST_SHOWN = 100;
+
+/** Cut, in one line. Addresses stay: people find the agent by them. */
+function shown(text: string | undefined): string {
+	return cutText(text ?? '', LONGEST_SHOWN).replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 }

@@ -59,6 +59,10 @@ export function excessOf(value: unknown): string | undefined {
 		if (depth > BOUNDS.depth) {
 			return `The values${inside(top)} are nested more than ${BOUNDS.depth} levels deep.`;
 		}
+		// To name all its places, as the loop does, takes long for a long list.
+		if (Array.isArray(found) && values + found.length > BOUNDS.values) {
+			return `There are more than ${grouped(BOUNDS.values)} values${inside(top)}.`;
+		}
 		for (const name in found) {
 			if (!Object.hasOwn(found, name)) continue;
 			values += 1;

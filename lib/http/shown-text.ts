@@ -16,10 +16,13 @@ const LONGEST_PAGE = 20_000;
 export function shownText(value: unknown, longest = LONGEST): string | undefined {
 	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
 	const plain = redact(String(value), LONGEST_READ)
+		// What turns the direction of writing would turn that of the sentence around it.
+		.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
 		.replace(/[\p{Cc}\s]+/gu, ' ')
+		.replace(/\p{Surrogate}/gu, '\ufffd')
 		.trim();
 	if (plain === '') return undefined;
-	return plain.length > longest ? `${plain.slice(0, longest)}…` : plain;
+	return plain.length > longest ? `${plain.slice(0, longest).replace(/\p{Surrogate}$/u, '')}…` : plain;
 }
 
 /** What a body says that is no JSON. Proxies answer in HTML: the title is all that is of use. */

@@ -22,6 +22,12 @@ const MOST_STRAY_BRACES = 20;
 /** Objects of a text that are tried. A mail with metadata has one, a forwarded one a few. */
 const MOST_OBJECTS = 100;
 
+/** Characters that are looked at behind braces without an end, before the rest counts as prose. */
+const MOST_STRAY = 1_000_000;
+
+/** Characters of objects that are mended. */
+const MOST_MENDED = 100_000;
+
 /** A brace and a name in quotes, also typographic ones: nothing else begins like that. */
 const OBJECT_BEGINS = /^\{\s*["“”„]/;
 
@@ -37,7 +43,8 @@ export function jsonInText(text: string): JsonInText {
 	const whole = parsed(start);
 	if (whole !== undefined)
 		return { objects: (Array.isArray(whole) ? whole : [whole]).filter(isRecord), broken: false };
-	let broken = false;
+	// What stands behind the end of what is looked at may be the object.
+	let broken = text.length > MOST_TEXT;
 	for (const reading of readings(start)) {
 		const found = scan(reading);
 		if (found.objects.length > 0) return found;
@@ -48,9 +55,27 @@ export function jsonInText(text: string): JsonInText {
 
 /** The ways to read a text, the most likely one first. */
 function readings(text: string): string[] {
-	const plain = isHtml(text) ? htmlToText(text) : text;
-	const unquoted = plain.replace(/^[ \t]*(?:>[ \t]?)+/gm, '');
-	return unquoted === plain ? [plain] : [plain, unquoted];
+	const decoded = fromQuotedPrintable(text);
+	const written = decoded === undefined ? [text] : [decoded, text];
+	return written.flatMap((one) => {
+		const plain = isHtml(one) ? htmlToText(one) : one;
+		const unquoted = plain.replace(/^[ \t]*(?:>[ \t]?)+/gm, '');
+		return unquoted === plain ? [plain] : [plain, unquoted];
+	});
+}
+
+/**
+ * A text whose JSON is still encoded as quoted-printable, as in a mail that somebody has passed on as it came:
+ * https://www.rfc-editor.org/rfc/rfc2045#section-6.7. There every sign of equality begins a code or ends a line.
+ *
+ * @returns undefined when it is none
+ */
+function fromQuotedPrintable(text: string): string | undefined {
+	const json = text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1);
+	if (!/=(?:\r?\n|22|3D)/i.test(json) || /=(?![\dA-F]{2}|\r?\n)/i.test(json)) return undefined;
+	return text
+		.replace(/=\r?\n/g, '')
+		.replace(/(?:=[\dA-F]{2}){1,200}/gi, (codes) => Buffer.from(codes.replaceAll('=', ''), 'hex').toString());
 }
 
 function scan(text: string): JsonInText {
@@ -58,16 +83,25 @@ function scan(text: string): JsonInText {
 	let broken = false;
 	let strayBraces = 0;
 	let tried = 0;
+	let stray = 0;
+	let mended = 0;
 	let at = text.indexOf('{');
 	while (at >= 0) {
 		const beginsLikeJson = OBJECT_BEGINS.test(text.slice(at, at + 200));
 		const end = endOfObject(text, at);
+		if (end === undefined) stray += text.length - at;
 		if (end !== undefined && beginsLikeJson) {
 			if (++tried > MOST_OBJECTS) return { objects, broken: true };
-			const object = parsed(text.slice(at, end)) ?? parsed(repaired(text.slice(at, end)));
+			const written = text.slice(at, end);
+			let object = parsed(written);
+			if (object === undefined && (mended += written.length) <= MOST_MENDED)
+				object = parsed(repaired(written));
 			if (isRecord(object)) objects.push(object);
 			else broken = true;
-		} else if (end === undefined && (beginsLikeJson || ++strayBraces > MOST_STRAY_BRACES)) {
+		} else if (
+			end === undefined &&
+			(beginsLikeJson || ++strayBraces > MOST_STRAY_BRACES || stray > MOST_STRAY)
+		) {
 			broken = true;
 			break;
 		}
@@ -76,17 +110,20 @@ function scan(text: string): JsonInText {
 	return { objects, broken };
 }
 
+/** Codes of the signs that JSON is made of. */
+const [QUOTE, OPENS, CLOSES, BACKSLASH] = [...'"{}\\'].map((sign) => sign.charCodeAt(0));
+
 /** Index after the brace that closes the one at `start`. Braces inside strings do not count. */
 function endOfObject(text: string, start: number): number | undefined {
 	let depth = 0;
 	for (let at = start; at < text.length; at += 1) {
-		const character = text[at];
-		if (character === '"') {
+		const code = text.charCodeAt(at);
+		if (code === QUOTE) {
 			const end = endOfString(text, at);
 			if (end === undefined) return undefined;
 			at = end - 1;
-		} else if (character === '{') depth += 1;
-		else if (character === '}') {
+		} else if (code === OPENS) depth += 1;
+		else if (code === CLOSES) {
 			depth -= 1;
 			if (depth === 0) return at + 1;
 		}
@@ -97,9 +134,9 @@ function endOfObject(text: string, start: number): number | undefined {
 /** Index after the quote that closes the one at `start`. */
 function endOfString(text: string, start: number): number | undefined {
 	for (let at = start + 1; at < text.length; at += 1) {
-		const character = text[at];
-		if (character === '\\') at += 1;
-		else if (character === '"') return at + 1;
+		const code = text.charCodeAt(at);
+		if (code === BACKSLASH) at += 1;
+		else if (code === QUOTE) return at + 1;
 	}
 	return undefined;
 }

@@ -95,6 +95,28 @@ describe('Choose Files', () => {
 		expect(error?.message).toBe('Nothing arrives at the input Known.');
 	});
 
+	it.each(['lookBackDays', 'unchangedSeconds', 'retryMinutes', 'giveUpHours', 'filesPerRun'])(
+		'X16: any number will do for %s, and gives times that exist',
+		async (name) => {
+			const listed = [listedFile(FOLDER.recordings, 'call-1.mp3')];
+			const [download = []] = await choose({ listed, known: [], parameters: { [name]: 1e300 } });
+			expect(download).toHaveLength(name === 'unchangedSeconds' ? 0 : 1);
+		},
+	);
+
+	it('X16: half an emoji in the name of an object keeps no other from being chosen', async () => {
+		const updated = new Date(Date.now() - 300_000).toISOString();
+		const named = (name: string) => ({ name: `ujet-voice-recordings/${name}`, size: '9', updated });
+		const items = [named('\ud83d.mp3'), named('call-1.mp3')];
+		const [download, rest] = await choose({
+			listed: [{ json: { items }, pairedItem: { item: FOLDER.recordings } }],
+			known: [],
+			place: { storage: 'googleCloud', bucket: 'b' },
+		});
+		expect(download).toMatchObject([{ todo: 'file', name: 'call-1.mp3' }]);
+		expect(rest).toMatchObject([{ todo: 'report', sentence: expect.stringMatching(/^"\?\.mp3"/) as string }]);
+	});
+
 	it('fields that are empty count as they come', async () => {
 		const parameters = { lookBackDays: '', filesPerRun: '', unchangedSeconds: '' };
 		const listed = [listedFile(FOLDER.recordings, 'call-1.mp3')];

@@ -1,4 +1,4 @@
-import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { run, useKustomer } from './kustomer-setup';
 
@@ -66,6 +66,44 @@ describe('U4: Session: Read Mail', () => {
 		const [sessions, files] = result.outputOf('Node');
 		expect(sessions).toEqual([]);
 		expect(files).toMatchObject([{ json: { externalId: 'ccaip:chat-987' }, binary: { attachment_1: {} } }]);
+	});
+
+	it('U4, X2: a file that is called by another session than the data goes there, not to this customer', async () => {
+		const result = await read([
+			mail({ text: JSON.stringify(CHAT) }, 'chat-987.txt', 'chat-5.txt', 'call-6-photo-1.jpg', 'logo.jpg'),
+		]);
+		expect(result.error).toBeUndefined();
+		const [sessions = [], files = []] = result.outputOf('Node');
+		const fieldsOf = (item?: INodeExecutionData) => Object.keys(item?.binary ?? {});
+		expect(sessions.map(fieldsOf)).toEqual([['attachment_0', 'attachment_3']]);
+		expect(sessions[0]?.json.fileNames).toEqual({ attachment_0: '', attachment_3: '' });
+		expect(files.map((item) => [item.json.externalId, fieldsOf(item), item.json.fileNames])).toEqual([
+			['ccaip:chat-5', ['attachment_1'], { attachment_1: '' }],
+			['ccaip:call-6', ['attachment_2'], { attachment_2: '' }],
+		]);
+	});
+
+	it.each<[string, string, RegExp]>([
+		[
+			'nested 200,000 levels deep',
+			`{"a":`.repeat(200_000) + '1' + '}'.repeat(200_000),
+			/more than 32 levels/,
+		],
+		['of 400,000 values', `[${'1,'.repeat(400_000)}1]`, /more than 10,000 values/],
+	])('X16: data of a session that are %s are refused, in a sentence', async (_, value, reason) => {
+		const text = `{"source":"ccaip","id":"chat-9","channel":"chat","customData":${value}}`;
+		const { error } = await read([mail({ text })]);
+		expect(error?.message).toMatch(reason);
+		expect(error?.message).toMatch(/^The mail "Session", /);
+	});
+
+	it.each([
+		'{"source":"ccaip","id":{"toString":1}}',
+		'{"source":{"a":1},"id":"1"}',
+		'{"source":" ","id":"1"}',
+	])('X16: data without an id or a source that is text are refused: %s', async (text) => {
+		const { error } = await read([mail({ text })]);
+		expect(error?.message).toMatch(/no id or no source that is text/);
 	});
 
 	it.each([

@@ -62,22 +62,26 @@ export function matchAgents<Platform extends PlatformIdentity>(
 	const found = new Map<KustomerAgent, Platform[]>();
 
 	const once = [...new Map(platform.map((agent) => [agent.id, agent])).values()];
+	/** By address: those who share it with several users, in one problem however many they are. */
+	const sharing = new Map<string, Platform[]>();
+	const unmatched: Array<MatchProblem<Platform>> = [];
 	for (const agent of once) {
 		const source = agent.sourceId === undefined ? undefined : byId.get(agent.sourceId);
 		const email = emailKey(agent.email);
 		const namesakes = email === '' ? [] : (byEmail.get(email) ?? []);
-		const candidates = source === undefined ? namesakes : [source];
-		const [match] = candidates;
+		const [match] = source === undefined ? namesakes : [source];
 		if (source !== undefined && namesakes.length > 0 && !namesakes.includes(source)) {
-			report('contradictingMatch', [source, ...namesakes], [agent]);
+			unmatched.push({ code: 'contradictingMatch', kustomer: [source, ...namesakes], platform: [agent] });
 		} else if (match === undefined) {
-			report(email === '' ? 'noEmail' : 'notInKustomer', [], [agent]);
-		} else if (candidates.length > 1) {
-			report('duplicateInKustomer', candidates, [agent]);
-		} else {
-			found.set(match, [...(found.get(match) ?? []), agent]);
+			unmatched.push({ code: email === '' ? 'noEmail' : 'notInKustomer', kustomer: [], platform: [agent] });
+		} else if (source !== undefined || namesakes.length === 1) {
+			push(found, match, agent);
+		} else if (push(sharing, email, agent)) {
+			const agents = sharing.get(email) ?? [];
+			unmatched.push({ code: 'duplicateInKustomer', kustomer: namesakes, platform: agents });
 		}
 	}
+	for (const { code, kustomer: users, platform: agents } of unmatched) report(code, users, agents);
 
 	const pairs: Array<AgentPair<Platform>> = [];
 	for (const [agent, others] of found) {
@@ -102,9 +106,14 @@ export function matchAgents<Platform extends PlatformIdentity>(
 
 function grouped<Item>(items: readonly Item[], keyFor: (item: Item) => string): Map<string, Item[]> {
 	const groups = new Map<string, Item[]>();
-	for (const item of items) {
-		const key = keyFor(item);
-		groups.set(key, [...(groups.get(key) ?? []), item]);
-	}
+	for (const item of items) push(groups, keyFor(item), item);
 	return groups;
+}
+
+/** Adds to the list of a key. @returns whether it is the first of that key */
+function push<Key, Item>(groups: Map<Key, Item[]>, key: Key, item: Item): boolean {
+	const group = groups.get(key);
+	if (group === undefined) groups.set(key, [item]);
+	else group.push(item);
+	return group === undefined;
 }

@@ -100,6 +100,7 @@ export function compareStatuses(
 	const agents = new Map(look.agents.map((agent) => [agent.id, agent]));
 	const sessions = byUser(look.sessions);
 
+	const missedBefore = new Set(known?.missed);
 	const missed: string[] = [];
 	const seen = new Map<string, Known>();
 	const reported = new Map<string, string>();
@@ -161,7 +162,7 @@ export function compareStatuses(
 	const offline = offlineStatus(look.statuses);
 	for (const [userId, last] of Object.entries(known?.agents ?? {})) {
 		if (sessions.has(userId)) continue;
-		if (look.mayMissSome && known?.missed.includes(userId) !== true) {
+		if (look.mayMissSome && !missedBefore.has(userId)) {
 			seen.set(userId, last);
 			missed.push(userId);
 			continue;
@@ -202,12 +203,20 @@ export function readMemory(kept: unknown): StatusMemory | undefined {
 		const isWhole =
 			typeof memory?.of === 'string' &&
 			isRecord(memory.agents) &&
+			Object.values(memory.agents).every(isKnown) &&
 			isRecord(memory.reported) &&
 			Array.isArray(memory.missed);
 		return isWhole ? (memory as StatusMemory) : undefined;
 	} catch {
 		return undefined;
 	}
+}
+
+/** Whether what is kept of an agent has its form. Damaged, it would make every look fail. */
+function isKnown(value: unknown): value is Known {
+	const [session, status, team, ...more] = Array.isArray(value) ? (value as unknown[]) : [];
+	const isText = (one: unknown) => typeof one === 'string';
+	return isText(session) && isText(status) && (team === undefined || isText(team)) && more.length === 0;
 }
 
 function severalSessions(

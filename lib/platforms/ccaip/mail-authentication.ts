@@ -6,11 +6,14 @@
  * Anybody can write such a header. One counts only when it bears the name of the server that is trusted; a server has to take
  * out those that came in with its own name (RFC 8601, section 5).
  */
-import { isRecord } from '../../domain/record';
+import { isRecord, ownValue } from '../../domain/record';
 import { sendersOf, type ResolvedMail } from './session-mail';
 
-/** Characters of a header that are looked at; results of three methods take a few hundred. */
-const LONGEST_HEADER = 4000;
+/** Characters of a header that are looked at; results of three methods take a few hundred, many signatures a few thousand. */
+const LONGEST_HEADER = 50_000;
+
+/** Characters of the name of a server. */
+const LONGEST_NAME = 300;
 
 /** What may be known of a sender. */
 export type SenderCheck =
@@ -39,10 +42,13 @@ interface Result {
 export function checkSender(mail: ResolvedMail & { headers?: unknown }, server: string): SenderCheck {
 	const header = headerIn(mail.headers, 'authentication-results');
 	const told = header === undefined ? undefined : readResults(header);
+	const trusted = serverName(server);
 	if (told === undefined) {
-		return { is: 'unknown', reason: 'No mail server has noted whether the sender is real.' };
+		// A sender who makes what the server notes too long, or breaks its form, must not seem to be one of whom it notes nothing.
+		return header !== undefined && trusted !== '' && beginsWith(header, trusted)
+			? { is: 'refuted', reason: 'What the mail server has noted about its sender cannot be read.' }
+			: { is: 'unknown', reason: 'No mail server has noted whether the sender is real.' };
 	}
-	const trusted = server.trim().toLowerCase();
 	if (told.server !== trusted) {
 		return {
 			is: 'unknown',
@@ -71,9 +77,10 @@ function judge(results: readonly Result[], domain: string): SenderCheck {
 	if (dmarc.length > 0) {
 		const isConfirmed =
 			dmarc.every(({ result }) => result === 'pass') && about('dmarc', 'header.from').length === dmarc.length;
-		return isConfirmed
-			? { is: 'confirmed' }
-			: { is: 'refuted', reason: 'The mail server says that its sender is not real (DMARC).' };
+		if (isConfirmed) return { is: 'confirmed' };
+		return dmarc.some(({ result }) => result === 'fail')
+			? { is: 'refuted', reason: 'The mail server says that its sender is not real (DMARC).' }
+			: { is: 'refuted', reason: 'The mail server does not confirm its sender by DMARC.' };
 	}
 	const passed = [
 		...about('dkim', 'header.d', 'header.i'),
@@ -89,11 +96,21 @@ function domainIn(written: string | undefined): string | undefined {
 	return written?.split('@').at(-1)?.toLowerCase().replace(/\.$/, '');
 }
 
-/** The header as n8n gives it: the whole line, under its name in lower case. */
+/** The header as n8n gives it, without its name: n8n gives the whole line, under its name in lower case. */
 function headerIn(headers: unknown, name: string): string | undefined {
-	if (!isRecord(headers) || !Object.hasOwn(headers, name)) return undefined;
-	const line = headers[name];
-	return typeof line === 'string' && line.length <= LONGEST_HEADER ? line : undefined;
+	const line = isRecord(headers) ? ownValue(headers, name) : undefined;
+	return typeof line === 'string' ? line.replace(/^[\w-]{1,40}[ \t]*:/, '') : undefined;
+}
+
+/** The name of a server, by which two of them are compared. */
+function serverName(written: string): string {
+	return written.trim().toLowerCase().replace(/\.$/, '');
+}
+
+/** Whether a header that cannot be read is one of this server, by the word that it begins with. */
+function beginsWith(header: string, server: string): boolean {
+	const [first = ''] = header.trimStart().slice(0, LONGEST_NAME).split(/[\s;]/);
+	return serverName(first) === server;
 }
 
 /**
@@ -102,7 +119,7 @@ function headerIn(headers: unknown, name: string): string | undefined {
  * @returns undefined for what has not this form
  */
 function readResults(line: string): { server: string; results: Result[] } | undefined {
-	const plain = withoutComments(line.replace(/^authentication-results[ \t]*:/i, ''));
+	const plain = line.length > LONGEST_HEADER ? undefined : withoutComments(line);
 	const parts = plain === undefined ? undefined : split(plain, ';');
 	const [first = '', ...rest] = parts ?? [];
 	const [server, version, ...more] = words(first);
@@ -127,7 +144,7 @@ function readResults(line: string): { server: string; results: Result[] } | unde
 					},
 				];
 	});
-	return { server: server.toLowerCase(), results };
+	return { server: serverName(server), results };
 }
 
 /** A part as words. Signs of equality stand in a word, also where blanks surround them; quotes go. */

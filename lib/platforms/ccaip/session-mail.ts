@@ -5,6 +5,7 @@
 import { readSessionFileName } from '../../files/file-name';
 import { isRecord } from '../../domain/record';
 import { toDateTime } from '../../domain/time';
+import { shownText } from '../../http/shown-text';
 
 /** A mail as n8n's step Email Trigger (IMAP) gives it in the format Resolved. */
 export interface ResolvedMail {
@@ -22,20 +23,24 @@ export interface MailFile {
 	mimeType: string;
 }
 
-/** Characters of a subject that are shown. */
-const MOST_SUBJECT = 100;
-/** Characters of a subject that are looked at. */
-const MOST_READ = 1000;
+/** Characters of a subject, and of a domain, that are shown. */
+const MOST_SHOWN = 100;
 
-/** Digits that could be a phone number. */
-const NUMBER = /\+?\d[\d\s()./-]{5,}\d/g;
-
-/** The addresses of the sender, in lower case. The name in front of an address can say anything. */
+/**
+ * The addresses of the sender, in lower case, also those of a group (`Team: ana@example.com;`). The name in front of an
+ * address can say anything.
+ */
 export function sendersOf({ from }: ResolvedMail): string[] {
-	const list = isRecord(from) && Array.isArray(from.value) ? (from.value as unknown[]) : [];
-	return list.flatMap((one) =>
-		isRecord(one) && typeof one.address === 'string' ? [one.address.trim().toLowerCase()] : [],
-	);
+	return isRecord(from) ? addressesIn(from.value) : [];
+}
+
+/** @param isGroup whether they stand in a group, which holds no other */
+function addressesIn(list: unknown, isGroup = false): string[] {
+	return (Array.isArray(list) ? (list as unknown[]) : []).flatMap((one) => {
+		if (!isRecord(one)) return [];
+		const own = typeof one.address === 'string' ? [one.address.trim().toLowerCase()] : [];
+		return isGroup ? own : [...own, ...addressesIn(one.group, true)];
+	});
 }
 
 /**
@@ -50,15 +55,13 @@ export function mayBeRead(mail: ResolvedMail, allowed: readonly string[]): boole
 
 /** The mail in words: subject, date and the sender's domain. Neither phone numbers nor addresses. */
 export function nameOfMail(mail: ResolvedMail): string {
-	const subject =
-		typeof mail.subject === 'string' && mail.subject.trim() !== '' ? mail.subject : 'no subject';
-	const shown = subject.slice(0, MOST_READ).replace(NUMBER, '…').slice(0, MOST_SUBJECT);
+	const subject = typeof mail.subject === 'string' ? shownText(mail.subject, MOST_SHOWN) : undefined;
 	const date = toDateTime(mail.date)?.slice(0, 16).replace('T', ' ');
-	const domain = sendersOf(mail)[0]?.split('@')[1] ?? '';
+	const domain = shownText(sendersOf(mail)[0]?.split('@').at(-1), MOST_SHOWN);
 	return [
-		`"${shown}"`,
+		`"${subject ?? 'no subject'}"`,
 		date === undefined ? 'no date' : `${date} UTC`,
-		`from ${domain === '' ? 'an unknown sender' : domain}`,
+		`from ${domain ?? 'an unknown sender'}`,
 	].join(', ');
 }
 
@@ -67,15 +70,17 @@ export function textsOfMail({ html, text }: ResolvedMail): string[] {
 	return [html, text].filter((one): one is string => typeof one === 'string' && one !== '');
 }
 
-/** The sessions that the names of files lead to, such as `chat-987` for `chat-987.txt`, each once. */
+/** The session that the name of a file leads to, such as `chat-987` for `chat-987.txt`; undefined when it leads to none. */
+export function sessionOfFile({ fileName }: MailFile): string | undefined {
+	const found = readSessionFileName(fileName ?? '');
+	return found !== undefined && /^\d+$/.test(found.sessionId)
+		? `${found.channel}-${found.sessionId}`
+		: undefined;
+}
+
+/** The sessions that the names of files lead to, each once. */
 export function sessionsOfFiles(files: readonly MailFile[]): string[] {
-	const names = files.flatMap(({ fileName }) => {
-		const found = readSessionFileName(fileName ?? '');
-		return found !== undefined && /^\d+$/.test(found.sessionId)
-			? [`${found.channel}-${found.sessionId}`]
-			: [];
-	});
-	return [...new Set(names)];
+	return [...new Set(files.flatMap((file) => sessionOfFile(file) ?? []))];
 }
 
 /** Whether several of the files are texts, so that none of them is *the* transcript. */

@@ -1,4 +1,5 @@
 import { BOUNDS, excessOf } from '../../../lib/domain/bounds';
+import { tooLong } from '../../cpu-time';
 
 /** `depth` lists inside each other. */
 const nested = (depth: number): unknown => {
@@ -20,6 +21,12 @@ describe('what an event may hold', () => {
 		['a text that is no JSON but looks like it', { note: `[12:05] ${'a'.repeat(1000)} [12:10]` }],
 	])('X16: %s is within the limits', (_, value) => {
 		expect(excessOf(value)).toBeUndefined();
+	});
+
+	it('X16: a list of eight million numbers takes no time', () => {
+		const list = new Array(8_000_000).fill(1);
+		expect(tooLong(() => excessOf(list), 10)).toBeUndefined();
+		expect(excessOf({ a: list })).toBe("There are more than 10,000 values in 'a'.");
 	});
 
 	it.each<[string, unknown, string]>([

@@ -4,6 +4,8 @@ import { shownBody, shownField, shownText } from '../../../lib/http/shown-text';
 it.each([
 	['  two\n lines ', 'two lines'],
 	[5, '5'],
+	['a\u202eb\u2066c', 'abc'],
+	['a\ud83d', 'a\ufffd'],
 	['', undefined],
 	[' \n', undefined],
 	[true, undefined],
@@ -16,6 +18,7 @@ it('a shown text holds no numbers, addresses and secrets, and no novels', () => 
 	expect(shown).toContain('[number] [email] [secret]');
 	expect(shown).toHaveLength(301);
 	expect(shownText('abcdef', 3)).toBe('abc…');
+	expect(shownText('ab😀cd', 3)).toBe('ab…');
 });
 
 it.each([

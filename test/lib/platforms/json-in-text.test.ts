@@ -59,6 +59,32 @@ describe('U4: JSON in the text of a mail', () => {
 		expect(objectsIn(html)).toEqual([METADATA]);
 	});
 
+	/** As the standard wants it: codes for what is no plain ASCII, and lines of 76 characters. */
+	const quotedPrintable = (text: string) =>
+		[...Buffer.from(text)]
+			.map((byte) =>
+				byte === 61 || byte > 126 || (byte < 32 && byte !== 10)
+					? `=${byte.toString(16).toUpperCase().padStart(2, '0')}`
+					: String.fromCharCode(byte),
+			)
+			.join('')
+			.replace(/((?:=..|[^=\n]){60,70})(?!\n)/g, '$1=\r\n');
+
+	it.each([
+		['plain', JSON_TEXT],
+		['on one line', `Content-Type: text/plain; charset="utf-8"\n\n${JSON.stringify(METADATA)}`],
+		['HTML', `<p style="a">${escapeHtml(JSON_TEXT).replaceAll('"', '&quot;')}</p>`],
+	])('U4: is found where a mail was passed on in quoted-printable as it came: %s', (_, text) => {
+		expect(objectsIn(quotedPrintable(text))).toEqual([METADATA]);
+	});
+
+	it('U4: a sign of equality in a value is one', () => {
+		const value = { menuPath: 'a=41', url: 'https://a.example/?x=22&y=3D', b: '=', c: 'x=\ny' };
+		for (const text of [JSON.stringify(value), `=====\nSee: ${JSON.stringify(value)}`]) {
+			expect(objectsIn(text)).toEqual([value]);
+		}
+	});
+
 	it('keeps the text of a link, and not its address', () => {
 		const html = '<p>{"id": 1, "recording_url": "<a href="https://a.example/x">https://a.example/x</a>"}</p>';
 		expect(objectsIn(html)).toEqual([{ id: 1, recording_url: 'https://a.example/x' }]);
@@ -116,8 +142,14 @@ describe('U4: JSON in the text of a mail', () => {
 		['escapes in a value', `{"a": "\n${'\\"'.repeat(500_000)}"}`],
 		['blanks before a tag ends', `<p>{"a": 1 "</style${' '.repeat(1_000_000)}`],
 		['entities without an end', `<p>${'&#1'.repeat(333_333)}`],
-	])('X8: takes no longer for a million of %s', (_, text) => {
-		expect(tooLong(() => jsonInText(text), 2000)).toBeUndefined();
+		['braces, nothing else', '{'.repeat(1_000_000)],
+		['codes of quoted-printable', `{=22a=22:${'=41=\n'.repeat(160_000)}}`],
+	])('X16: takes no longer for a million of %s', (_, text) => {
+		expect(tooLong(() => jsonInText(text), 50)).toBeUndefined();
+	});
+
+	it('X2: says that a text was not looked at to its end', () => {
+		expect(jsonInText(`${'x'.repeat(2_000_000)}${JSON_TEXT}`)).toEqual({ objects: [], broken: true });
 	});
 });
 

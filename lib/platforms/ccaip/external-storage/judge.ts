@@ -7,8 +7,8 @@ const DAY = 86_400_000;
 /** Names of uploads that are not over, or have broken off. */
 const TEMPORARY = /^[.~]|[~#]$|\.(?:part|partial|filepart|tmp|temp|swp|crdownload|writing)$/i;
 
-/** Bytes. Metadata of a session have a few thousand. */
-const LARGEST_METADATA = 20_000_000;
+/** Bytes. Metadata of a session have a few thousand, and more would hold n8n while they are read (rule X16). */
+const LARGEST_METADATA = 2_000_000;
 
 export type Judgement =
 	| { is: 'file'; kind: StoredKind; session: string }
@@ -42,5 +42,5 @@ export function judge(file: ListedFile, now: number): Judgement {
 
 /** A file in a sentence. Names come from outside: no control characters, and no tricks with the writing direction. */
 export function shownFile({ name, folder }: Pick<ListedFile, 'name' | 'folder'>): string {
-	return `"${name.replace(/[\p{C}"]/gu, '?').slice(0, 100)}" in ${folder}`;
+	return `"${name.slice(0, 100).replace(/[\p{C}"]/gu, '?')}" in ${folder}`;
 }

@@ -100,7 +100,8 @@ function objectsOf(
 				size: Number(size) || 0,
 				modified: millisecondsOf(updated) ?? NaN,
 				isPlain: true,
-				url: `${objectsUrl}/${encodeURIComponent(whole)}`,
+				// Half an emoji, as JSON can carry it, has no code for an address.
+				url: `${objectsUrl}/${encodeURIComponent(whole.replace(/\p{Surrogate}/gu, '\ufffd'))}`,
 			},
 		];
 	});

@@ -30,6 +30,14 @@ export const option: OperationOption = {
 		'Compare the files in the folders with what is known of them, and give those that are new or due again, and what has to be told',
 };
 
+/** What more than is meant counts as: ten years, in the unit of each. Times beyond that are none. */
+const LONGEST: Record<keyof typeof USUAL, number> = {
+	lookBackDays: 3652,
+	filesPerRun: Infinity,
+	unchangedSeconds: 3652 * 86_400,
+	retryMinutes: 3652 * 1440,
+	giveUpHours: 3652 * 24,
+};
 const USUAL = { lookBackDays: 7, filesPerRun: 20, unchangedSeconds: 60, retryMinutes: 10, giveUpHours: 48 };
 
 const number = (
@@ -178,7 +186,7 @@ export const executeLocally: ExecuteLocally = async ({ context, inputs: items, p
 
 function rulesOf(parameters: ItemParameters): ChoiceRules {
 	const amount = (name: keyof typeof USUAL, field: string) =>
-		amountOf(parameters.get(name), field) ?? USUAL[name];
+		Math.min(amountOf(parameters.get(name), field) ?? USUAL[name], LONGEST[name]);
 	const store = choiceOf(parameters.get('store'), 'Store', ['file', 'link', 'both'] as const) ?? 'file';
 	const publicUrl = (textOf(parameters.get('publicUrl'), 'Public URL') ?? '').replace(/(?<!\/)\/+$/, '');
 	if (store !== 'file' && !/^https:\/\/\S+$/.test(publicUrl)) {

@@ -43,7 +43,8 @@ function sessionInTexts(texts: readonly string[]): ReadSession {
  */
 function sessionIn(objects: ReadonlyArray<Record<string, unknown>>): ReadSession | undefined {
 	const sessions = objects.flatMap((object) => readObject(object).sessions);
-	const different = new Set(sessions.map(({ session: { source, id } }) => `${source}:${id}`)).size;
+	const different = new Set(sessions.map(({ session: { source, id } }) => `${nameIn(source)}:${nameIn(id)}`))
+		.size;
 	if (different < 2) return sessions[0];
 	throw new InputError(
 		'session',
@@ -62,6 +63,11 @@ function readObject(value: Record<string, unknown>): { sessions: ReadSession[]; 
 		};
 	}
 	return readSessionRecord(value);
+}
+
+/** A part of a session's name; empty for what is none, which is judged where the session is logged. */
+function nameIn(value: unknown): string {
+	return typeof value === 'string' ? value : '';
 }
 
 function textOr(value: unknown): unknown {

@@ -1,5 +1,7 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { excessOf } from '../../../../lib/domain/bounds';
+import type { Session } from '../../../../lib/domain/session';
 import { sessionExternalId } from '../../../../lib/domain/external-id';
 import { InputError } from '../../../../lib/http/errors';
 import { shownText } from '../../../../lib/http/shown-text';
@@ -13,6 +15,7 @@ import {
 	hasSeveralTexts,
 	mayBeRead,
 	nameOfMail,
+	sessionOfFile,
 	sessionsOfFiles,
 	textsOfMail,
 } from '../../../../lib/platforms/ccaip/session-mail';
@@ -123,25 +126,24 @@ export const execute: ExecuteOperation = async ({ parameters, input, context }) 
 		check: choiceOf(options.senderCheck, 'Sender Has to Be Confirmed', SENDER_CHECKS) ?? 'required',
 	});
 	const prefix = textOf(options.externalIdPrefix, 'External ID Prefix') ?? '';
-	const files = Object.entries(binary);
-	// One transcript is called like its session; of several texts each keeps its name.
-	const keepsNames = hasSeveralTexts(files.map(([, file]) => file));
-	const fileNames = Object.fromEntries(
-		files.map(([field, { fileName = '' }]) => [field, keepsNames ? fileName : '']),
-	);
 	const named = (id: { source: string; id: string }) => sessionExternalId(id, prefix);
 	if ('session' in read) {
 		const { session, observedAt } = read;
+		const { own, others } = filesBySession(session, binary);
 		const json = present({
 			externalId: named(session),
 			occurredAt: observedAt,
 			session,
 			mail: nameOfMail(input),
-			fileNames,
+			fileNames: namesOf(own),
 		});
-		return await Promise.resolve(new ResultForOutput(json, SESSION, binary));
+		const filesOnly = [...others].map(([id, theirs]) => {
+			const about = { externalId: named({ source: SOURCE, id }), mail: nameOfMail(input) };
+			return new ResultForOutput({ ...about, fileNames: namesOf(theirs) }, FILES_ONLY, theirs);
+		});
+		return await Promise.resolve([new ResultForOutput(json, SESSION, own), ...filesOnly]);
 	}
-	const sessions = sessionsOfFiles(files.map(([, file]) => file));
+	const sessions = sessionsOfFiles(Object.values(binary));
 	const [only] = sessions;
 	if (!(read.error instanceof NoSessionError) || only === undefined)
 		throw notUnderstood(input, read.error.message);
@@ -151,9 +153,36 @@ export const execute: ExecuteOperation = async ({ parameters, input, context }) 
 			`It has files of ${sessions.length} different calls or chats, and no data that say which one it belongs to.`,
 		);
 	}
-	const json = { externalId: named({ source: SOURCE, id: only }), mail: nameOfMail(input), fileNames };
+	const json = {
+		externalId: named({ source: SOURCE, id: only }),
+		mail: nameOfMail(input),
+		fileNames: namesOf(binary),
+	};
 	return new ResultForOutput(json, FILES_ONLY, binary);
 };
+
+/** By field, the names that the files are to be stored with: one transcript is called like its session, of several texts each keeps its name. */
+function namesOf(files: IBinaryKeyData): IDataObject {
+	const keepsNames = hasSeveralTexts(Object.values(files));
+	return Object.fromEntries(
+		Object.entries(files).map(([field, { fileName = '' }]) => [field, keepsNames ? fileName : '']),
+	);
+}
+
+/**
+ * The files of a mail with data: those of the session, and by session those whose names lead to another one, which is where they
+ * belong. What customer and agent have written to each other must not land with somebody else.
+ */
+function filesBySession({ source, id }: Session, binary: IBinaryKeyData) {
+	const own: IBinaryKeyData = {};
+	const others = new Map<string, IBinaryKeyData>();
+	for (const [field, file] of Object.entries(binary)) {
+		const other = source === SOURCE ? sessionOfFile(file) : undefined;
+		if (other === undefined || other === id) own[field] = file;
+		else others.set(other, { ...others.get(other), [field]: file });
+	}
+	return { own, others };
+}
 
 function readMail(mail: IDataObject, { allowed, server, check }: SenderRules) {
 	if (!mayBeRead(mail, allowed)) {
@@ -161,7 +190,22 @@ function readMail(mail: IDataObject, { allowed, server, check }: SenderRules) {
 	}
 	const doubt = check === 'off' ? undefined : doubtAbout(mail, server, check);
 	if (doubt !== undefined) throw notUnderstood(mail, doubt);
-	return attempt(() => sessionOf(textsOfMail(mail)));
+	return attempt(() => wholeSession(sessionOf(textsOfMail(mail))));
+}
+
+/**
+ * The session of a mail, which leaves as an item: so it must hold no more than n8n can carry, and be named.
+ *
+ * @throws {InputError}
+ */
+function wholeSession(read: ReadSession): ReadSession {
+	const { id, source } = read.session as Partial<Session>;
+	const excess = excessOf(read.session);
+	if (excess !== undefined) {
+		throw new InputError('session', `The data hold more than a session may. ${excess}`, 'Look at the mail.');
+	}
+	if ([id, source].every((part) => typeof part === 'string' && part.trim() !== '')) return read;
+	throw new InputError('session', 'The data have no id or no source that is text.', 'Look at the mail.');
 }
 
 /** Why the sender of a mail is not believed, in sentences; undefined when it is. */

@@ -3,6 +3,8 @@ import {
 	type KustomerAgent,
 	type MatchOptions,
 } from '../../../../lib/agent-status/rules/matching';
+import { matchSentence } from '../../../../lib/agent-status/sentences';
+import { tooLong } from '../../../cpu-time';
 
 const user = (id: string, email: string, more: Partial<KustomerAgent> = {}): KustomerAgent => ({
 	id,
@@ -93,4 +95,36 @@ it('S7: agents of other teams are neither matched nor reported', () => {
 		pairs: ['in=1'],
 		problems: [],
 	});
+});
+
+it('S6: of several who share an address with several users, one problem is told', () => {
+	const users = [user('u', 'a@x'), user('v', 'a@x')];
+	expect(match(users, [agent('1', 'a@x'), agent('2'), agent('3', 'A@x')]).problems).toEqual([
+		['duplicateInKustomer', 'u+v', '1+3'],
+		['noEmail', '', '2'],
+	]);
+});
+
+describe('X16: ten thousand agents', () => {
+	const many = <Item>(make: (index: number) => Item) =>
+		Array.from({ length: 10_000 }, (_, index) => make(index));
+
+	it.each([
+		['without an address', many((n) => user(`u${n}`, '')), many((n) => agent(`p${n}`))],
+		['with one address', many((n) => user(`u${n}`, 'a@x')), many((n) => agent(`p${n}`, 'a@x'))],
+		['with the address of one user', [user('u', 'a@x')], many((n) => agent(`p${n}`, 'a@x'))],
+	])('%s are matched in no time, and told of in sentences that can be read', (_, users, agents) => {
+		expect(tooLong(() => matchAgents(users, agents, everybody), 50)).toBeUndefined();
+		for (const problem of matchAgents(users, agents, everybody).problems.slice(0, 100)) {
+			const platform = problem.platform.map((one) => ({ ...one, side: {}, shown: '' }));
+			expect(matchSentence({ ...problem, platform }).length).toBeLessThan(1000);
+		}
+	});
+});
+
+it('S6, X16: a name of 10,000 characters with line breaks takes no more room than others', () => {
+	const platform = { id: 'p', name: `a\n${'b'.repeat(10_000)}`, side: {}, shown: '' };
+	const sentence = matchSentence({ code: 'noEmail', kustomer: [], platform: [platform] });
+	expect(sentence.length).toBeLessThan(300);
+	expect(sentence).not.toContain('\n');
 });

@@ -233,8 +233,19 @@ it.each([
 	'[]',
 	'{"of":1}',
 	'{"of":"k","agents":[],"missed":[],"reported":{}}',
+	...[
+		'null',
+		'7',
+		'"x"',
+		'[]',
+		'["s"]',
+		'["s",2]',
+		'["s","a",null]',
+		'["s","a","t",1]',
+		'{"0":"s","1":"a"}',
+	].map((agent) => `{"of":"k","agents":{"u":${agent}},"missed":[],"reported":{}}`),
 	5,
 	{},
-])('a memory of another form does not count: %j', (kept) => {
+])('X16: a memory of another form does not count: %j', (kept) => {
 	expect(readMemory(kept)).toBeUndefined();
 });

@@ -58,9 +58,58 @@ describe('U4, X16: whether the sender of a mail is real', () => {
 		line(DMARC, `evil.example ${SERVER}`),
 		`Authentication-Results: (${SERVER}; ${DMARC}`,
 		`Authentication-Results: "${SERVER}; ${DMARC}`,
-		`${line(DMARC)}${' '.repeat(5000)}`,
 	])('is unknown by %j', (results) => {
 		expect(verdict(results)).toBe('unknown');
+	});
+
+	it.each([
+		[
+			'a header of many signatures',
+			line(`${'dkim=pass header.d=a.example header.b=x; '.repeat(500)}${DMARC}`),
+			'confirmed',
+		],
+		['a server with a full stop behind its name', line(DMARC, `${SERVER}.`), 'confirmed'],
+		// What the server notes of a sender is broken by the sender: that is no silence of the server.
+		[
+			'a header without end',
+			line(`${'dkim=fail header.d=a.example; '.repeat(5000)}dmarc=fail header.from=ccaiplatform.com`),
+			'refuted',
+		],
+		[
+			'a comment without end',
+			line('spf=fail (((a smtp.mailfrom=a@evil.example; dmarc=fail header.from=ccaiplatform.com'),
+			'refuted',
+		],
+		[
+			'a quote without end',
+			line('spf=fail smtp.mailfrom="a@evil.example; dmarc=fail header.from=ccaiplatform.com'),
+			'refuted',
+		],
+		["another server's comment without end", line('spf=fail (((a', 'mx.evil.example'), 'unknown'],
+	])('U4, X16: of %s', (_, results, expected) => {
+		expect(verdict(results)).toBe(expected);
+	});
+
+	it('U4, X16: says of a result what it is', () => {
+		const reason = (result: string) =>
+			checkSender(mail(line(`dmarc=${result} header.from=ccaiplatform.com`)), SERVER);
+		expect(reason('fail')).toMatchObject({ reason: expect.stringContaining('not real') as string });
+		for (const result of ['none', 'temperror', 'permerror']) {
+			expect(reason(result)).toEqual({
+				is: 'refuted',
+				reason: 'The mail server does not confirm its sender by DMARC.',
+			});
+		}
+	});
+
+	it('U4, X16: a sender in a group is one, too', () => {
+		const group = { name: 'Team', group: [{ address: 'm@evil.example', name: '' }] };
+		const headers = { 'authentication-results': line(DMARC) };
+		const from = { value: [group, { address: FROM }] };
+		expect(checkSender({ from, headers }, SERVER).is).toBe('refuted');
+		expect(
+			checkSender({ from: { value: [{ name: '', group: [{ address: FROM }] }] }, headers }, SERVER).is,
+		).toBe('confirmed');
 	});
 
 	it('names the server that has looked, so that a person can say whether to believe it', () => {
@@ -76,7 +125,7 @@ describe('U4, X16: whether the sender of a mail is real', () => {
 
 	it('takes no time, whatever the header is', () => {
 		for (const pump of ['(', ')', '"', '\\', ';', '=', ' ', ' = ', 'a=b;', '(a) ']) {
-			const results = line(pump.repeat(4000 / pump.length).slice(0, 3900));
+			const results = line(pump.repeat(50_000 / pump.length).slice(0, 49_900));
 			expect(tooLong(() => verdict(results), 50)).toBeUndefined();
 		}
 	});

@@ -3,6 +3,7 @@ import {
 	mayBeRead,
 	nameOfMail,
 	sendersOf,
+	sessionOfFile,
 	sessionsOfFiles,
 	textsOfMail,
 } from '../../../../lib/platforms/ccaip/session-mail';
@@ -38,8 +39,12 @@ describe('U4: how a mail is named in messages', () => {
 			{ subject: 'Chat 12', date: '2026-11-20T09:30:59Z', ...from('a@b.example') },
 			'"Chat 12", 2026-11-20 09:30 UTC, from b.example',
 		],
-		[{ subject: 'Re: +49 30 1234567 away' }, '"Re: … away", no date, from an unknown sender'],
-		[{ subject: 'x'.repeat(5000), date: 'soon' }, `"${'x'.repeat(100)}", no date, from an unknown sender`],
+		[{ subject: 'Re: +49 30 1234567 away' }, '"Re: [number] away", no date, from an unknown sender'],
+		[{ subject: '٠٣٠١٢٣٤٥٦٧, +49–30–123–4567' }, '"[number], [number]", no date, from an unknown sender'],
+		[{ subject: 'of jo@example.com' }, '"of [email]", no date, from an unknown sender'],
+		[{ subject: 'a\r\nThe mail \u202e"b"' }, '"a The mail "b"", no date, from an unknown sender'],
+		[{ subject: 'x '.repeat(2500), date: 'soon' }, `"${'x '.repeat(50)}…", no date, from an unknown sender`],
+		[from(`a@${'b.'.repeat(5000)}`), `"no subject", no date, from ${'b.'.repeat(50)}…`],
 		[{ subject: { a: 1 } }, '"no subject", no date, from an unknown sender'],
 	])('%j', (mail, expected) => {
 		expect(nameOfMail(mail)).toBe(expected);
@@ -69,6 +74,11 @@ describe('U4, U5: the files of a mail', () => {
 	it('U4: of several texts none is the transcript', () => {
 		expect(hasSeveralTexts([file('a.txt'), file('b.jpg', 'image/jpeg')])).toBe(false);
 		expect(hasSeveralTexts([file('a.txt'), file('b.txt')])).toBe(true);
+	});
+
+	it('U4: tell the session of one of them, too', () => {
+		expect(sessionOfFile(file('Chat-7-photo-3.jpg'))).toBe('chat-7');
+		expect(sessionOfFile(file('logo.png'))).toBeUndefined();
 	});
 
 	it('U4: HTML is read before text, and what is no text is not', () => {
