@@ -45,6 +45,7 @@ export const REQUEST_ROLES = {
 
 	'message.get': { role: 'org.permission.message.read', does: 'read a message' },
 	'message.list': { role: 'org.permission.message.read', does: 'list messages' },
+	'message.search': { role: 'org.permission.search.create', does: 'search for messages' },
 	'message.create': { role: 'org.permission.message.create', does: 'create a message' },
 	'message.update': { role: 'org.permission.message.update', does: 'update a message' },
 
@@ -200,6 +201,7 @@ export const OPERATION_REQUESTS = {
 				when: 'a customer who exists gets attributes: mapped ones, the Assignee Attribute, or the custom user ID',
 			},
 			{ request: 'message.list', when: 'the customer has a conversation that may take the session' },
+			{ request: 'message.search', when: 'Look Up Together is on' },
 			{
 				request: 'conversation.get',
 				when: 'an agent becomes known after the session is over, or what the title names becomes known later',

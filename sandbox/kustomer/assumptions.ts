@@ -321,6 +321,13 @@ export const ASSUMPTIONS: readonly Assumption[] = [
 		usedIn: ['routes/search.ts'],
 	},
 	{
+		id: 'search-finds-deleted',
+		assumes:
+			'A search for messages gives them whole, with meta; with includeDeleted also those that were deleted, marked as deleted.',
+		because: 'The switch is documented, what it finds and for how long is not.',
+		usedIn: ['routes/search.ts'],
+	},
+	{
 		id: 'user-filters',
 		assumes: 'users?email= compares without regard to case and leaves out deleted users.',
 		because: 'The filter is documented, its comparison is not.',

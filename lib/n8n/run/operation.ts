@@ -74,9 +74,21 @@ export interface TogetherCall<Client> extends CallOfAny<Client> {
  */
 export type ExecuteTogether<Client> = (call: TogetherCall<Client>) => Promise<ItemOutcome[]>;
 
+/** What is asked for together, for several items, before each of them is worked on. */
+export interface AskAhead<Client> {
+	/** Of how many items. */
+	items: number;
+	/** A failure is that of each of the items. */
+	ask: (
+		client: Client,
+		items: ReadonlyArray<Pick<OperationCall<Client>, 'parameters' | 'input'>>,
+	) => Promise<void>;
+}
+
 /** An operation that works on one item after the other, several at the same time. */
 interface ItemOperation<Client> extends PanelEntry {
 	execute: ExecuteOperation<Client>;
+	askAhead?: AskAhead<Client>;
 	/** Running it again finds everything that an earlier run did, so one failed item does not hold up the others. */
 	repeatable?: boolean;
 }

@@ -13,7 +13,7 @@ import {
 import { saveFacts, type FactsOf } from './execution-data';
 import { FailedPart, toOutputs, workOnItems, type ItemOutcome } from './items';
 import { readingOnce } from './once';
-import { SORTING, operationNamed, type Operation, type Resources } from './operation';
+import { SORTING, operationNamed, type AskAhead, type Operation, type Resources } from './operation';
 import { showHints } from './tell';
 
 /** Makes the client that operations ask. Called once in an execution, with the first item. */
@@ -59,15 +59,15 @@ export async function runOperation<Client>(
 		return told(context, operation, toOutputs(context, outputs, outcomes));
 	}
 
+	const of = (item: number) => ({ parameters: parameters.forItem(item), input: items[item]?.json ?? {} });
+	const askedAhead = aheadOf(operation.askAhead, items.length, of);
 	const lists = await workOnItems(
 		context,
-		async (item) =>
-			await operation.execute({
-				...(await ready()),
-				context,
-				parameters: parameters.forItem(item),
-				input: items[item]?.json ?? {},
-			}),
+		async (item) => {
+			const made = await ready();
+			await askedAhead(made.client, item);
+			return await operation.execute({ ...made, context, ...of(item) });
+		},
 		{
 			concurrency: concurrencyOf(parameters.option('concurrency')),
 			outputs,
@@ -76,6 +76,28 @@ export async function runOperation<Client>(
 		},
 	);
 	return told(context, operation, lists);
+}
+
+/** Asks for what items need together, when the first of them comes. */
+function aheadOf<Client>(
+	askAhead: AskAhead<Client> | undefined,
+	count: number,
+	of: (item: number) => Parameters<AskAhead<Client>['ask']>[1][number],
+): (client: Client, item: number) => Promise<void> {
+	if (askAhead === undefined || count < 2) return async () => {};
+	const { items, ask } = askAhead;
+	const asked = new Map<number, Promise<void>>();
+	return async (client, item) => {
+		const first = item - (item % items);
+		const asking =
+			asked.get(first) ??
+			ask(
+				client,
+				Array.from({ length: Math.min(items, count - first) }, (_, index) => of(first + index)),
+			);
+		asked.set(first, asking);
+		await asking;
+	};
 }
 
 /** The items, after everything was told about them. */

@@ -156,6 +156,7 @@ const listOf = (value: unknown): Criterion[] =>
 function candidatesOf(
 	call: Call,
 	context: string,
+	includeDeleted: boolean,
 ): Array<{ candidate: Candidate; resource: () => Resource; record: object }> {
 	const { store, documents } = call;
 	const conversationsOf = (id: string) => store.conversationsOf(id).map((one) => store.wake(one));
@@ -188,16 +189,23 @@ function candidatesOf(
 				resource: () => documents.conversation(record),
 			}));
 		case 'message':
-			return [...store.messages.values()].map((record) => ({
-				record,
-				candidate: {
-					customers: customerOf(record.customerId),
-					conversations: conversationOf(record.conversationId),
-					messages: [record],
-					notes: [],
-				},
-				resource: () => documents.message(record),
-			}));
+			return [...store.messages.values(), ...(includeDeleted ? store.deletedMessages.values() : [])].map(
+				(record) => ({
+					record,
+					candidate: {
+						customers: customerOf(record.customerId),
+						conversations: conversationOf(record.conversationId),
+						messages: [record],
+						notes: [],
+					},
+					resource: () => {
+						const document = documents.message(record);
+						// assumes: search-finds-deleted
+						const deleted = store.deletedMessages.has(record.id) ? { deleted: true } : {};
+						return { ...document, attributes: { ...document.attributes, ...deleted } };
+					},
+				}),
+			);
 		case 'note':
 			return [...store.notes.values()].map((record) => ({
 				record,
@@ -232,7 +240,7 @@ export const endpoints: Endpoint[] = [
 			const [and, or, not] = [listOf(body.and), listOf(body.or), listOf(body.not)];
 			checkCriteria(call.store, [...and, ...or, ...not]);
 			const context = body.queryContext as string;
-			const hits = candidatesOf(call, context).filter(
+			const hits = candidatesOf(call, context, body.includeDeleted === true).filter(
 				({ candidate }) =>
 					and.every((one) => holds(call.store, candidate, one)) &&
 					(or.length === 0 || or.some((one) => holds(call.store, candidate, one))) &&

@@ -53,6 +53,8 @@ export abstract class StoredObjects {
 	readonly customers = new Map<string, CustomerRecord>();
 	readonly conversations = new Map<string, ConversationRecord>();
 	readonly messages = new Map<string, MessageRecord>();
+	/** Messages that were deleted with their conversation, for searches that ask for them. */
+	readonly deletedMessages = new Map<string, MessageRecord>();
 	readonly notes = new Map<string, NoteRecord>();
 	readonly attachments = new Map<string, AttachmentRecord>();
 	readonly users = new Map<string, UserRecord>();
@@ -92,6 +94,7 @@ export abstract class StoredObjects {
 			this.customers,
 			this.conversations,
 			this.messages,
+			this.deletedMessages,
 			this.notes,
 			this.attachments,
 			this.users,

@@ -175,6 +175,7 @@ export abstract class Conversations extends Notes {
 		for (const messageId of conversation.messageIds) {
 			const message = this.messages.get(messageId);
 			if (message?.externalId !== undefined) this.messageExternalIds.release(messageId, [message.externalId]);
+			if (message !== undefined) this.deletedMessages.set(messageId, message);
 			this.messages.delete(messageId);
 		}
 		for (const noteId of [...conversation.noteIds]) this.deleteNote(noteId);

@@ -11,7 +11,12 @@ import type { LogSessionInput } from '../../../lib/session-log/inputs';
 import { logSession } from '../../../lib/session-log/log-session';
 import type { Agent, Session } from '../../../lib/domain/session';
 import { forgetEverything } from '../../../lib/process/forget';
-import { SANDBOX, startKustomerStandIn, type KustomerStandIn } from '../../../sandbox/kustomer';
+import {
+	SANDBOX,
+	startKustomerStandIn,
+	type KustomerStandIn,
+	type KustomerStandInOptions,
+} from '../../../sandbox/kustomer';
 import { useStandIn } from '../../setup/stand-in';
 
 export const KNOWN = SANDBOX.customers.jonas;
@@ -257,8 +262,8 @@ export function writes(requests: readonly string[]): string[] {
 }
 
 /** One world for all tests of a file, empty before each of them. */
-export function useWorld(): World {
-	return useStandIn(async () => new World(await startKustomerStandIn()));
+export function useWorld(options?: KustomerStandInOptions): World {
+	return useStandIn(async () => new World(await startKustomerStandIn(options)));
 }
 
 function byId(a: { id: string }, b: { id: string }): number {

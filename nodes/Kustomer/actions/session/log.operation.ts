@@ -9,6 +9,7 @@ import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
 import { choiceOf } from '../../../../lib/n8n/panel/values';
 import type { FactsOf } from '../../../../lib/n8n/run/execution-data';
 import { ResultWithFiles } from '../../../../lib/n8n/run/items';
+import type { AskAhead } from '../../../../lib/n8n/run/operation';
 import {
 	agentEmail,
 	agentUser,
@@ -21,6 +22,7 @@ import {
 import { logMails } from '../../../../lib/n8n/session-log/log-mails.field';
 import type { LogSessionResult } from '../../../../lib/session-log/inputs';
 import { logSession } from '../../../../lib/session-log/log-session';
+import { LOOKED_UP_TOGETHER, lookUpTogether } from '../../../../lib/session-log/look-up-together';
 import type { ExecuteOperation, OperationOption } from '../operation';
 import { logInputOf } from './log-input';
 import { NoSessionError } from './read-session';
@@ -64,6 +66,14 @@ export const description: INodeProperties[] = [
 		externalIdPrefix,
 		logMails,
 		{
+			displayName: 'Look Up Together',
+			name: 'lookUpTogether',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to ask Kustomer for a hundred sessions at once what it has of them. For many sessions of which most are logged already, as when you compare a whole day with the platform: then those cost almost no requests. The API key needs a role for searching.',
+		},
+		{
 			displayName: 'Observed At',
 			name: 'observedAt',
 			type: 'dateTime',
@@ -103,6 +113,22 @@ export const facts: FactsOf = ({ externalId, outcome, rule: decided, conversatio
 });
 
 export const repeatable = true;
+
+export const askAhead: AskAhead<KustomerClient> = {
+	items: LOOKED_UP_TOGETHER,
+	ask: async (client, items) => {
+		const inputs = items.flatMap(({ parameters, input }) => {
+			try {
+				const { lookUpTogether: isWanted } = fieldsOf(parameters.get('options'));
+				return isWanted === true ? [logInputOf(parameters, input)] : [];
+			} catch {
+				// The item says so itself when its turn comes.
+				return [];
+			}
+		});
+		if (inputs.length > 1) await lookUpTogether(client, inputs);
+	},
+};
 
 /** Files of the item go along, so that a later step can add them to the session. */
 export const execute: ExecuteOperation = async ({ client, parameters, input, context }) => {
