@@ -63,6 +63,9 @@ export const STORED_FILES_WORKFLOW = join(PROJECT_ROOT, 'workflows', 'external-s
 /** The workflow that reads CCAI Platform's mails. */
 export const SESSION_MAIL_WORKFLOW = join(PROJECT_ROOT, 'workflows', 'session-email.json');
 
+/** The workflow that compares the sessions of CCAI Platform with Kustomer. It calls the one for its events. */
+export const RECONCILE_WORKFLOW = join(PROJECT_ROOT, 'workflows', 'reconcile-sessions.json');
+
 /** The workflow that a person runs once, to create the session fields. It has nothing to publish. */
 export const SESSION_FIELDS_WORKFLOW = join(PROJECT_ROOT, 'workflows', 'session-fields.json');
 

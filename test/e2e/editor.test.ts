@@ -7,6 +7,7 @@ import {
 	DESKTOP_WORKFLOW,
 	LOOKUP_WORKFLOW,
 	MAIN_WORKFLOW,
+	RECONCILE_WORKFLOW,
 	RECORDING_WORKFLOWS,
 	SESSION_FIELDS_WORKFLOW,
 	SESSION_MAIL_WORKFLOW,
@@ -55,6 +56,7 @@ const sandbox = useSandbox({
 		LOOKUP_WORKFLOW,
 		CLICK_TO_CALL_WORKFLOW,
 		DESKTOP_WORKFLOW,
+		RECONCILE_WORKFLOW,
 	],
 	platforms: true,
 	credentials: [
@@ -259,6 +261,16 @@ const SHIPPED: Array<[file: string, panels: Array<[step: string, fields: string[
 		[
 			['Adapter Event', ['Platform', 'Path', 'Events', 'Outputs']],
 			['Create Token', ['Valid for (Minutes)']],
+		],
+	],
+	[
+		'reconcile-sessions',
+		[
+			[
+				'Sessions of CCAI Platform',
+				['Resource', 'Operation', 'Sessions', 'Updated From', 'Pages at Most', 'Updated To'],
+			],
+			['Count by Outcome', ['Fields to Split By']],
 		],
 	],
 ];

@@ -33,6 +33,7 @@ const RULES_FILES: Record<string, string[]> = {
 		'ccaip-session-metadata.json',
 		'click-to-call.json',
 		'external-storage-files.json',
+		'reconcile-sessions.json',
 		'session-email.json',
 	],
 };
