@@ -59,6 +59,6 @@ export function isEmail(written: unknown): written is string {
 }
 
 /** By what two addresses are compared, also where a system holds something else in their place. Empty for none. */
-export function emailKey(written: string | null | undefined): string {
-	return emailOf(written) ?? (written ?? '').trim().toLowerCase();
+export function emailKey(written: unknown): string {
+	return emailOf(written) ?? (typeof written === 'string' ? written.trim().toLowerCase() : '');
 }

@@ -12,6 +12,7 @@ import {
 	type ClientSettings,
 	type SentAnswer,
 } from '../http/sending-loop';
+import { listFrom } from './objects';
 import type { RequestName } from './roles';
 
 /** A part of a path: plain, or Kustomer's look-up form `field=value`. Values are encoded by the client. */
@@ -152,11 +153,16 @@ export function createKustomerClient(options: KustomerClientOptions): KustomerCl
 				// A search changes nothing.
 				repeatable: true,
 			});
-			const data = answer.body?.data;
-			if (!Array.isArray(data)) {
-				throw unexpectedAnswerError(wanted.operation, 'its answer holds no list', answer.status);
+			// Whoever leaves out what cannot be read makes others believe that it is gone.
+			const data = listFrom<Item>(answer.body?.data);
+			if (data === undefined) {
+				throw unexpectedAnswerError(
+					wanted.operation,
+					'its answer holds no list of objects with an ID',
+					answer.status,
+				);
 			}
-			items.push(...data);
+			for (const item of data) items.push(item);
 
 			const next = answer.body?.links?.next;
 			if (typeof next !== 'string' || next === '' || data.length === 0 || seen.has(next)) break;

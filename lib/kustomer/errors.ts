@@ -3,7 +3,7 @@
  *
  * Kustomer answers errors in two shapes, and both are read: https://developer.kustomer.com/docs/concepts/errors
  */
-import { isRecord } from '../domain/record';
+import { isRecord, ownValue } from '../domain/record';
 import { commonErrors } from '../http/common-errors';
 import { ServiceError, type CommonErrorKind, type ServiceErrorDetails } from '../http/errors';
 import { requestIdOf } from '../http/headers';
@@ -312,11 +312,11 @@ function readPods(text: string, headers: HttpResponse['headers']): Pods | undefi
 /** Texts for a key that belongs to another region (rule X9). */
 function wrongRegion(pods: Pods, organization: string | undefined): { message: string; advice: string } {
 	const named = (pod: string) => {
-		const known = PODS[pod];
+		const known = ownValue(PODS, pod);
 		return known === undefined ? pod : `${known.region} (${pod})`;
 	};
 	const asked = named(pods.host);
-	const regional = PODS[pods.key]?.host;
+	const regional = ownValue(PODS, pods.key)?.host;
 	const own = `${organization ?? '<organization>'}.api.kustomerapp.com`;
 	return {
 		message: `The API key is of the wrong region: it belongs to ${named(pods.key)}, but the request went to ${asked}.`,

@@ -16,6 +16,11 @@ export function objectIn(value: unknown): Item | undefined {
 	return isRecord(value) ? value : undefined;
 }
 
+/** The objects of a list; none when it is no list. */
+export function objectsIn<T extends object>(value: readonly T[] | null | undefined): T[] {
+	return Array.isArray(value) ? (value as readonly T[]).filter((one: unknown) => isRecord(one)) : [];
+}
+
 export function flagIn(value: unknown): boolean | undefined {
 	return typeof value === 'boolean' ? value : undefined;
 }

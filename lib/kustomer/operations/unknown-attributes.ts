@@ -2,6 +2,7 @@
  * Custom attributes that the organization has not defined: Kustomer refuses the whole request for one of them. The user
  * chooses whether that stops the operation, or whether it goes on without them.
  */
+import { ownValue } from '../../domain/record';
 import type { KustomerAnswer, KustomerClient } from '../client';
 import type { CustomizableKind } from '../documents';
 import { KustomerError } from '../errors';
@@ -96,7 +97,7 @@ const INNER_NAMES: Readonly<Record<string, string>> = {
 /** The name of the field or attribute whose value was refused; undefined when Kustomer does not say. */
 function refusedIn({ refusal }: WriteOutcome, names: readonly string[]): string | undefined {
 	const parts = (refusal?.parameter ?? '').split(/[./[\]]+/).filter((part) => !/^\d*$/.test(part));
-	const said = parts.flatMap((part) => [part, INNER_NAMES[part] ?? part]);
+	const said = parts.flatMap((part) => [part, ownValue(INNER_NAMES, part) ?? part]);
 	return names.find((name) => said.includes(name) || said.includes(redact(name)));
 }
 

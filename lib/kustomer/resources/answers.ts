@@ -3,12 +3,13 @@
  */
 import type { KustomerAnswer, KustomerClient, PathSegment } from '../client';
 import { unexpectedAnswerError } from '../errors';
+import { objectFrom } from '../objects';
 import type { RequestName } from '../roles';
 
 /** Every object of an answer: none, one, or several. Kustomer answers a list where a look-up has several matches. */
 export function objectsIn<T>(body: unknown): T[] {
 	const data = typeof body === 'object' && body !== null && 'data' in body ? body.data : undefined;
-	return (Array.isArray(data) ? data : [data]).filter(isObject) as T[];
+	return (Array.isArray(data) ? data : [data]).flatMap((one) => objectFrom<T>(one) ?? []);
 }
 
 /**
@@ -44,8 +45,4 @@ export async function lookUp<T>(
 ): Promise<T[]> {
 	const answer = await client.request({ operation, method: 'GET', path, accept: [404] });
 	return answer.status === 404 ? [] : objectsIn<T>(answer.body);
-}
-
-function isObject(value: unknown): boolean {
-	return typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string';
 }

@@ -6,6 +6,7 @@
  * https://help.babelforce.com/hc/en-us/articles/23265298191378-Understanding-the-Difference-Between-Line-Status-and-Presence-Status
  */
 import * as domain from '../../domain/agent-status';
+import { ownValue } from '../../domain/record';
 import type { Agent, AgentStatus } from './api/documents';
 
 /** Why an agent is not touched now. */
@@ -37,9 +38,9 @@ const BY_OUTBOUND: Readonly<Record<string, Hold | undefined>> = {
 
 /** The part of an agent's states in which a call shows; undefined when there is none. */
 export function callHoldOf(agent: Pick<Agent, 'state' | 'status'>): Hold | undefined {
-	const line = lineStatusOf(agent);
+	const line = lineStatusOf(agent) ?? '';
 	const outbound = agent.status?.outbound_status ?? '';
-	return BY_LINE[line ?? ''] ?? BY_OUTBOUND[outbound];
+	return ownValue(BY_LINE, line) ?? ownValue(BY_OUTBOUND, outbound);
 }
 
 /** Why an agent should not be touched: a call, or an account that is disabled. */

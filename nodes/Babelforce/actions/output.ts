@@ -9,13 +9,14 @@ import {
 	type StatusOutcome,
 } from '../../../lib/platforms/babelforce/api/resources/agent-statuses';
 import { availabilityOf } from '../../../lib/platforms/babelforce/api/resources/recordings';
+import { objectsIn } from '../../../lib/platforms/item-fields';
 import type { ItemParameters } from '../../../lib/n8n/panel/parameters';
 import { filled } from '../../../lib/n8n/run/present';
 
 /** A call, flat. `agentId` and `agentName` are whom it was connected to; `ready` says whether a recording can be fetched. */
 export function simpleCall(call: Call): IDataObject {
 	const bridged = call.bridged ?? {};
-	const recordings = call.recordings ?? [];
+	const recordings = objectsIn(call.recordings);
 	return filled({
 		id: plainId(call.id),
 		parentId: plainId(call.parentId),
@@ -82,7 +83,7 @@ export function simpleAgent(agent: Agent): IDataObject {
 		lineStatus: agent.state ?? agent.status?.line_status,
 		presence: agent.presence?.name,
 		displayStatus: agent.display_status ?? agent.status?.display_status,
-		groups: (agent.groups ?? []).map(({ id, name }) => name ?? id),
+		groups: objectsIn(agent.groups).map(({ id, name }) => name ?? id),
 		tags: agent.tags ?? [],
 		dateCreated: agent.dateCreated,
 		lastUpdated: agent.lastUpdated,
@@ -110,7 +111,7 @@ export function agentStatusItem(agent: Agent): IDataObject {
 		outboundStatus: status?.outbound_status,
 		displayStatus: status?.display_status ?? agent.display_status,
 		hold: holdOf(agent),
-		groups: (agent.groups ?? []).map(({ id, name }) => name ?? id),
+		groups: objectsIn(agent.groups).map(({ id, name }) => name ?? id),
 	});
 }
 

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { holdOf } from '../../../lib/platforms/ccaip/agent-hold';
 import type { Agent, SessionDocument } from '../../../lib/platforms/ccaip/api/documents';
+import { objectsIn } from '../../../lib/platforms/item-fields';
 import { normalFormOf } from '../../../lib/platforms/ccaip/normal-form';
 import { agentName } from '../../../lib/platforms/ccaip/api/resources/agents';
 import type { SessionKind } from '../../../lib/platforms/ccaip/api/session-id';
@@ -30,7 +31,6 @@ export function sessionItem(record: SessionDocument, kind: SessionKind, prefix: 
 export function agentItem(parameters: ItemParameters, agent: Agent): IDataObject {
 	if (parameters.get('simplify') === false) return agent as unknown as IDataObject;
 	const { id, email, status, online } = agent;
-	const teams = agent.teams ?? [];
 	return filled({
 		id,
 		name: agentName(agent),
@@ -42,7 +42,7 @@ export function agentItem(parameters: ItemParameters, agent: Agent): IDataObject
 		online,
 		hold: holdOf(agent),
 		location: agent.location,
-		teams: teams.map(({ id: team, name }) => name ?? String(team)),
+		teams: objectsIn(agent.teams).map(({ id: team, name }) => name ?? String(team)),
 		roles: agent.roles ?? [],
 	});
 }

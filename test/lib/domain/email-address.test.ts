@@ -68,6 +68,6 @@ describe('email addresses', () => {
 	it('S6, X17: compares without capital letters and blanks, also what is no address', () => {
 		expect(emailKey(' Ann@X ')).toBe(emailKey('ann@x'));
 		expect(emailKey('Ann <Ann@example.com>;')).toBe(emailKey('ann@example.com'));
-		expect([emailKey(null), emailKey(undefined), emailKey(' ')]).toEqual(['', '', '']);
+		expect([null, undefined, ' ', 7, {}, []].map(emailKey)).toEqual(['', '', '', '', '', '']);
 	});
 });

@@ -194,8 +194,27 @@ describe('a list', () => {
 		expect(await long.client().list({ ...list, maxPages: 2 })).toHaveLength(2);
 	});
 
-	it('says so when the answer is no list', async () => {
-		const script = new Script(answer(200, '<html></html>'));
-		expect((await kustomerFailure(script.client().list(list))).kind).toBe('unexpectedAnswer');
+	it.each([
+		'<html></html>',
+		'',
+		null,
+		[],
+		{ data: {} },
+		...[null, 7, 'a', [], {}, { id: 7 }, { id: '' }].map((one) => ({ data: [{ id: 'a' }, one] })),
+	])('X16: says so when the answer is no list of objects: %j', async (body) => {
+		const script = new Script(answer(200, body));
+		const error = await kustomerFailure(script.client().list(list));
+		expect(error.kind).toBe('unexpectedAnswer');
+		expect(error.message).toContain('holds no list of objects with an ID');
+	});
+
+	it('X16: an object whose attributes are null has none', async () => {
+		const script = new Script(answer(200, { data: [{ id: 'a', attributes: null }, { id: 'b' }] }));
+		expect(await script.client().list(list)).toEqual([{ id: 'a', attributes: {} }, { id: 'b' }]);
+	});
+
+	it('X16: a list of 200,000 entries is one, too', async () => {
+		const data = Array.from({ length: 200_000 }, (_, index) => ({ id: String(index) }));
+		expect(await new Script(answer(200, { data })).client().list(list)).toHaveLength(200_000);
 	});
 });

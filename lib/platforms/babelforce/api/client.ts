@@ -1,4 +1,5 @@
 /** The one place from which requests go to babelforce: encodes, waits, repeats, and turns refusals into errors. */
+import { isRecord } from '../../../domain/record';
 import type { ResolveName } from '../../../files/remote-address';
 import { encoded } from '../../../http/encoding';
 import type { Clock, HttpResponse, OpenHttp, SendHttp } from '../../../http/http';
@@ -160,8 +161,8 @@ export function createBabelforceClient(options: BabelforceClientOptions): Babelf
 
 	async function wholeList<Item>(request: BabelforceRequest): Promise<Item[]> {
 		const { status, body } = await read<ListAnswer<Item>>(request);
-		if (Array.isArray(body?.items)) return body.items;
-		throw unexpectedAnswerError(request.operation, 'the answer holds no list', status);
+		if (isListOfObjects(body?.items)) return body.items;
+		throw unexpectedAnswerError(request.operation, 'the answer holds no list of objects', status);
 	}
 
 	async function list<Item extends { id: string }>(request: BabelforceListRequest): Promise<Item[]> {
@@ -174,8 +175,13 @@ export function createBabelforceClient(options: BabelforceClientOptions): Babelf
 				...request,
 				query: { ...request.query, page, max },
 			});
-			if (!Array.isArray(body?.items)) {
-				throw unexpectedAnswerError(request.operation, 'the answer holds no list', status);
+			// Whoever leaves out what cannot be read makes others believe that it is gone.
+			if (!isListOfObjects(body?.items) || !body.items.every(({ id }) => typeof id === 'string')) {
+				throw unexpectedAnswerError(
+					request.operation,
+					'the answer holds no list of objects with an ID',
+					status,
+				);
 			}
 			const before = found.size;
 			for (const entry of body.items) if (!found.has(entry.id)) found.set(entry.id, entry);
@@ -211,6 +217,10 @@ export function createBabelforceClient(options: BabelforceClientOptions): Babelf
 		},
 		waitAfter: loop.waitAfter,
 	};
+}
+
+function isListOfObjects<Item>(value: readonly Item[] | null | undefined): value is Item[] {
+	return Array.isArray(value) && value.every(isRecord);
 }
 
 /** Whether no page follows. `pages` and `next` may be missing; a page that is not full is the last one then. */

@@ -1,5 +1,6 @@
 /** Puts into words what the platform says when an agent's status was to change. Pure. */
 import { redact } from '../../../http/redact';
+import { textIn } from '../../item-fields';
 import { HOLD_WORDS, holdOfStatus, type Hold } from '../agent-hold';
 import type { StatusAnswer } from './documents';
 import type { StatusChoice } from './resources/user-statuses';
@@ -34,10 +35,10 @@ export function outcomeOf(
 	statuses: readonly StatusChoice[],
 ): StatusOutcome {
 	const message = wordsOf(answer.message);
-	const current = answer.current_status?.trim() ?? '';
+	const current = textIn(answer.current_status) ?? '';
 	const hasWanted = sameName(current, wanted.name);
 	if (message === undefined && hasWanted) {
-		return sameName(answer.previous_status ?? '', wanted.name)
+		return sameName(textIn(answer.previous_status) ?? '', wanted.name)
 			? { outcome: 'alreadySet', reason: `The agent has the status "${wanted.name}" already.` }
 			: { outcome: 'set' };
 	}

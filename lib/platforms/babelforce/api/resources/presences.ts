@@ -1,5 +1,6 @@
 import { foldName } from '../../../../domain/status-text';
 import { InputError } from '../../../../http/errors';
+import { textIn } from '../../../item-fields';
 import type { BabelforceClient } from '../client';
 import type { Presence } from '../documents';
 
@@ -31,7 +32,7 @@ export async function listPresences(client: BabelforceClient): Promise<PresenceC
 		return [
 			{
 				name,
-				label: label?.trim() || name,
+				label: textIn(label) ?? name,
 				available: available === true,
 				...(typeof count === 'number' ? { count } : {}),
 				isDefault: isDefault === true,

@@ -1,3 +1,4 @@
+import { objectsIn } from '../../../item-fields';
 import type { BabelforceClient } from '../client';
 import type { Call, Recording } from '../documents';
 import { plainId, wireId } from '../ids';
@@ -35,7 +36,7 @@ export async function recordingsOfCall(client: BabelforceClient, callId: string)
 }
 
 function recordingsIn(call: Call): Recording[] {
-	return (call.recordings ?? []).map((recording) => withCall(recording, call));
+	return objectsIn(call.recordings).map((recording) => withCall(recording, call));
 }
 
 /** Older answers leave out the call in the recordings that stand inside of it. */

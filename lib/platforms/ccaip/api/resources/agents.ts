@@ -1,5 +1,6 @@
 /** Agents of the manager API. https://docs.cloud.google.com/contact-center/ccai-platform/docs/manager-api-agent */
 import { emailKey } from '../../../../domain/email-address';
+import { textIn } from '../../../item-fields';
 import type { CcaiPlatformClient } from '../client';
 import { hasId, type Agent } from '../documents';
 import { InputError } from '../../../../http/errors';
@@ -119,5 +120,5 @@ export function agentWithEmail(agents: readonly Agent[], email: string): Agent {
 
 /** First, middle and last name. */
 export function agentName({ first_name, middle_name, last_name }: Agent): string {
-	return [first_name, middle_name, last_name].flatMap((part) => part?.trim() || []).join(' ');
+	return [first_name, middle_name, last_name].flatMap((part) => textIn(part) ?? []).join(' ');
 }

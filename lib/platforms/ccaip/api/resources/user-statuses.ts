@@ -1,5 +1,6 @@
 /** The statuses that agents can have. https://docs.cloud.google.com/contact-center/ccai-platform/docs/manager-api-user-status */
 import { foldName } from '../../../../domain/status-text';
+import { textIn } from '../../../item-fields';
 import { isSystemStatus } from '../../agent-hold';
 import type { CcaiPlatformClient } from '../client';
 import { hasId, type UserStatus } from '../documents';
@@ -35,8 +36,8 @@ export async function listUserStatuses(client: CcaiPlatformClient): Promise<Stat
 	});
 	return records.map((status) => ({
 		id: String(status.id),
-		name: status.name?.trim() || String(status.id),
-		color: status.color ?? '',
+		name: textIn(status.name) ?? String(status.id),
+		color: textIn(status.color) ?? '',
 		isSystem: isSystemStatus(status),
 	}));
 }

@@ -49,6 +49,8 @@ describe('S8: an agent is left alone', () => {
 		['declined', undefined],
 		['unreachable', undefined],
 		['something new', undefined],
+		['constructor', undefined],
+		['__proto__', undefined],
 	])('with the line %s: %s', (line, hold) => {
 		expect(callHoldOf(onLine(line))).toBe(hold);
 		expect(callHoldOf({ state: line })).toBe(hold);
@@ -110,6 +112,18 @@ describe('S1: a presence by name or label', () => {
 			{ name: 'lunch', label: 'lunch', available: false, count: 3, isDefault: false },
 		]);
 		expect(requests.map(({ path }) => path)).toEqual(['/api/v2/agents/presence/available']);
+	});
+
+	it.each([7, [], {}, null])('X16: takes a label that is no text for none: %j', async (label) => {
+		const { client } = scripted([{ body: { items: [{ name: 'lunch', label }] } }]);
+		expect(await listPresences(client)).toMatchObject([
+			{ name: 'lunch', label: label === 7 ? '7' : 'lunch' },
+		]);
+	});
+
+	it.each([null, 7, 'lunch'])('X16: refuses a presence that is none: %j', async (one) => {
+		const { client } = scripted([{ body: { items: [one] } }]);
+		await expect(listPresences(client)).rejects.toMatchObject({ kind: 'unexpectedAnswer' });
 	});
 
 	it('refuses an answer without a list', async () => {

@@ -40,6 +40,14 @@ describe('lists', () => {
 		]);
 	});
 
+	it.each([null, 7, 'a', [], {}, { id: 7 }])('X16: refuse an entry that is none: %j', async (entry) => {
+		const { client } = scripted([page([...entries(0, 1), entry])]);
+		await expect(client.list(list)).rejects.toMatchObject({
+			kind: 'unexpectedAnswer',
+			message: expect.stringContaining('no list of objects with an ID') as string,
+		});
+	});
+
 	it.each([
 		['the total', { total: 30, max: 10 }],
 		['the next page', { next: 'more', max: 10 }],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { holdOf, holdOfStatus, isSystemStatus } from '../../../../../lib/platforms/ccaip/agent-hold';
-import type { StatusAnswer } from '../../../../../lib/platforms/ccaip/api/documents';
+import type { Agent, StatusAnswer } from '../../../../../lib/platforms/ccaip/api/documents';
 import { InputError } from '../../../../../lib/http/errors';
 import { CcaiPlatformError } from '../../../../../lib/platforms/ccaip/api/errors';
 import { setAgentStatuses } from '../../../../../lib/platforms/ccaip/api/resources/agent-statuses';
@@ -227,6 +227,16 @@ describe('lists', () => {
 			'In-chat',
 		]);
 		expect(list.at(-1)).toEqual({ id: '40', name: '40', color: '', isSystem: false });
+	});
+
+	it.each([7, [], {}])('X16: texts that are none are left out: %j', async (text) => {
+		const { client } = scripted([{ body: [{ id: 40, name: text, color: text }] }]);
+		const shown = text === 7 ? { name: '7', color: '7' } : { name: '40', color: '' };
+		expect(await listUserStatuses(client)).toMatchObject([shown]);
+		const agent = { id: 1, first_name: text, middle_name: null, last_name: 'Ray' } as unknown as Agent;
+		expect(agentName(agent)).toBe(text === 7 ? '7 Ray' : 'Ray');
+		const answer = { agent_id: 1, previous_status: text, current_status: text } as unknown as StatusAnswer;
+		expect(outcomeOf(answer, named('Meal'), statuses).outcome).toBe('refused');
 	});
 
 	it('ends when the platform gives the same page again and again', async () => {
