@@ -60,7 +60,7 @@ export function addressOf(webBaseUrl: string, path: string, words: PathWords): s
 	if (url !== undefined && url.origin === new URL(webBaseUrl).origin) return url.href;
 	throw new InputError(
 		'unknownPath',
-		"'Page When Nobody Is Found' is no path on Kustomer's own host.",
+		"'If Nobody Is Found' is no path on Kustomer's own host.",
 		`Write what follows the host in the browser, with a stroke in front, for example ${SEARCH_PATH}.`,
 	);
 }

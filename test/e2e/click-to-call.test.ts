@@ -134,6 +134,8 @@ describe('click to call', () => {
 		expect([status, data]).toEqual([410, expect.stringContaining(`<h1>${title}</h1>`)]);
 		expect(data).not.toContain('<script');
 		expect(headers['cache-control']).toBe('no-store');
+		// What n8n does to every page that a webhook answers, which is why the agent desktop is none.
+		expect(headers['content-security-policy']).toMatch(/^sandbox\b(?!.*allow-same-origin)/);
 		expect(placed()).toHaveLength(before);
 	});
 

@@ -22,7 +22,7 @@ const UI_TIMEOUT_MS = 20_000;
 /** The editor is large: on a machine with other work its first page takes that long. */
 const FIRST_PAGE_TIMEOUT_MS = 55_000;
 const ONLY_THE_WORKFLOW = `
-	.vue-flow__panel, [data-test-id="canvas-handle-plus-wrapper"], header, aside, [class*="suggestedActions"],
+	.vue-flow__panel, .el-notification, [data-test-id="canvas-handle-plus-wrapper"], header, aside, [class*="suggestedActions"],
 	[data-test-id="production-checklist"], .vue-flow__background { visibility: hidden !important; }`;
 /** Hides what appears beside a field on which the mouse rests. */
 const ONLY_THE_FIELDS = `

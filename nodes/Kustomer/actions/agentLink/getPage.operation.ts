@@ -84,7 +84,7 @@ export const description: INodeProperties[] = [
 				description: 'The same as in the options of the trigger whose sessions are meant',
 			},
 			{
-				displayName: 'Page When Nobody Is Found',
+				displayName: 'If Nobody Is Found',
 				name: 'unknownPath',
 				type: 'string',
 				default: SEARCH_PATH,
@@ -120,7 +120,7 @@ export const execute: ExecuteOperation = async ({ client, parameters, context })
 			ownNumbers: matching.phoneRules.ownNumbers,
 			externalIdPrefix: textOf(options.externalIdPrefix, 'External ID Prefix') ?? '',
 		},
-		unknownPath: textOf(options.unknownPath, 'Page When Nobody Is Found'),
+		unknownPath: textOf(options.unknownPath, 'If Nobody Is Found'),
 	});
 	return filled({ ...result }) as IDataObject;
 };
