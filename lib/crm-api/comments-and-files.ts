@@ -2,7 +2,9 @@
 import { KustomerError } from '../kustomer/errors';
 import type { FileTarget, UploadRecordingResult } from '../kustomer/inputs';
 import { uploadRecording } from '../kustomer/operations/upload-recording';
+import { findConversation } from '../kustomer/resources/conversations';
 import { findMessageByExternalId } from '../kustomer/resources/messages';
+import { pageOf } from '../kustomer/web-app';
 import { evaluate } from '../domain/parameter-functions';
 import { writeText } from './notes';
 import { noRecord } from './records';
@@ -72,12 +74,12 @@ export async function uploadFile(work: Work): Promise<Answered> {
 						? await upload(onRecord).catch(orNoRecord)
 						: await orNoRecord(error),
 				);
-	return answerOf(work, uploaded);
+	return await answerOf(work, uploaded);
 }
 
-function answerOf(work: Work, uploaded: UploadRecordingResult): Answered {
+async function answerOf(work: Work, uploaded: UploadRecordingResult): Promise<Answered> {
 	const { outcome, attachmentId, conversationId } = uploaded;
-	const url = addressOf(work, uploaded);
+	const url = await addressOf(work, uploaded);
 	return {
 		status: outcome === 'alreadyThere' ? 200 : 201,
 		body: {
@@ -94,23 +96,27 @@ function answerOf(work: Work, uploaded: UploadRecordingResult): Answered {
 	};
 }
 
-/** Where people find the file: the address that somebody has set, else the page of the conversation in Kustomer. */
-function addressOf(
-	{ client, settings }: Work,
+/**
+ * Where people find the file: the address that somebody has set, else the page of the conversation in Kustomer. Requests: one for
+ * that page, where the request does not name the account.
+ */
+async function addressOf(
+	{ client, settings, told }: Work,
 	{ attachmentId, conversationId }: UploadRecordingResult,
-): string | undefined {
+): Promise<string | undefined> {
 	const values: Readonly<Record<string, string | undefined>> = {
 		RECORD_ID: conversationId,
 		ATTACHMENT_ID: attachmentId,
 	};
 	const { fileUrl } = settings;
+	const { webBaseUrl } = client;
 	if (fileUrl !== undefined && fileUrl.trim() !== '') {
 		return evaluate(fileUrl, (name) => (Object.hasOwn(values, name) ? values[name] : undefined));
 	}
-	const { organization } = client;
-	return organization === undefined
-		? undefined
-		: `https://${organization}.kustomerapp.com/app/conversations/${conversationId}`;
+	if (webBaseUrl === undefined) return undefined;
+	const customerId =
+		told.contactId ?? (await findConversation(client, conversationId))?.relationships?.customer?.data?.id;
+	return customerId === undefined ? undefined : pageOf(webBaseUrl, { customerId, conversationId });
 }
 
 /** The conversation that a request is about. @throws {Refusal} */

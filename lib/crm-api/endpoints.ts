@@ -193,7 +193,7 @@ const BY_NAME: Readonly<Record<EndpointName, Omit<Endpoint, 'name'>>> = {
 			takes: ['fileName', 'contentType', 'callDuration'],
 			answer: {
 				id: '5f0c1a2b3d4e5f6071829307',
-				url: 'https://acme.kustomerapp.com/app/conversations/5f0c1a2b3d4e5f6071829305',
+				url: 'https://acme.kustomerapp.com/app/customers/5f0c1a2b3d4e5f6071829304/event/5f0c1a2b3d4e5f6071829305',
 			},
 			statuses: [
 				[201, 'Stored.'],

@@ -91,6 +91,6 @@ export interface CrmApiSettings {
 	responseLocation?: ResponseLocation;
 	/** For `uploadFile`: the way to Kustomer's storage. */
 	sendForm: SendForm;
-	/** Where a person finds a file again: `{RECORD_ID}` and `{ATTACHMENT_ID}` are replaced. Kustomer's own page of the conversation without it. */
+	/** Where a person finds a file again: `{RECORD_ID}` and `{ATTACHMENT_ID}` are replaced. without it, Kustomer's page of the conversation. */
 	fileUrl?: string;
 }

@@ -107,6 +107,22 @@ describe('files', () => {
 		expect(attachments()).toHaveLength(1);
 	});
 
+	it("G9: without an address of one's own it is the page of the conversation in Kustomer", async () => {
+		const id = await record();
+		const worker = world.worker();
+		const { fork } = worker.client;
+		const withPages = <Client extends object>(client: Client): Client =>
+			Object.create(client, { webBaseUrl: { value: 'https://acme.kustomerapp.com' } }) as Client;
+		worker.client.fork = () => withPages(fork());
+		const requests: Array<Record<string, string>> = [{ id }, { id, contactId: KNOWN.id }];
+		for (const fields of requests) {
+			const answer = await ask(worker, 'uploadFile', fields, { file: recordingFile() });
+			expect(answer.body.url).toBe(`https://acme.kustomerapp.com/app/customers/${KNOWN.id}/event/${id}`);
+		}
+		const none = await ask(world.worker(), 'uploadFile', { id }, { file: recordingFile() });
+		expect(Object.keys(none.body)).toEqual(['id']);
+	});
+
 	it('G9: twice at the same time there is one note with one file', async () => {
 		const id = await record();
 		const answers = await Promise.all(
