@@ -133,14 +133,19 @@ const copyIconsAndDescriptions = () =>
 		},
 	).pipe(dest('dist'));
 
-/** n8n looks for the schemas of a node's version in a folder of that version; those of the Kustomer node are the same for all. */
-const repeatSchemas = () =>
-	src('nodes/Kustomer/__schema__/v1.0.0/**/*.json', { base: 'nodes/Kustomer/__schema__/v1.0.0' }).pipe(
-		dest('dist/nodes/Kustomer/__schema__/v1.1.0'),
+const repeatSchemasOf = (node, version, newer) => () =>
+	src(`nodes/${node}/__schema__/${version}/**/*.json`, { base: `nodes/${node}/__schema__/${version}` }).pipe(
+		dest(`dist/nodes/${node}/__schema__/${newer}`),
 	);
 
 /** The page that agents open, as it is: any web server can hand it out. */
 const copyDesktop = () => src('desktop/*', { base: '.' }).pipe(dest('dist'));
+
+/** n8n looks for the schemas of a node's version in a folder of that version; those of these nodes are the same for all. */
+const repeatSchemas = parallel(
+	repeatSchemasOf('Kustomer', 'v1.0.0', 'v1.1.0'),
+	repeatSchemasOf('ContactCenterTrigger', 'v2.0.0', 'v2.1.0'),
+);
 
 const copyWorkflows = () => src('workflows/*.json', { base: '.', allowEmpty: true }).pipe(dest('dist'));
 

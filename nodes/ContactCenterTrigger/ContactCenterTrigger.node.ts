@@ -5,7 +5,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { NOTHING_TO_REGISTER } from '../../lib/n8n/webhook/webhook-description';
+import { nothingToRegister } from '../../lib/n8n/webhook/webhook-description';
 import { testWebhookCredential } from '../../lib/n8n/webhook/webhook-credential-test';
 import { credentialInUse, getCredentialInUse } from './credential-in-use';
 import { OUTPUTS_EXPRESSION } from './outputs';
@@ -20,9 +20,9 @@ export class ContactCenterTrigger implements INodeType {
 		icon: { light: 'file:contactCenter.svg', dark: 'file:contactCenter.dark.svg' },
 		group: ['trigger'],
 		// From version 2 on, n8n hands over the body as it was sent, and evaluates no expression to find out how to read it.
-		version: 2,
+		version: [2, 2.1],
 		subtitle:
-			'={{ $parameter["platform"] + ": " + (Array.isArray($parameter["events"]) ? $parameter["events"].join(", ") : "") }}',
+			'={{ $parameter["platform"] + (Array.isArray($parameter["events"]) ? ": " + $parameter["events"].length + ($parameter["events"].length === 1 ? " event" : " events") : "") }}',
 		description:
 			'Starts the workflow when a call or chat on a contact center platform begins, is answered or ends',
 		eventTriggerDescription: 'Waiting for an event from the contact center. Send it to the test URL',
@@ -73,7 +73,7 @@ export class ContactCenterTrigger implements INodeType {
 				default: 'contact-center',
 				placeholder: 'e.g. contact-center',
 				description:
-					'Last part of the webhook URL. Each published workflow needs its own path. POST and GET both work.',
+					'Last part of the webhook URL, which you may choose. Each published workflow needs its own. When you change it, enter the new URL in the contact center.',
 			},
 			...eventParameters(),
 			{
@@ -85,16 +85,17 @@ export class ContactCenterTrigger implements INodeType {
 					{
 						name: 'One Output per Event',
 						value: 'perEvent',
-						description: 'Each ticked event has its own output, in the order of the list',
+						description: 'Each ticked event has an output of its own, to which you connect the steps for it',
 					},
 					{
 						name: 'Single Output',
 						value: 'single',
-						description: "All events leave by one output. The field 'event' says which one it is.",
+						description:
+							"All events leave by one output, for steps that take any event, such as Session: Log. The field 'event' says which one it is.",
 					},
 				],
 				default: 'perEvent',
-				description: 'How the events leave the node',
+				description: 'Where the steps that follow are connected',
 			},
 			{
 				displayName: 'Respond',
@@ -140,7 +141,7 @@ export class ContactCenterTrigger implements INodeType {
 						default: '',
 						placeholder: 'e.g. berlin-',
 						description:
-							'Text in front of the external ID. Keeps two contact centers apart that share one Kustomer organization.',
+							'Text in front of the external ID, which is the name that a call has in Kustomer. Only needed when two contact centers share one Kustomer organization.',
 					},
 					{
 						displayName: 'Session ID Field',
@@ -185,7 +186,8 @@ export class ContactCenterTrigger implements INodeType {
 						displayOptions: { show: { '/platform': platformsWith('sourceName') } },
 						default: 'generic',
 						placeholder: 'e.g. acme-phone',
-						description: 'Name of the sending platform. It is the first part of the external ID.',
+						description:
+							'Name of your platform. It is the first part of the external ID, which is the name that a call has in Kustomer.',
 					},
 				],
 			},
@@ -197,7 +199,10 @@ export class ContactCenterTrigger implements INodeType {
 		loadOptions: { getCredentialInUse },
 	};
 
-	webhookMethods = { default: NOTHING_TO_REGISTER, setup: NOTHING_TO_REGISTER };
+	webhookMethods = {
+		default: nothingToRegister(this.description.properties),
+		setup: nothingToRegister(this.description.properties),
+	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receiveWebhook(this);

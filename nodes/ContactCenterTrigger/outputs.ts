@@ -13,25 +13,25 @@ export interface EventLabel {
 
 export const EVENT_LABELS: Readonly<Record<EventKind, EventLabel>> = {
 	incoming: {
-		name: 'Incoming Call',
+		name: 'Incoming Call or Chat',
 		output: 'Incoming',
 		description: 'A call or chat from a customer has started',
 	},
 	outgoing: {
 		name: 'Outgoing Call',
 		output: 'Outgoing',
-		description: 'An agent or a dialer has started a call to a customer',
+		description: 'An agent, or software that dials for them, has started a call to a customer',
 	},
-	queued: { name: 'Queued', output: 'Queued', description: 'The customer waits in a queue' },
+	queued: { name: 'Waiting in a Queue', output: 'Queued', description: 'The customer waits for an agent' },
 	assigned: {
 		name: 'Agent Assigned',
 		output: 'Assigned',
 		description: 'An agent was chosen and is being called',
 	},
 	bridged: {
-		name: 'Call Bridged',
-		output: 'Bridged',
-		description: 'An agent and the customer are connected',
+		name: 'Answered',
+		output: 'Answered',
+		description: 'An agent and the customer are connected. babelforce calls it bridged.',
 	},
 	message: {
 		name: 'Chat Message',
@@ -43,7 +43,7 @@ export const EVENT_LABELS: Readonly<Record<EventKind, EventLabel>> = {
 		output: 'Transferred',
 		description: 'The call went to another agent or queue',
 	},
-	ended: { name: 'Call Ended', output: 'Ended', description: 'The call or chat is over, answered or not' },
+	ended: { name: 'Ended', output: 'Ended', description: 'The call or chat is over, answered or not' },
 	voicemail: { name: 'Voicemail', output: 'Voicemail', description: 'The customer has left a voicemail' },
 	recording: {
 		name: 'Recording Ready',
@@ -51,26 +51,31 @@ export const EVENT_LABELS: Readonly<Record<EventKind, EventLabel>> = {
 		description: 'A recording can be downloaded',
 	},
 	disposition: {
-		name: 'Disposition Submitted',
+		name: 'Wrapped Up (Disposition)',
 		output: 'Disposition',
 		description: 'The agent has finished wrapping up and chosen how the call or chat ended',
 	},
-	rated: { name: 'Rated', output: 'Rated', description: 'The customer has rated the call or chat' },
+	rated: {
+		name: 'Rated by the Customer',
+		output: 'Rated',
+		description: 'The customer has rated the call or chat',
+	},
 	metadata: {
 		name: 'Session Metadata',
 		output: 'Metadata',
-		description: 'The record of the whole call or chat, written after its end',
+		description:
+			'Everything about the whole call or chat, which CCAI Platform writes about 15 minutes after its end',
 	},
 	updated: {
-		name: 'Updated',
+		name: 'Something Else Has Changed',
 		output: 'Updated',
-		description: 'Something else about the call or chat has changed',
+		description: 'For example that a voicemail was listened to',
 	},
 	other: {
 		name: 'Other Events',
 		output: 'Other',
 		description:
-			'About no call or of a type this package does not know, passed through as they came; also what could not be read out of a batch, with the reason',
+			'About no call or chat, such as an agent who signs in, or of a kind that is not known yet; also what could not be read, with the reason',
 	},
 };
 

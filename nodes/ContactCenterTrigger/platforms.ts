@@ -1,6 +1,7 @@
 /** What the panel shows of each platform, from what the platform says of itself. */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { EVENT_KINDS, type EventKind } from '../../lib/domain/session';
 import type { PlatformSettings, PlatformSetup } from '../../lib/platforms/platform';
 import { PLATFORMS } from '../../lib/platforms/platforms';
 import { eventOptions } from './outputs';
@@ -23,19 +24,50 @@ export function setupNotices(): INodeProperties[] {
 	}));
 }
 
-/** For each platform, the parameter 'Events'. */
+/** The version of the node from which on all platforms share one list of events. */
+const WITH_ONE_LIST = 2.1;
+
+/** What is common to all lists of events. */
+const EVENTS: Omit<INodeProperties, 'default'> = {
+	displayName: 'Events',
+	name: 'events',
+	type: 'multiOptions',
+	required: true,
+	description:
+		'Events that start the workflow. Others that the platform sends are received and start nothing. With Session: Log behind this step, tick all that the platform sends.',
+};
+
+/**
+ * The parameter 'Events'. Ticks stay when the platform is changed: outputs keep their steps.
+ *
+ * Up to version 2 each platform has a list of its own under this name. n8n then ticks the usual events of the other platform
+ * as soon as it is chosen, and outputs change their places. Saved workflows rely on what those lists tick by themselves.
+ */
 export function eventParameters(): INodeProperties[] {
-	return PLATFORMS.map(({ name, eventKinds, defaultEvents }) => ({
-		displayName: 'Events',
-		name: 'events',
-		type: 'multiOptions',
-		required: true,
-		displayOptions: { show: { platform: [name] } },
-		options: eventOptions(eventKinds),
-		default: [...defaultEvents],
-		description:
-			'Events that start the workflow. Other known events are answered with 200 and start nothing.',
-	}));
+	const ofAll: INodeProperties = {
+		...EVENTS,
+		displayOptions: { show: { '@version': [WITH_ONE_LIST] } },
+		options: eventOptions(EVENT_KINDS).map((option) => ({
+			...option,
+			...onlyFor(option.value as EventKind),
+		})),
+		default: ['incoming', 'bridged'] satisfies EventKind[],
+	};
+	const ofEach = PLATFORMS.map(
+		({ name, eventKinds, defaultEvents }): INodeProperties => ({
+			...EVENTS,
+			displayOptions: { show: { platform: [name], '@version': [2] } },
+			options: eventOptions(eventKinds),
+			default: [...defaultEvents],
+		}),
+	);
+	return [ofAll, ...ofEach];
+}
+
+/** Shows an event with the platforms that send it; with all of them, it needs no condition. */
+function onlyFor(kind: EventKind): Pick<INodePropertyOptions, 'displayOptions'> {
+	const senders = PLATFORMS.filter(({ eventKinds }) => eventKinds.includes(kind)).map(({ name }) => name);
+	return senders.length === PLATFORMS.length ? {} : { displayOptions: { show: { platform: senders } } };
 }
 
 /** Names of the platforms to which a setting means something. */

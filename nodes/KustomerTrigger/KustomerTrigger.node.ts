@@ -11,6 +11,7 @@ import type {
 } from 'n8n-workflow';
 
 import { testKustomerApi } from '../../lib/n8n/kustomer/credential-test';
+import { refuseMistypedPanel } from '../../lib/n8n/webhook/publish-check';
 import { testWebhookCredential } from '../../lib/n8n/webhook/webhook-credential-test';
 import { getTeams } from './load-options';
 import { OUTPUTS_EXPRESSION } from './outputs';
@@ -73,6 +74,7 @@ export class KustomerTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
+				refuseMistypedPanel(this, properties);
 				return triggerOn(this) === 'agentStatus' || (await webhookExists(this));
 			},
 			async create(this: IHookFunctions): Promise<boolean> {

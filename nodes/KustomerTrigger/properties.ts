@@ -86,7 +86,7 @@ export const properties: INodeProperties[] = [
 		default: [],
 		displayOptions: forStatuses,
 		description:
-			'Only agents who have selected one of these teams; the option Team of an Agent can make membership count. Empty means all agents. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			'Only agents who have selected one of these teams for their shift. To take every member of a team, set the option Team of an Agent. Empty means all agents. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
 		displayName: 'Accept Pushes',
@@ -94,9 +94,10 @@ export const properties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		noDataExpression: true,
-		displayOptions: forStatuses,
+		// It decides over a credential. n8n hides every field that stands among the `show` conditions of such a field.
+		displayOptions: { hide: { triggerOn: ['events'] } },
 		description:
-			'Whether a Kustomer workflow, or anything else, can call the URL of this node to make it look at once',
+			'Whether a workflow of Kustomer can call the URL of this node, so that it looks at once instead of at the next interval',
 	},
 	{
 		displayName: `Let a Kustomer workflow send a POST request to the production URL of this node whenever an agent's status changes. <a href="${DOCS}#pushes" target="_blank">Step by step</a>.`,

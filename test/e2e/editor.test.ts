@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 import {
@@ -39,6 +40,12 @@ const GOOGLE_STORAGE = withFields(
 
 const sandbox = useSandbox({
 	editor: true,
+	// As the pages on babelforce advise, for the pictures in them.
+	credential: {
+		method: 'header',
+		headerName: 'X-Webhook-Token',
+		headerValue: randomBytes(18).toString('base64url'),
+	},
 	workflows: [
 		MAIN_WORKFLOW,
 		RECORDING_WORKFLOWS.babelforce,
@@ -295,12 +302,13 @@ describe.each(SHIPPED)('the imported workflow %s', (file, panels) => {
 	);
 
 	it(
-		'B6: has sticky notes that can be read: whole texts, and no node or other note over them',
+		'B6: has sticky notes that can be read: whole texts, and no node, connection or other note over them',
 		async () => {
 			const notes = await editor.notes();
 			expect(notes.length).toBeGreaterThan(2);
 			expect(cutOff(notes)).toEqual([]);
 			expect(lyingOnOthers(notes)).toEqual([]);
+			expect(await editor.crossedLines()).toEqual([]);
 			for (const { name } of await editor.nodes()) {
 				const node = await editor.nodeArea(name);
 				expect({ name, covers: notes.filter(({ text }) => overlap(text, node)) }).toEqual({
@@ -340,6 +348,118 @@ describe('the credential', () => {
 			expect(await editor.credentialTestResult('failure')).toMatch(/key/i);
 			await editor.saveSecret(sandbox.stack.kustomer.apiKey);
 			await editor.credentialTestResult('success');
+		},
+		BROWSER_TIMEOUT_MS,
+	);
+});
+
+describe('the credentials of the platforms', () => {
+	it.each([
+		['recording-upload', 'Get When Ready', 'credential-babelforce'],
+		['ccaip-recording-upload', 'Get When Ready', 'credential-ccai-platform'],
+		['recording-upload', 'Call Event', 'credential-webhook'],
+	])(
+		'X9: of %s, step "%s": the dialog says that it works',
+		async (file, step, image) => {
+			const index = SHIPPED.findIndex(([name]) => name === file);
+			await editor.openWorkflow(sandbox.stack.workflows[index]?.id ?? '');
+			await editor.openNode(step);
+			const dialog = await editor.openCredential();
+			await editor.credentialTestResult('success');
+			await editor.screenshot(image, dialog);
+		},
+		BROWSER_TIMEOUT_MS,
+	);
+});
+
+describe('the triggers', () => {
+	const TRIGGERS: Array<
+		[name: string, type: string, version: number, parameters: object, fields: string[], image: string]
+	> = [
+		[
+			'Generic',
+			'contactCenterTrigger',
+			2.1,
+			{ platform: 'generic', path: 'phone', outputs: 'single' },
+			['Platform', 'Credential in Use', 'Path', 'Events', 'Outputs', 'Respond'],
+			'contact-center-trigger-generic',
+		],
+		[
+			'Events',
+			'kustomerTrigger',
+			1,
+			{
+				events: ['conversation.update'],
+				options: { changedTo: { rows: [{ field: 'status', value: 'done' }] } },
+			},
+			['Trigger On', 'Events', 'Simplify', 'Changed To'],
+			'kustomer-trigger-events',
+		],
+		[
+			'Status',
+			'kustomerTrigger',
+			1,
+			{ triggerOn: 'agentStatus', acceptPushes: true },
+			['Trigger On', 'Interval', 'Team Names or IDs', 'Accept Pushes'],
+			'kustomer-trigger-agent-status',
+		],
+	];
+	beforeAll(async () => {
+		const { id } = await sandbox.stack.api.importWorkflow({
+			name: 'Triggers',
+			connections: {},
+			nodes: TRIGGERS.map(([name, type, typeVersion, parameters], index) => ({
+				id: name,
+				name,
+				type: `n8n-nodes-kustomer.${type}`,
+				typeVersion,
+				position: [0, index * 200] as [number, number],
+				parameters: { ...parameters },
+			})),
+		});
+		await editor.openWorkflow(id);
+	}, BROWSER_TIMEOUT_MS);
+
+	it.each(TRIGGERS.map(([name, , , , fields, image]) => [name, fields, image] as const))(
+		'B6: the panel of "%s" shows its fields and no issue',
+		async (name, fields, image) => {
+			await editor.openNode(name);
+			await expectLabels(fields);
+			expect(await editor.panelIssues()).toEqual([]);
+			await editor.screenshotFields(image);
+			await editor.closeNode();
+		},
+		BROWSER_TIMEOUT_MS,
+	);
+
+	it(
+		'B6: what is ticked stays when the platform is changed, and an event that was taken out does not come back',
+		async () => {
+			await editor.openNode('Generic');
+			expect(await editor.ticked('events')).toEqual(['Incoming Call or Chat', 'Answered']);
+			await editor.untick('events', 'Incoming Call or Chat');
+			for (const platform of ['CCAI Platform', 'Babelforce', 'Generic']) {
+				await editor.choose('platform', platform);
+				await editor.panelIssues();
+				expect({ platform, ticked: await editor.ticked('events') }).toEqual({
+					platform,
+					ticked: ['Answered'],
+				});
+			}
+			await editor.closeNode();
+		},
+		BROWSER_TIMEOUT_MS,
+	);
+});
+
+describe('the settings of a workflow', () => {
+	it(
+		'have the error workflow that the page on missed calls speaks of',
+		async () => {
+			await editor.openWorkflow(sandbox.stack.workflows[0]?.id ?? '');
+			const dialog = await editor.openSettings();
+			expect(await dialog.innerText()).toContain('Error Workflow');
+			await editor.screenshot('workflow-settings', dialog);
 		},
 		BROWSER_TIMEOUT_MS,
 	);

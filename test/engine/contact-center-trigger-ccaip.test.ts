@@ -257,7 +257,7 @@ describe('CCAI Platform: the node', () => {
 	it('B6: has one output for each ticked event, in the order of a call', () => {
 		const events = ['other', 'metadata', 'ended', 'message', 'bridged'];
 		expect(outputsOf(setup({ events })).map(({ displayName }) => displayName)).toEqual([
-			'Bridged',
+			'Answered',
 			'Message',
 			'Ended',
 			'Metadata',

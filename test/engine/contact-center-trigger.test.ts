@@ -143,7 +143,7 @@ describe('an event that was asked for', () => {
 		const events = ['ended', 'bridged', 'incoming'];
 		expect(outputsOf(setup({ events })).map(({ displayName }) => displayName)).toEqual([
 			'Incoming',
-			'Bridged',
+			'Answered',
 			'Ended',
 		]);
 		expect(itemsIn((await post(INBOUND, { events })).run).map(({ length }) => length)).toEqual([1, 0, 0]);
@@ -289,7 +289,7 @@ describe('an event that was not asked for', () => {
 		expect(answer.body).toEqual({
 			ignored: true,
 			event: 'ended',
-			reason: "The event 'Call Ended' is not ticked in the parameter 'Events' of this node.",
+			reason: "The event 'Ended' is not ticked in the parameter 'Events' of this node.",
 		});
 		expectNotStarted(answer);
 	});
@@ -520,6 +520,15 @@ describe('the node', () => {
 				expect(await callWebhookMethod(setup(), method, name)).toBe(true);
 			}
 		}
+	});
+
+	it('X4: is not published with an expression that is none; what was published before goes on', async () => {
+		const written = setup({ options: { externalIdPrefix: '={{ $vars.prefix' } });
+		await expect(callWebhookMethod(written, 'POST', 'checkExists')).rejects.toMatchObject({
+			message: "'External ID Prefix' holds an expression that is not closed.",
+			description: expect.stringContaining('{{ $vars.prefix }}') as string,
+		});
+		expect(await callWebhookMethod(written, 'POST', 'checkExists', 'init')).toBe(true);
 	});
 });
 

@@ -463,7 +463,7 @@ describe('X8: the credential for the URL', () => {
 		expect(other.requests.map(({ headers }) => headers['x-token'])).toEqual([undefined, undefined]);
 		expect(error?.context?.kind).toBe('fileUnauthorized');
 		expect(error?.message).toMatch(/asked without the credential, which is not for this host/);
-		expect(error?.description).toMatch(/enter it under Hosts That Get the Credential/);
+		expect(error?.description).toMatch(/enter it under Servers That Get the Credential/);
 	});
 
 	it('is sent to a host that was named in place of its own', async () => {
@@ -480,7 +480,7 @@ describe('X8: the credential for the URL', () => {
 		credentials.babelforceApi.baseUrl = 'http://babelforce.example.com';
 		const { error } = await fromUrl('/a.mp3', { parameters: withHeader, credentials });
 		expect(error?.message).toMatch(/base URL in the babelforce credential is not encrypted/);
-		expect(error?.description).toMatch(/Hosts That Get the Credential/);
+		expect(error?.description).toMatch(/Servers That Get the Credential/);
 		expect(source.requests).toEqual([]);
 	});
 

@@ -574,7 +574,9 @@ describe('options', () => {
 	});
 
 	it('a time that is none is refused', async () => {
-		expect(await messageFor({ options: { observedAt: '={{ "yesterday" }}' } })).toMatch(/'Observed At'/);
+		expect(await messageFor({ options: { observedAt: '={{ "yesterday" }}' } })).toMatch(
+			/'Time of the Event'/,
+		);
 	});
 
 	it('unknown attributes may stop it, and IDs may be left to Kustomer', async () => {

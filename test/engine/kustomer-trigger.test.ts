@@ -106,6 +106,21 @@ describe('the outbound webhook', () => {
 		expect(harness.staticData['node:Trigger']).toEqual({});
 	});
 
+	it('X4: is not created while a field holds an expression that is none', async () => {
+		const harness = await harnessOf({
+			parameters: { triggerOn: 'events', events: EVENTS, options: { changedFields: '{{ $vars.fields }}' } },
+		});
+		await expect(harness.publish()).rejects.toThrow(/'Only When Changed' holds an expression that is not/);
+		expect(webhooks()).toEqual([]);
+	});
+
+	it('X4: names the field that is meant where two lists of options have one name', async () => {
+		const harness = await harnessOf({
+			parameters: { triggerOn: 'agentStatus', options: { teamBy: '{{ $vars.team }}' } },
+		});
+		await expect(harness.publish()).rejects.toThrow(/^'Team of an Agent' holds an expression/);
+	});
+
 	it('is used again when it was left behind: events, name and a switched-off state are put right', async () => {
 		const harness = await harnessOf();
 		await harness.publish();

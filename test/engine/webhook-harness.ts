@@ -25,6 +25,7 @@ import {
 	type IWebhookDescription,
 	type IWebhookResponseData,
 	type IWorkflowExecuteAdditionalData,
+	type WorkflowActivateMode,
 } from 'n8n-workflow';
 
 import { readAll, runDataOf, workflowOf } from './trigger-workflow';
@@ -108,10 +109,11 @@ export async function callWebhookMethod(
 	setup: WebhookSetup,
 	method: 'GET' | 'POST',
 	name: 'checkExists' | 'create' | 'delete',
+	activation: WorkflowActivateMode = 'activate',
 ): Promise<boolean | undefined> {
 	const { workflow, node } = triggerWorkflow(setup);
 	const webhook = webhookData(setup, method);
-	const context = new HookContext(workflow, node, additionalData(setup), 'trigger', 'activate', webhook);
+	const context = new HookContext(workflow, node, additionalData(setup), 'trigger', activation, webhook);
 	return await setup.nodeType.webhookMethods?.[webhook.webhookDescription.name]?.[name].call(context);
 }
 

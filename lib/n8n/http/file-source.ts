@@ -243,7 +243,7 @@ function addressTexts(
 			return [
 				'The address of the file is not a web address.',
 				problem === 'protocol'
-					? 'Only https:// and http:// can be asked. For other storage, download the file in the step before and choose Binary Data as the source.'
+					? 'Only https:// and http:// can be asked. For other storage, download the file in the step before and choose File From an Earlier Step as the source.'
 					: 'Enter it with https:// in front, or check the expression.',
 			];
 	}
@@ -264,7 +264,7 @@ function statusError(
 		return new FileError(
 			'fileUnauthorized',
 			`${hostname} does not give out the file (status ${status}), and was asked without the credential, which is not for this host.`,
-			`If ${hostname} may get the credential, enter it under Hosts That Get the Credential. Links with a signature expire.`,
+			`If ${hostname} may get the credential, enter it under Servers That Get the Credential. Links with a signature expire.`,
 		);
 	}
 	if (status === 401 || status === 403) {

@@ -76,7 +76,7 @@ function mistypedText(text: string, path: string[]): Mistyped | undefined {
 /**
  * Refuses it in words that a person finds in the panel.
  *
- * @param properties the panel of the operation, for the name that the field has there
+ * @param properties the panel of the operation or trigger, for the name that the field has there
  * @throws {InputError} always
  */
 export function refuseMistyped({ path, fault, meant }: Mistyped, properties: INodeProperties[]): never {
@@ -88,17 +88,15 @@ export function refuseMistyped({ path, fault, meant }: Mistyped, properties: INo
 	);
 }
 
-/** The innermost name of the path that the panel shows. */
+/** The innermost name of the path that the panel shows. Several fields may have one name, each for another choice. */
 function labelFor(path: readonly string[], properties: INodeProperties[]): string | undefined {
 	let label: string | undefined;
-	let level: readonly unknown[] = properties;
+	let level: Array<INodeProperties & { values?: unknown[] }> = properties;
 	for (const name of path) {
-		const found = level.find((one) => (one as INodeProperties).name === name) as
-			| (INodeProperties & { values?: unknown[] })
-			| undefined;
-		if (found === undefined) continue;
-		label = found.displayName;
-		level = found.options ?? found.values ?? [];
+		const found = level.filter((one) => one.name === name);
+		if (found[0] === undefined) continue;
+		label = found[0].displayName;
+		level = found.flatMap(({ options, values }) => (options ?? values ?? []) as typeof level);
 	}
 	return label;
 }

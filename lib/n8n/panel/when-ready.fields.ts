@@ -21,7 +21,7 @@ export const sessionFields: INodeProperties[] = [
 		default: '={{ $json.session }}',
 		required: true,
 		description:
-			'The call or chat, as the Contact Center Trigger or Session: Log gives it. Items about a session that goes on leave by None, and nothing is asked.',
+			'The call or chat, as the Contact Center Trigger or Session: Log gives it. One that still goes on leaves by the output None.',
 	},
 	{
 		displayName: 'External ID',
@@ -30,7 +30,7 @@ export const sessionFields: INodeProperties[] = [
 		default: '={{ $json.externalId }}',
 		placeholder: 'e.g. babelforce:7c3f00aa',
 		description:
-			"The session's name in Kustomer, for Recording: Upload. When empty, it is made from the session: the platform's name and the session's ID.",
+			'Leave it as it is behind a Contact Center Trigger or Session: Log: it is the name that the call or chat has in Kustomer, for the step Recording: Upload. When empty, it is made from the session.',
 	},
 ];
 
@@ -40,7 +40,7 @@ export const patienceFields: INodeProperties[] = [
 		'firstMinutes',
 		'First Wait (Minutes)',
 		'The shortest pause between two looks',
-		'n8n keeps waits of two minutes and more in its database, not in memory',
+		'With two minutes or more, the wait goes on even when n8n is restarted',
 	),
 	number(
 		'longestMinutes',

@@ -185,7 +185,7 @@ export const furtherQuestions: INodeProperties[] = [
 				default: '',
 				placeholder: 'e.g. assignedAgentStr',
 				description:
-					'Custom attribute of a new customer that gets the name of the agent, because Kustomer has no assignee for customers. When empty, the session field Assigned Agent (assignedAgentStr).',
+					'Custom attribute of a new customer that gets the name of the agent: Kustomer can assign conversations, but not customers. When empty, the session field Assigned Agent (assignedAgentStr).',
 			},
 			{
 				displayName: 'Create Without Conversation',
@@ -193,7 +193,7 @@ export const furtherQuestions: INodeProperties[] = [
 				type: 'boolean' as const,
 				default: false,
 				description:
-					'Whether to create the customer also when the record rules give a call or chat from outside no conversation, for example one that was abandoned. Off, a customer is created with the first conversation.',
+					'Whether a caller becomes a customer even when the call or chat gets no conversation, for example because it was abandoned. Off, a customer is created with the first conversation.',
 			},
 			{
 				...customerName,
@@ -225,7 +225,7 @@ export const agentUser: INodeProperties = {
 	displayName: 'Agent User',
 	name: 'agent',
 	description:
-		"The agent's Kustomer user, when the platform does not send it. Without it, the session's sourceId and then the email are tried.",
+		"The agent's Kustomer user, when the platform does not tell it. When empty: the user whom the platform names, else the one with the agent's email address.",
 };
 
 /** Among the options. */
@@ -246,7 +246,8 @@ export const timeZone: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Europe/Berlin',
-	description: "Time zone of times in the title and in comments. When empty, the workflow's.",
+	description:
+		'Time zone of the times in titles and comments. When empty, that of the workflow, which its settings hold.',
 };
 
 /** Among the options: sessions are logged also when an attribute is not known. */

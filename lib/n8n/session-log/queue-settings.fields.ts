@@ -61,7 +61,7 @@ const ownSettings: INodeProperties[] = [
 		name: 'fallbackAgent',
 		description: 'Who gets the conversation when the agent cannot be found in Kustomer. Empty is nobody.',
 	},
-	{ ...unassignedTag, description: `${unassignedTag.description} Empty is none.` },
+	unassignedTag,
 	...teamFields({
 		displayName: 'Assigned Teams',
 		name: 'assignedTeams',

@@ -46,7 +46,7 @@ export const recordRules: INodeProperties[] = [
 		default: 5,
 		hint: 'An agent who calls back within this time goes on in the conversation of the call before. 0 is off.',
 		description:
-			'When an agent calls a customer with whom the agent has spoken within so many minutes, the call is a call back: it goes to the open conversation of that call, whatever Append Outbound Calls says. 0 is off; then only a call back that the platform names as one goes there.',
+			'When an agent calls a customer with whom the same agent spoke less than so many minutes ago, the call is a call back: it goes to the open conversation of that call, whatever Append Outbound Calls says. With 0, only a call back that the platform itself names as one goes there.',
 	},
 	{
 		displayName: 'Delay Until Connected',
@@ -65,7 +65,7 @@ export const recordRules: INodeProperties[] = [
 		default: 0,
 		hint: 'Messages of the customer in an answered chat before it gets a conversation. 0 does not wait.',
 		description:
-			"How many messages the customer must have written before a chat that an agent has answered gets a conversation. 0 does not wait. Messages are counted where they are shown: in CCAI Platform's signed chat webhooks, in the events of its agent adapter, and in session metadata that count them; let the trigger's event 'Chat Message' through. Session events show no messages: where nothing else arrives, an answered chat gets its conversation when it is over.",
+			"How many messages the customer must have written before a chat that an agent has answered gets a conversation. 0 does not wait. CCAI Platform's session events show no messages: its chat webhooks, its agent adapter and its metadata do. Without one of these, an answered chat gets its conversation when it is over. In the trigger, tick the event 'Chat Message'.",
 	},
 	{
 		displayName: 'Record Abandoned Calls',

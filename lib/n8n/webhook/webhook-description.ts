@@ -1,5 +1,7 @@
 import * as workflow from 'n8n-workflow';
-import type { IWebhookDescription } from 'n8n-workflow';
+import type { IHookFunctions, INodeProperties, IWebhookDescription } from 'n8n-workflow';
+
+import { refuseMistypedPanel } from './publish-check';
 
 type Resolve = workflow.WebhookDescriptionField['resolve'];
 
@@ -30,6 +32,17 @@ const done = async (): Promise<boolean> => await Promise.resolve(true);
 
 /**
  * For services that have no interface to register a webhook: a person enters the URL there once, so there is nothing to
- * look up, create or delete when the workflow is published or unpublished.
+ * look up, create or delete when the workflow is published or unpublished. The panel is looked at all the same.
+ *
+ * @param properties the panel, see {@link refuseMistypedPanel}
  */
-export const NOTHING_TO_REGISTER = { checkExists: done, create: done, delete: done };
+export function nothingToRegister(properties: INodeProperties[]) {
+	return {
+		async checkExists(this: IHookFunctions): Promise<boolean> {
+			refuseMistypedPanel(this, properties);
+			return await done();
+		},
+		create: done,
+		delete: done,
+	};
+}

@@ -17,10 +17,9 @@ export const ccaip: TelephonyPlatform = {
 		title: 'In CCAI Platform (UJET)',
 		page: 'ccaip.md',
 		steps: [
-			"Open 'Settings' > 'Developer Settings' > 'Session Data Export' > 'Manage Data Export Settings' and turn on 'External Session Events'. Tick call events, chat events or both. The API endpoint is the production URL of this node; user and password are those of the credential above.",
-			"Session metadata: let a workflow of yours post each file 'call-….json' or 'chat-….json' to the same URL.",
-			"Chats over the Apps API: put the URL of a second trigger under 'Developer Settings' > 'Webhooks'. Its credential uses the method 'Signature' with the header X-Signature (Base64), the timestamp header X-Signature-Timestamp, and timestamp followed by body as signed content.",
-			"Agent adapter: the agent desktop passes its events on to the URL. Its credential uses the method 'Signed Token'.",
+			"Open 'Settings' > 'Developer Settings' > 'Session Data Export' > 'Manage Data Export Settings' and turn on 'External Session Events': tick call events, chat events or both.",
+			'Enter as API endpoint the production URL of this node, and the user and password of the credential above.',
+			'That is all for calls and chats. Metadata files, chat webhooks and the agent adapter are there for more: the page says when you need them, and how.',
 		],
 	},
 	webhookMethods: ['basicAuth', 'hmac', 'signedToken'],

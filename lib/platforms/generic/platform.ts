@@ -14,8 +14,7 @@ export const generic: TelephonyPlatform = {
 		page: 'other-platforms.md',
 		steps: [
 			'Send each event as a POST request with JSON to the production URL of this node.',
-			"Two fields are needed: 'event' (for example incoming, bridged or ended) and 'sessionId' (the same in every event of a call).",
-			"Without 'sessionId', the ID is taken from 'parentCallId', 'linkedId', 'callId', 'callSid', 'uuid' or 'id', the first of them that is filled. IDs of a person or a thread, such as 'contactId' or 'conversationId', are not taken. The option 'Session ID Field' takes any field you name.",
+			"Two fields are needed: 'event' (for example incoming, bridged or ended) and 'sessionId' (the same in every event of a call). If your platform calls the ID otherwise, enter the name of its field in the option 'Session ID Field'.",
 			"Add what you know: 'from', 'to', 'direction', 'agentEmail', 'agentName', 'queueName', 'startedAt', 'duration'.",
 			'Add the header, the user and password, or the signature from the credential above.',
 		],

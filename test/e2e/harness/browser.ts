@@ -16,6 +16,8 @@ const LARGE_VIEWPORT = { width: 1900, height: 1100 };
 const TALL_HEIGHT = 3400;
 const CANVAS_MARGIN = 24;
 const FIELDS_MARGIN = 12;
+/** Distance of the points of a connection that are looked at. */
+const LINE_STEP_PX = 4;
 /** So long the canvas has to stand still to be at rest. */
 const CANVAS_REST_MS = 300;
 const UI_TIMEOUT_MS = 20_000;
@@ -240,6 +242,32 @@ export class Editor {
 		return measured.map(({ title, area, texts }) => ({ title, area, text: around(texts, 0) }));
 	}
 
+	/** Beginnings of the lines of sticky notes over which a connection is drawn. */
+	async crossedLines(): Promise<string[]> {
+		return await this.page.evaluate((stepPx) => {
+			const lines = [...document.querySelectorAll('[data-test-id="sticky"]')].flatMap((sticky) =>
+				[...sticky.querySelectorAll('h1, h2, h3, p, li')].flatMap((block) => {
+					const range = document.createRange();
+					range.selectNodeContents(block);
+					const name = (block.textContent ?? '').slice(0, 40);
+					return [...range.getClientRects()].map((area) => ({ name, area }));
+				}),
+			);
+			const crossed = new Set<string>();
+			for (const path of document.querySelectorAll<SVGPathElement>('path.vue-flow__edge-path')) {
+				const toScreen = path.getScreenCTM();
+				if (toScreen === null) continue;
+				for (let at = 0; at <= path.getTotalLength(); at += stepPx) {
+					const { x, y } = path.getPointAtLength(at).matrixTransform(toScreen);
+					for (const { name, area } of lines) {
+						if (x > area.left && x < area.right && y > area.top && y < area.bottom) crossed.add(name);
+					}
+				}
+			}
+			return [...crossed];
+		}, LINE_STEP_PX);
+	}
+
 	/** Where a node is drawn, without its name. */
 	async nodeArea(name: string): Promise<Area> {
 		return await areaOf(this.node(name).locator(NODE_BODY));
@@ -333,6 +361,33 @@ export class Editor {
 		const entry = this.page.getByText(field, { exact: true }).last();
 		await entry.scrollIntoViewIfNeeded();
 		await entry.click();
+	}
+
+	/** Chooses an entry of a list of the open panel. */
+	async choose(parameter: string, entry: string): Promise<void> {
+		await this.page.getByTestId('ndv').getByTestId(`parameter-input-${parameter}`).click();
+		await this.page.locator('.el-select-dropdown__item:visible', { hasText: entry }).first().click();
+	}
+
+	/** What is ticked in a list of the open panel, as the panel shows it. */
+	async ticked(parameter: string): Promise<string[]> {
+		const list = this.page.getByTestId('ndv').getByTestId(`parameter-input-${parameter}`);
+		return await list.locator('.el-select__tags-text').allInnerTexts();
+	}
+
+	/** Takes one of the ticked entries out of a list of the open panel. */
+	async untick(parameter: string, entry: string): Promise<void> {
+		const list = this.page.getByTestId('ndv').getByTestId(`parameter-input-${parameter}`);
+		await list.locator('.el-tag', { hasText: entry }).locator('.el-tag__close').click();
+	}
+
+	/** Opens the settings of the workflow, and returns their dialog. */
+	async openSettings(): Promise<Locator> {
+		await this.page.getByTestId('workflow-menu').click();
+		await this.page.getByTestId('workflow-menu-item-settings').click();
+		const dialog = this.page.getByTestId('workflow-settings-dialog');
+		await dialog.waitFor();
+		return dialog;
 	}
 
 	/** How many rows with something to choose the open panel shows under a list's heading. */

@@ -333,7 +333,7 @@ export const EXAMPLES: Example[] = [
 			'Source',
 			'URL',
 			'Authentication for the URL',
-			'Hosts That Get the Credential',
+			'Servers That Get the Credential',
 			'Store',
 			'Add To',
 			'Note',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { findPlatform } from '../../../lib/platforms/find-platform';
 import { PLATFORMS } from '../../../lib/platforms/platforms';
@@ -24,7 +24,7 @@ describe('the description of contactCenterTrigger', () => {
 	it('has the names on which workflows rely', () => {
 		expect(description).toMatchObject({
 			name: 'contactCenterTrigger',
-			version: 2,
+			version: [2, 2.1],
 			group: ['trigger'],
 			inputs: [],
 		});
@@ -48,11 +48,16 @@ describe('the description of contactCenterTrigger', () => {
 	it('offers every platform, with its events in the order of a call and a notice for its side', () => {
 		expect(valuesOf(parameters('platform')[0])).toEqual(PLATFORMS.map(({ name }) => name));
 		for (const platform of PLATFORMS) {
-			const [events, ...more] = parameters('events').filter(({ displayOptions }) =>
+			const [ofAll, ...ofEach] = parameters('events');
+			const [before, ...more] = ofEach.filter(({ displayOptions }) =>
 				displayOptions?.show?.platform?.includes(platform.name),
 			);
 			expect(more).toEqual([]);
-			expect(valuesOf(events)).toEqual([...platform.eventKinds]);
+			expect(valuesOf(before)).toEqual([...platform.eventKinds]);
+			const offered = ((ofAll?.options ?? []) as INodePropertyOptions[]).filter(
+				({ displayOptions }) => displayOptions?.show?.platform?.includes(platform.name) ?? true,
+			);
+			expect(offered.map(({ value }) => value)).toEqual([...platform.eventKinds]);
 			const notice = description.properties.filter(
 				({ type, displayOptions }) =>
 					type === 'notice' && displayOptions?.show?.platform?.includes(platform.name),
@@ -64,10 +69,11 @@ describe('the description of contactCenterTrigger', () => {
 
 	it('B6: starts with the events that the ready-made workflows need, and none that is not about a session', () => {
 		const defaults = parameters('events').map(({ displayOptions, default: ticked }) => [
-			displayOptions?.show?.platform,
+			displayOptions?.show?.platform ?? displayOptions?.show?.['@version'],
 			ticked,
 		]);
 		expect(defaults).toEqual([
+			[[2.1], ['incoming', 'bridged']],
 			[['babelforce'], ['incoming', 'bridged']],
 			[['ccaip'], EVENT_KINDS.filter((kind) => kind !== 'message' && kind !== 'other')],
 			[['generic'], ['incoming', 'bridged']],
@@ -80,20 +86,35 @@ describe('the description of contactCenterTrigger', () => {
 		);
 	});
 
-	it('U1: the notice for CCAI Platform names its settings and the headers of its chat webhooks', () => {
-		const [notice] = parameters('setupCcaip');
+	it('U1: the notice for CCAI Platform names the settings of the usual way, and leaves the others to its page', () => {
+		const text = parameters('setupCcaip')[0]?.displayName ?? '';
 		for (const word of [
 			'UJET',
 			'Developer Settings',
 			'External Session Events',
 			'user and password',
-			'call-….json',
+			'ccaip.md',
+		]) {
+			expect(text).toContain(word);
+		}
+		expect(text).not.toContain('X-Signature');
+		const page = readFileSync(join(__dirname, '../../../docs/ccaip.md'), 'utf8');
+		for (const word of [
 			'X-Signature',
 			'X-Signature-Timestamp',
 			'Base64',
-			'Agent adapter',
+			'call-123.json',
+			'## Agent adapter',
 		]) {
-			expect(notice?.displayName).toContain(word);
+			expect(page).toContain(word);
+		}
+	});
+
+	it('B6: no notice is longer than a person reads: four lines, and none of more than 250 characters', () => {
+		for (const { displayName } of description.properties.filter(({ type }) => type === 'notice')) {
+			const lines = [...displayName.matchAll(/<li>(.*?)<\/li>/g)].map(([, line = '']) => line);
+			expect(lines.length).toBeLessThanOrEqual(4);
+			for (const line of lines) expect(line.length).toBeLessThanOrEqual(250);
 		}
 	});
 
@@ -136,7 +157,7 @@ describe('the outputs', () => {
 		expect(new Set(names).size).toBe(EVENT_KINDS.length);
 		expect(names).toEqual(
 			words(`
-			Incoming Outgoing Queued Assigned Bridged Message Transferred Ended Voicemail Recording Disposition
+			Incoming Outgoing Queued Assigned Answered Message Transferred Ended Voicemail Recording Disposition
 			Rated Metadata Updated Other
 		`),
 		);

@@ -27,7 +27,7 @@ const byExternalId = {
 	name: 'externalId',
 	type: 'string' as const,
 	placeholder: 'e.g. babelforce:7c3f00aa',
-	hint: 'The ID from your other system that it was created with',
+	hint: 'For a call, {{ $json.externalId }} of the trigger. Else the ID with which it was created',
 };
 
 const fromList = (searchListMethod: string) => ({

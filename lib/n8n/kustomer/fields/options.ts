@@ -8,7 +8,7 @@ export const chooseId: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to send an ID made from the external ID or the note key, so that two runs at the same moment create it once. Turn it off only if Kustomer refuses the ID.',
+		'Whether to send an ID made from the external ID or the note key, so that two runs at the same moment create it only once. Turn it off only if Kustomer refuses the ID.',
 };
 
 export const unknownAttributes: INodeProperties = {
@@ -34,7 +34,7 @@ export const dryRun: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to write nothing and show in the output what would be written. Reading requests are sent.',
+		'Whether to only try it: the output shows what would be written, and nothing is changed in Kustomer',
 };
 
 export const notFound: INodeProperties = {

@@ -76,7 +76,7 @@ export const description: INodeProperties[] = [
 	{
 		...teamEntries,
 		description:
-			'Only agents who have selected one of these teams in Kustomer are synchronized; the option Team of an Agent can make membership count. When empty, all agents who exist on both sides.',
+			'Only agents who have selected one of these teams in Kustomer for their shift are kept alike. To take every member of a team, set the option Team of an Agent. When empty, all agents who exist on both sides.',
 	},
 	withoutConcurrency(
 		optionsCollection([

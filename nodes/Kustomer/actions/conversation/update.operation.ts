@@ -77,7 +77,7 @@ export const description: INodeProperties[] = [
 		displayName: 'Agent User',
 		name: 'agent',
 		description:
-			"The agent's Kustomer user, tried first. For agents that babelforce synced from Kustomer this is the agent's sourceId. May be empty when Agent Email is set.",
+			"The agent's Kustomer user, tried first. The shipped workflows take it from the event. May be empty when Agent Email is set.",
 		displayOptions: { show: { agentChange: ['add', 'replace', 'remove'] } },
 	},
 	{

@@ -20,14 +20,15 @@ export const sourceFields: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{
-				name: 'Binary Data',
+				name: 'File From an Earlier Step',
 				value: 'binary',
-				description: 'A file that an earlier step has downloaded, for example from SFTP or an email',
+				description: 'A file that the step before has downloaded, for example from SFTP or an email',
 			},
-			{ name: 'URL', value: 'url', description: 'An address from which this step loads the file' },
+			{ name: 'URL', value: 'url', description: 'An address from which this step downloads the file' },
 		],
 		default: 'binary',
-		description: 'Where the file comes from. It is streamed: its size does not matter to the memory of n8n.',
+		description:
+			'Where the file comes from. It may be as large as you like: n8n passes it on piece by piece.',
 	},
 	{
 		displayName: 'Input Binary Field',
@@ -35,9 +36,9 @@ export const sourceFields: INodeProperties[] = [
 		type: 'string',
 		default: 'data',
 		required: true,
-		hint: 'The name of the input field with the file',
+		hint: 'The name of the input binary field with the file: data, unless the step before says otherwise',
 		description:
-			'The name under which the step before has put the file. n8n shows it in the input, under Binary.',
+			'The name under which the step before has put the file. The input on the left shows it, under Binary.',
 		displayOptions: { show: { source: ['binary'] } },
 	},
 	{
@@ -58,18 +59,19 @@ export const sourceFields: INodeProperties[] = [
 			type: 'options',
 			options: sourceAuthentications,
 			default: 'none',
-			description: 'What the address has to be asked with',
+			description: 'With which credential the address is opened, if it needs one',
 		},
 		{ source: ['binary'] },
 	),
 	{
-		displayName: 'Hosts That Get the Credential',
+		displayName: 'Servers That Get the Credential',
 		name: 'credentialHosts',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. services.babelforce.com, *.example.com',
+		hint: 'Leave it empty, unless the files are on another server than the one of the credential',
 		description:
-			'Hosts, separated by commas, that the credential is sent to in place of its own. Empty: the host that the credential is for, and no other, whatever the URL names. Another port than the usual one has to be named (api.example.com:8443). After a redirect to another host it is never sent, and never to addresses that begin with http://.',
+			'Names of servers, separated by commas, that the credential may be sent to instead of its own. Empty: its own server and no other, whatever the URL names. An unusual port is part of the name (api.example.com:8443). The credential is never sent after a redirect to another server, nor to addresses that begin with http://.',
 		displayOptions: {
 			show: { source: ['url'], sourceAuthentication: [...SOURCE_CREDENTIALS] },
 		},
@@ -102,7 +104,7 @@ export async function sourceOf(
 	const url = requiredText(parameters, 'url', 'URL');
 	const wanted = textOf(parameters.get('sourceAuthentication'), 'Authentication for the URL');
 	const api = PLATFORM_APIS.find(({ credentialType }) => credentialType === wanted);
-	const credentialHosts = listOf(parameters.get('credentialHosts'), 'Hosts That Get the Credential') ?? [];
+	const credentialHosts = listOf(parameters.get('credentialHosts'), 'Servers That Get the Credential') ?? [];
 	const source = urlSource(context, {
 		url,
 		credentialType: api?.credentialType,
@@ -127,7 +129,7 @@ async function ownOrigin(
 	if ('baseUrl' in host) return new URL(host.baseUrl).origin;
 	throw new InputError(
 		'credentialHosts',
-		`${host.message}, so it is not known which host may get it.`,
-		`${host.advice} Or enter the host under Hosts That Get the Credential.`,
+		`${host.message}, so it is not known which server may get it.`,
+		`${host.advice} Or enter the server under Servers That Get the Credential.`,
 	);
 }

@@ -55,7 +55,8 @@ export const description: INodeProperties[] = [
 		default: '={{ $json.externalId }}',
 		required: true,
 		placeholder: 'e.g. babelforce:7c3f00aa',
-		description: 'The external ID that the session was logged with',
+		description:
+			'Leave it as it is behind a Contact Center Trigger or Session: Log: it is the name with which the call or chat was logged in Kustomer',
 		displayOptions: { show: { target: ['session'] } },
 	},
 	{
@@ -106,13 +107,13 @@ export const description: INodeProperties[] = [
 			{
 				name: 'Note',
 				value: 'note',
-				description: 'A note of its own for each file. Safe with several n8n workers.',
+				description: 'A note of its own for each file',
 			},
 			{
 				name: 'Session Message',
 				value: 'message',
 				description:
-					'The message of the session itself. Kustomer has no lock for it: let only one workflow add files at a time.',
+					'The message of the session itself. Only when one workflow adds files: of two that do it at the same moment, one loses its file.',
 			},
 		],
 		default: 'note',
@@ -152,7 +153,7 @@ export const description: INodeProperties[] = [
 		],
 		default: 'stop',
 		description:
-			'What to do while Kustomer does not have the session yet, or has trouble. What waiting does not cure is reported at once either way. Waits grow, and end when Recording: Get When Ready says so, else after a day.',
+			'What to do while Kustomer does not have the session yet, or has trouble. What waiting does not help is reported at once either way. The pauses grow; after a day, or the time set in Recording: Get When Ready, the run fails.',
 	},
 	optionsCollection([
 		{

@@ -48,7 +48,7 @@ const LONGEST_NAME = 100;
 /** The time that is given; else when the trigger says that it happened, or that it arrived. */
 function observedAtOf(options: Fields, input: IDataObject, timezone: string): string | undefined {
 	return (
-		timeOf(options.observedAt, 'Observed At', timezone) ??
+		timeOf(options.observedAt, 'Time of the Event', timezone) ??
 		toDateTime(inZone(input.occurredAt, timezone)) ??
 		toDateTime(inZone(input.receivedAt, timezone))
 	);

@@ -46,7 +46,7 @@ export const description: INodeProperties[] = [
 		default: '={{ $json.session }}',
 		required: true,
 		description:
-			'What is known of the call or chat, as the Contact Center Trigger gives it, or the metadata that CCAI Platform writes: content of the file, or text of the email. Every event of the session may go through this step, in any order and more than once.',
+			'Leave it as it is behind a Contact Center Trigger: it is what is known of the call or chat, as that trigger gives it, or the metadata that CCAI Platform writes: content of the file, or text of the email. Every event of the session may go through this step, in any order and more than once.',
 	},
 	{
 		displayName: 'External ID',
@@ -55,7 +55,7 @@ export const description: INodeProperties[] = [
 		default: '={{ $json.externalId }}',
 		placeholder: 'e.g. babelforce:7c3f00aa',
 		description:
-			"The session's name in Kustomer, by which it is found again. When empty, it is made from the session: the platform's name and the session's ID.",
+			"Leave it as it is behind a Contact Center Trigger: it is the name that the call or chat has in Kustomer, by which the next event finds it again. When empty, it is made from the session: the platform's name and the ID of the call.",
 	},
 	...firstQuestions,
 	...furtherQuestions,
@@ -74,12 +74,12 @@ export const description: INodeProperties[] = [
 				'Whether to ask Kustomer for a hundred sessions at once what it has of them. For many sessions of which most are logged already, as when you compare a whole day with the platform: then those cost almost no requests. The API key needs a role for searching.',
 		},
 		{
-			displayName: 'Observed At',
+			displayName: 'Time of the Event',
 			name: 'observedAt',
 			type: 'dateTime',
 			default: '',
 			description:
-				"When the session was as this item says. Older news never overwrites newer. When empty, the item's occurredAt, else its receivedAt.",
+				'When what this item tells was so: an older event never overwrites what a newer one has told. When empty, the time that the trigger gives.',
 		},
 		timeZone,
 		unknownAttributes,
@@ -97,7 +97,7 @@ export const description: INodeProperties[] = [
 				{ name: 'Stop', value: 'stop', description: 'The run fails when all items were tried' },
 			],
 			default: 'stop',
-			description: "What to do with an item whose 'Session' cannot be read, for example some other email",
+			description: 'What to do with an item that holds no call or chat, for example some other email',
 		},
 	]),
 ];
