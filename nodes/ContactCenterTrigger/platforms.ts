@@ -28,10 +28,11 @@ export function setupNotices(): INodeProperties[] {
 const WITH_ONE_LIST = 2.1;
 
 /** What is common to all lists of events. */
-const EVENTS: Omit<INodeProperties, 'default'> = {
+const EVENTS: INodeProperties = {
 	displayName: 'Events',
 	name: 'events',
 	type: 'multiOptions',
+	default: ['incoming', 'bridged'],
 	required: true,
 	description:
 		'Events that start the workflow. Others that the platform sends are received and start nothing. With Session: Log behind this step, tick all that the platform sends.',
@@ -51,7 +52,6 @@ export function eventParameters(): INodeProperties[] {
 			...option,
 			...onlyFor(option.value as EventKind),
 		})),
-		default: ['incoming', 'bridged'] satisfies EventKind[],
 	};
 	const ofEach = PLATFORMS.map(
 		({ name, eventKinds, defaultEvents }): INodeProperties => ({
