@@ -18,6 +18,12 @@ const NOTICES = path.join(DIST, 'THIRD_PARTY_NOTICES.txt');
 /** Modules that every supported n8n offers to a community node; anything else is bundled. */
 const PROVIDED_BY_N8N = ['n8n-workflow', 'luxon'];
 
+/**
+ * Where libraries look for what their surroundings offer. n8n's rules refuse the object itself, and no library needs more of it:
+ * multipasta asks for Buffer; jose would ask for CompressionStream, for encrypted tokens, which are not read here.
+ */
+const OFFERED = JSON.stringify({ Buffer: true });
+
 const CODE_OF_OWN_FILES = /require\("([^"]+)"\)/g;
 
 async function clean() {
@@ -102,6 +108,7 @@ async function bundle() {
 			legalComments: 'inline',
 			// A community node writes to n8n's log or not at all; some libraries write warnings to the console.
 			drop: ['console'],
+			define: { globalThis: OFFERED },
 			plugins: [keepOwnFilesApart],
 			external: PROVIDED_BY_N8N,
 			logLevel: 'warning',

@@ -15,7 +15,7 @@ export const ROOMS = {
 	domain: [],
 	http: [],
 	files: GROUND,
-	webhooks: GROUND,
+	webhooks: [...GROUND, 'process'],
 	process: GROUND,
 	kustomer: SHARED,
 	platforms: SHARED,

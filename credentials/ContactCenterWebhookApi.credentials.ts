@@ -24,6 +24,12 @@ export class ContactCenterWebhookApi implements ICredentialType {
 			type: 'options',
 			options: [
 				{
+					name: 'OAuth 2.0 Token',
+					value: 'oAuth2',
+					description:
+						'The platform gets tokens from your own authorization server. For the custom CRM of CCAI Platform, when it is set to OAuth.',
+				},
+				{
 					name: 'User and Password',
 					value: 'basicAuth',
 					description:
@@ -92,6 +98,19 @@ export class ContactCenterWebhookApi implements ICredentialType {
 			required: true,
 			default: '',
 			description: 'The whole value of the header. Use at least 16 random characters.',
+		},
+		// As above: the values are the secret.
+		// eslint-disable-next-line @n8n/community-nodes/credential-unnecessary-password
+		{
+			displayName: 'Further Headers',
+			name: 'moreHeaders',
+			type: 'string',
+			typeOptions: { password: true },
+			displayOptions: { show: { method: ['header'] } },
+			default: '',
+			placeholder: 'e.g. {"X-Tenant": "berlin"}',
+			description:
+				'Further headers that the platform sends, as a JSON object of names and values. All of them have to fit. Empty when there is one header only.',
 		},
 		{
 			displayName: 'Secret',
@@ -185,6 +204,94 @@ export class ContactCenterWebhookApi implements ICredentialType {
 			typeOptions: { minValue: 1 },
 			default: 300,
 			description: 'How many seconds the timestamp may differ from the clock of this server',
+		},
+		{
+			displayName: 'Issuer',
+			name: 'issuer',
+			type: 'string',
+			displayOptions: { show: { method: ['oAuth2'] } },
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://login.example.com/realms/support',
+			description:
+				'Address of your authorization server, as its tokens name it. Its description is looked for there, at /.well-known/openid-configuration. This n8n has to reach it.',
+		},
+		{
+			displayName: 'Audience',
+			name: 'audience',
+			type: 'string',
+			displayOptions: { show: { method: ['oAuth2'] } },
+			default: '',
+			placeholder: 'e.g. https://n8n.example.com',
+			description:
+				'For whom the tokens have to be meant: what your authorization server writes into them as aud. Needed unless you fill in the next field.',
+		},
+		{
+			displayName: 'Client ID of the Platform',
+			name: 'client',
+			type: 'string',
+			displayOptions: { show: { method: ['oAuth2'] } },
+			default: '',
+			placeholder: 'e.g. ccai-platform',
+			description: 'The client ID that you entered in the platform. Tokens of other clients are refused.',
+		},
+		{
+			displayName: 'Scope',
+			name: 'scope',
+			type: 'string',
+			displayOptions: { show: { method: ['oAuth2'] } },
+			default: '',
+			placeholder: 'e.g. crm',
+			description: 'Scopes that a token must have, separated by blanks. Empty asks for none.',
+		},
+		{
+			displayName: 'Token Check',
+			name: 'checkedBy',
+			type: 'options',
+			displayOptions: { show: { method: ['oAuth2'] } },
+			options: [
+				{
+					name: 'Ask the Server',
+					value: 'introspection',
+					description: 'The server is asked about each token. For tokens that only the server understands.',
+				},
+				{
+					name: 'Keys of the Server',
+					value: 'keys',
+					description:
+						'Tokens are signed (JWT). The keys are read now and then, and no token is sent anywhere.',
+				},
+			],
+			default: 'keys',
+			description: 'How a token is found to be good',
+		},
+		{
+			displayName: 'Own Client ID',
+			name: 'ownClient',
+			type: 'string',
+			displayOptions: { show: { method: ['oAuth2'], checkedBy: ['introspection'] } },
+			default: '',
+			placeholder: 'e.g. n8n',
+			description: 'With what this n8n signs in at the authorization server to ask about tokens',
+		},
+		{
+			displayName: 'Own Client Secret',
+			name: 'ownSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			displayOptions: { show: { method: ['oAuth2'], checkedBy: ['introspection'] } },
+			default: '',
+			description: 'The secret that belongs to the client ID above',
+		},
+		{
+			displayName: 'Address for the Check',
+			name: 'checkUrl',
+			type: 'string',
+			displayOptions: { show: { method: ['oAuth2'] } },
+			default: '',
+			placeholder: 'e.g. https://login.example.com/keys',
+			description:
+				"Address of the server's keys, or where it is asked about tokens. Empty takes what the server's description says.",
 		},
 	];
 }

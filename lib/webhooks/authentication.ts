@@ -4,12 +4,13 @@
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
-import { ownValue } from '../domain/record';
+import { isRecord, ownValue } from '../domain/record';
+import { isLoopback } from '../http/host';
 import { millisecondsOf } from '../domain/time';
 import { open } from './signed-text';
 
-/** `signedToken`: the agent desktop shows a token that n8n has signed for whoever signed in there. */
-export type WebhookMethod = 'basicAuth' | 'header' | 'hmac' | 'signedToken';
+/** `signedToken`: the agent desktop shows a token that n8n has signed for whoever signed in there. `oAuth2`: of an authorization server. */
+export type WebhookMethod = 'basicAuth' | 'header' | 'hmac' | 'signedToken' | 'oAuth2';
 
 /** The text that a platform signs: the body alone, or with the timestamp header's value in front of it. */
 export type SignedContent = 'body' | 'timestampBody' | 'timestampDotBody';
@@ -21,6 +22,8 @@ export interface WebhookCredential {
 	password?: string;
 	headerName?: string;
 	headerValue?: string;
+	/** Further headers that all have to fit, as a JSON object of names and values (rule G2). */
+	moreHeaders?: string;
 	/** Name of the header that carries the signature. */
 	signatureHeader?: string;
 	/** Default `hex`. */
@@ -36,6 +39,17 @@ export interface WebhookCredential {
 	timestampTolerance?: number;
 	/** Default `body`. */
 	signedContent?: SignedContent;
+	/** Address of the authorization server. */
+	issuer?: string;
+	audience?: string;
+	/** The platform's client id at the authorization server. */
+	client?: string;
+	scope?: string;
+	checkedBy?: 'keys' | 'introspection';
+	/** Where the server's keys are, or where to ask it about a token, when its description does not say so. */
+	checkUrl?: string;
+	ownClient?: string;
+	ownSecret?: string;
 }
 
 /** A webhook as it came over the network. */
@@ -51,6 +65,8 @@ export type Authentication =
 	| { ok: true }
 	| {
 			ok: false;
+			/** What to answer when it is not 401. */
+			status?: 403 | 503;
 			/** For the log, never a secret. Not for the caller: it tells what the credential asks for. */
 			reason: string;
 			/** Value for the answer's `WWW-Authenticate` header, when the method has one. */
@@ -71,7 +87,8 @@ const SHORT_SECRET = 16;
 const MOST_SIGNATURES = 20;
 
 /**
- * Checks a webhook against the credential.
+ * Checks a webhook against the credential. Tokens of OAuth 2.0 need the authorization server: `oauth2.ts` checks them, and
+ * here they are refused.
  *
  * @param now the current time in milliseconds
  */
@@ -99,9 +116,11 @@ function checkProof(webhook: ReceivedWebhook, credential: WebhookCredential, now
 		case 'basicAuth':
 			return checkBasic(webhook, credential);
 		case 'header':
-			return checkHeader(webhook, credential);
+			return checkHeaders(webhook, credential);
 		case 'signedToken':
 			return checkToken(webhook, credential, now);
+		case 'oAuth2':
+			return { ok: false, reason: 'A token cannot be checked without the authorization server.' };
 		default:
 			return checkSignature(webhook, credential, now);
 	}
@@ -113,12 +132,14 @@ const WORDS: Record<WebhookMethod, string> = {
 	header: 'a secret header',
 	hmac: 'a signature',
 	signedToken: 'a signed token',
+	oAuth2: 'an OAuth 2.0 token',
 };
 
 /** The method of which a caller shows something, as far as its headers tell. A secret header may have any name. */
 function methodSent(headers: ReceivedWebhook['headers']): WebhookMethod | undefined {
 	const authorization = headerOf(headers, 'authorization') ?? '';
 	if (/^basic\s/i.test(authorization)) return 'basicAuth';
+	if (/^bearer\s+[\w-]+\.[\w-]+\.[\w-]*$/i.test(authorization)) return 'oAuth2';
 	if (/^bearer\s/i.test(authorization)) return 'signedToken';
 	return Object.keys(headers).some((name) => /signature|hmac/i.test(name)) ? 'hmac' : undefined;
 }
@@ -134,6 +155,8 @@ export function methodLabel(credential: WebhookCredential): string {
 			return named('Signature', credential.signatureHeader);
 		case 'signedToken':
 			return 'Signed Token';
+		case 'oAuth2':
+			return named('OAuth 2.0 Token', credential.issuer);
 		default:
 			return 'no method';
 	}
@@ -187,6 +210,14 @@ export function checkWebhookCredential(credential: WebhookCredential): {
 		case 'header':
 			neededHeader(credential.headerName, 'Header Name');
 			neededSecret(credential.headerValue, 'Header Value');
+			if (moreHeadersOf(credential) === undefined) {
+				missing.push(
+					'\'Further Headers\' is not a JSON object of header names and values, such as {"X-Tenant": "berlin"}.',
+				);
+			}
+			break;
+		case 'oAuth2':
+			missing.push(...missingForTokens(credential));
 			break;
 		case 'hmac':
 			neededSecret(credential.secret, 'Secret');
@@ -235,12 +266,20 @@ function checkBasic(webhook: ReceivedWebhook, credential: WebhookCredential): Au
 	return { ok: true };
 }
 
-function checkHeader(webhook: ReceivedWebhook, credential: WebhookCredential): Authentication {
-	const name = text(credential.headerName);
+function checkHeaders(webhook: ReceivedWebhook, credential: WebhookCredential): Authentication {
+	const first: [string, string] = [text(credential.headerName), text(credential.headerValue)];
+	// All are compared, so that the time taken does not tell which of them was wrong.
+	const checks = [first, ...(moreHeadersOf(credential) ?? [])].map(([name, value]) =>
+		checkHeader(webhook, name, value),
+	);
+	return checks.find(({ ok }) => !ok) ?? { ok: true };
+}
+
+function checkHeader(webhook: ReceivedWebhook, name: string, value: string): Authentication {
 	const presented = headerOf(webhook.headers, name);
 	if (presented === undefined) return { ok: false, reason: `The header '${name}' is missing.` };
 	// Node reads header values as Latin-1, one byte a character.
-	if (!isSecret(Buffer.from(presented, 'latin1'), text(credential.headerValue))) {
+	if (!isSecret(Buffer.from(presented, 'latin1'), value)) {
 		return {
 			ok: false,
 			reason: `The value of the header '${name}' is not the one in the webhook credential.`,
@@ -263,6 +302,44 @@ function checkToken(webhook: ReceivedWebhook, credential: WebhookCredential, now
 			? 'The token has ended. The agent has to sign in once more.'
 			: 'The token was not signed with the secret of the webhook credential.',
 	};
+}
+
+/** The further headers, by name; undefined when they cannot be read or one of them is empty. */
+function moreHeadersOf({ moreHeaders }: WebhookCredential): Array<[string, string]> | undefined {
+	if (text(moreHeaders) === '') return [];
+	try {
+		const read = JSON.parse(text(moreHeaders)) as unknown;
+		if (!isRecord(read)) return undefined;
+		const headers = Object.entries(read).map(([name, value]): [string, string] => [name.trim(), text(value)]);
+		return headers.every(([name, value]) => HEADER_NAME.test(name) && value !== '') ? headers : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** What a credential lacks for tokens to be checked. Without a recipient, tokens for others would be accepted, too. */
+function missingForTokens(credential: WebhookCredential): string[] {
+	const missing: string[] = text(credential.issuer) === '' ? ["'Issuer' is empty."] : [];
+	for (const [label, value] of [
+		['Issuer', credential.issuer],
+		['Address for the Check', credential.checkUrl],
+	] as const) {
+		if (text(value) === '') continue;
+		const url = URL.canParse(text(value)) ? new URL(text(value)) : undefined;
+		if (url?.protocol !== 'https:' && !(url?.protocol === 'http:' && isLoopback(url.hostname))) {
+			missing.push(`'${label}' is not an address that begins with https://.`);
+		}
+	}
+	if (text(credential.audience) === '' && text(credential.client) === '') {
+		missing.push(
+			"'Audience' and 'Client ID of the Platform' are both empty: then every token of the server would be accepted. Fill in at least one.",
+		);
+	}
+	if (credential.checkedBy === 'introspection') {
+		if (text(credential.ownClient) === '') missing.push("'Own Client ID' is empty.");
+		if (text(credential.ownSecret) === '') missing.push("'Own Client Secret' is empty.");
+	}
+	return missing;
 }
 
 function checkSignature(

@@ -113,8 +113,14 @@ export interface RunningN8n {
 function webhookPaths(workflow: WorkflowFile): string[] {
 	return workflow.nodes
 		.filter((node) => node.disabled !== true)
-		.map((node) => node.parameters.path)
-		.filter((path): path is string => typeof path === 'string' && path !== '' && !path.startsWith('='));
+		.flatMap((node) => {
+			const { path } = node.parameters;
+			if (typeof path !== 'string' || path === '' || path.startsWith('=')) return [];
+			// n8n puts the node's own id in front of paths with variables, as those of the custom CRM.
+			return node.type.endsWith('.crmApiTrigger')
+				? [`${String(node.webhookId)}/${path}/find-account`]
+				: [path];
+		});
 }
 
 /** Whether a person starts it in the editor, and nothing else does: n8n publishes no such workflow. */

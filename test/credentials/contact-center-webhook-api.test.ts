@@ -16,8 +16,8 @@ import { words } from '../setup/words';
 import { signWebhook } from '../setup/sign-webhook';
 
 const type = new ContactCenterWebhookApi();
-const METHODS = ['basicAuth', 'header', 'hmac', 'signedToken'];
-const SECRETS = ['password', 'headerValue', 'secret', 'secondSecret'];
+const METHODS = ['basicAuth', 'header', 'hmac', 'signedToken', 'oAuth2'];
+const SECRETS = ['password', 'headerValue', 'moreHeaders', 'secret', 'secondSecret', 'ownSecret'];
 
 /** Names of the fields that a person sees after choosing a method. */
 function fieldsOf(method: string): string[] {
@@ -48,7 +48,7 @@ describe('contactCenterWebhookApi', () => {
 		// With it, the step HTTP Request could send the secret to any address.
 		expect(type).not.toHaveProperty('authenticate');
 		expect(fieldsOf('basicAuth')).toEqual(['method', 'user', 'password']);
-		expect(fieldsOf('header')).toEqual(['method', 'headerName', 'headerValue']);
+		expect(fieldsOf('header')).toEqual(['method', 'headerName', 'headerValue', 'moreHeaders']);
 		expect(fieldsOf('signedToken')).toEqual(['method', 'secret', 'secondSecret']);
 		expect(fieldsOf('hmac')).toEqual(
 			words(`
@@ -56,6 +56,7 @@ describe('contactCenterWebhookApi', () => {
 			timestampHeader timestampTolerance
 		`),
 		);
+		expect(fieldsOf('oAuth2')).toEqual(words('method issuer audience client scope checkedBy checkUrl'));
 	});
 
 	it('hides every secret, and nothing else', () => {
@@ -94,7 +95,7 @@ describe('contactCenterWebhookApi', () => {
 		},
 	);
 
-	it.each(METHODS)(
+	it.each(METHODS.filter((method) => method !== 'oAuth2'))(
 		'B6: filled in for %s, it lets its own signature in and its test says how far it looked',
 		async (method) => {
 			const secrets = {
@@ -116,6 +117,20 @@ describe('contactCenterWebhookApi', () => {
 			});
 		},
 	);
+
+	it('G2: with OAuth, it is complete with an address and somebody whom the tokens are for', async () => {
+		const data = { ...defaults('oAuth2'), issuer: 'https://login.example.com' };
+		expect((await press(data)).message).toContain('every token of the server would be accepted');
+		expect((await press({ ...data, audience: 'n8n' })).status).toBe('OK');
+		expect((await press({ ...data, client: 'ccaip' })).status).toBe('OK');
+		for (const issuer of ['http://login.example.com', 'login.example.com', 'https://']) {
+			const { message } = await press({ ...data, audience: 'n8n', issuer });
+			expect(message).toContain("'Issuer' is not an address that begins with https://");
+		}
+		const asking = { ...data, audience: 'n8n', checkedBy: 'introspection' };
+		expect((await press(asking)).message).toContain("'Own Client ID' is empty");
+		expect((await press({ ...asking, ownClient: 'n8n', ownSecret: 'secret' })).status).toBe('OK');
+	});
 
 	it('warns of a short secret without refusing it', async () => {
 		const { status, message } = await press({ ...defaults('basicAuth'), user: 'a', password: 'b' });

@@ -292,13 +292,17 @@ export interface WorkflowRun extends EngineSetup {
 	mode?: WorkflowExecuteMode;
 	/** Aborts the run, as a person who presses "Stop" does, once it resolves. */
 	cancelWhen?: Promise<unknown>;
+	/** Gets what a step answers to the webhook that waits for it. */
+	onResponse?: (response: unknown) => void;
 }
 
 /** Runs a whole workflow, for example one that ships with the package. */
 export async function executeWorkflow(options: WorkflowRun): Promise<RunResult> {
 	const mode = options.mode ?? 'webhook';
 	const { workflow, additionalData, credentialsHelper } = prepare(options.workflow, options);
-	additionalData.hooks = new ExecutionLifecycleHooks(mode, '1', options.workflow as never);
+	const hooks = new ExecutionLifecycleHooks(mode, '1', options.workflow as never);
+	hooks.addHandler('sendResponse', async (response) => options.onResponse?.(response));
+	additionalData.hooks = hooks;
 
 	const start = workflow.getNode(options.start);
 	if (start === null) throw new Error(`The workflow has no node "${options.start}"`);

@@ -141,6 +141,11 @@ async function outputsOf(): Promise<Outputs> {
 	});
 	await keep('field.createSessionFields', { dryRun: true });
 	await keep('field.createSessionFields', {});
+	await keep(
+		'crmRequest.answer',
+		{ answerWith: 'account', answerId: '1' },
+		{ endpoint: 'findRecord', method: 'POST', receivedAt: '2026-03-01T10:00:00.000Z', fields: { id: '1' } },
+	);
 	await keep('testCall.getEvents', { platform: 'generic' });
 	await keep('testCall.remove', { dryRun: true });
 	const onMessage = { target: 'message', message: locator('externalId', 'b:1'), source: 'url' };

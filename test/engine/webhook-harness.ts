@@ -63,6 +63,11 @@ type ParsedRequest = express.Request & {
 	readRawBody?: () => Promise<void>;
 };
 
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH';
+
+/** Parts of the address in front of what a node has as variables: `/webhook/contact-center`. */
+const PATH_PARTS = 3;
+
 const credentialIds = new WeakMap<object, string>();
 
 /** One id for one set of credentials, as n8n's database gives it: it stays when the data in it changes. */
@@ -80,7 +85,7 @@ export function triggerWorkflow({ nodeType, parameters = {}, credentials = {} }:
 	const named = Object.keys(credentials).map((type) => [type, { id: credentialId(credentials), name: type }]);
 	return workflowOf(
 		nodeType,
-		{ typeVersion: 2, parameters, credentials: Object.fromEntries(named) },
+		{ typeVersion: versionOf({ nodeType }), parameters, credentials: Object.fromEntries(named) },
 		{ id: 'harness' },
 	);
 }
@@ -107,7 +112,7 @@ export function webhookField(setup: WebhookSetup, method: 'GET' | 'POST', field:
 /** Calls one of the node's methods for publishing and unpublishing. */
 export async function callWebhookMethod(
 	setup: WebhookSetup,
-	method: 'GET' | 'POST',
+	method: Method,
 	name: 'checkExists' | 'create' | 'delete',
 	activation: WorkflowActivateMode = 'activate',
 ): Promise<boolean | undefined> {
@@ -144,7 +149,7 @@ async function answer(
 	response: express.Response,
 	runs: WebhookRun[],
 ): Promise<void> {
-	const isParsed = await parseBody(request).then(
+	const isParsed = await parseBody(request, isLeftUnread(setup)).then(
 		() => true,
 		() => false,
 	);
@@ -153,7 +158,12 @@ async function answer(
 		return;
 	}
 	const { workflow, node } = triggerWorkflow(setup);
-	const webhook = webhookData(setup, request.method === 'GET' ? 'GET' : 'POST');
+	// What n8n's routing finds out of the path: the parts that the node's path has as variables.
+	const parts = request.path.split('/').slice(PATH_PARTS);
+	request.params = Object.fromEntries(
+		parts.map((part, index) => [`part${index + 1}`, decodeURIComponent(part)]),
+	);
+	const webhook = webhookData(setup, request.method as Method, Object.keys(request.params).length);
 	const data: IWorkflowExecuteAdditionalData = {
 		...additionalData(setup),
 		httpRequest: request,
@@ -183,12 +193,23 @@ async function answer(
 
 const PARSABLE = /^(?:application\/json|text\/plain|application\/x-www-form-urlencoded)/;
 
+/** n8n leaves the body to a node of version 1 that has this among its options. */
+function isLeftUnread(setup: WebhookSetup): boolean {
+	const { options } = triggerWorkflow(setup).node.parameters;
+	return versionOf(setup) === 1 && (options as INodeParameters | undefined)?.binaryData === true;
+}
+
+function versionOf({ nodeType }: WebhookSetup): number {
+	return [nodeType.description.version].flat().at(-1) ?? 1;
+}
+
 /** Reads the body as n8n's webhook server does for a node of version 2: forms of text only, the rest is left unread. */
-async function parseBody(request: ParsedRequest): Promise<void> {
+async function parseBody(request: ParsedRequest, isUnread: boolean): Promise<void> {
 	request.contentType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
 	request.readRawBody = async () => {
 		request.rawBody ??= await readWhole(request);
 	};
+	if (isUnread) return;
 	if (request.contentType?.startsWith('multipart/')) {
 		const headers = { 'content-type': request.headers['content-type'] ?? '' };
 		const form = await new Response(new Uint8Array(await readWhole(request)), { headers }).formData();
@@ -211,18 +232,21 @@ async function readWhole(request: IncomingMessage): Promise<Buffer> {
 	return request.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes;
 }
 
-function descriptionOf({ nodeType }: WebhookSetup, method: 'GET' | 'POST'): IWebhookDescription {
-	const found = nodeType.description.webhooks?.find(({ httpMethod }) => httpMethod === method);
+/** @param segments how many parts a path has behind that of the node */
+function descriptionOf({ nodeType }: WebhookSetup, method: Method, segments = 0): IWebhookDescription {
+	const { webhooks = [] } = nodeType.description;
+	const answering = webhooks.filter(({ httpMethod }) => String(httpMethod).split(',').includes(method));
+	const found = answering[Math.max(segments - 1, 0)];
 	if (found === undefined) throw new Error(`The node has no webhook for ${method}`);
 	return found;
 }
 
-function webhookData(setup: WebhookSetup, method: 'GET' | 'POST'): IWebhookData {
+function webhookData(setup: WebhookSetup, method: Method, segments = 0): IWebhookData {
 	return {
 		httpMethod: method,
 		node: 'Trigger',
 		path: 'contact-center',
-		webhookDescription: descriptionOf(setup, method),
+		webhookDescription: descriptionOf(setup, method, segments),
 		workflowId: 'harness',
 		workflowExecuteAdditionalData: additionalData(setup),
 	};

@@ -57,6 +57,7 @@ it.each([
 			'agentLink useCallLink',
 			'agentStatus compare',
 			'agentStatus map',
+			'crmRequest answer',
 			'field createSessionFields',
 			'recording upload',
 			'session log',

@@ -1,5 +1,5 @@
 /** Where files come from in n8n: the binary data of an item, or an address. */
-import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import type { BinaryHelperFunctions, IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { isRecord, ownValue } from '../../domain/record';
 import { plainType } from '../../files/content-type';
@@ -37,6 +37,24 @@ export function binarySource(context: IExecuteFunctions, itemIndex: number, fiel
 		open: async () => {
 			const data = binaryIn(context, itemIndex, field);
 			if (data === undefined) throw noBinary(context, itemIndex, field);
+			return await storedFile(context, label, data).open();
+		},
+	};
+}
+
+/**
+ * A file that n8n keeps.
+ *
+ * @param label for error texts
+ */
+export function storedFile(
+	{ helpers }: { helpers: Pick<BinaryHelperFunctions, 'getBinaryMetadata' | 'getBinaryStream'> },
+	label: string,
+	data: AnyBinary,
+): FileSource {
+	return {
+		label,
+		open: async () => {
 			const named = { name: textOr(data.fileName), contentType: plainType(data.mimeType) };
 			const id = textOr(data.id);
 			if (id === undefined) {
@@ -44,10 +62,10 @@ export function binarySource(context: IExecuteFunctions, itemIndex: number, fiel
 				if (content === undefined) throw brokenBinary(label);
 				return { ...named, content: pieceOf(content), length: content.byteLength, close: () => undefined };
 			}
-			const { fileSize } = await context.helpers
+			const { fileSize } = await helpers
 				.getBinaryMetadata(id)
 				.catch((error: unknown) => Promise.reject(noLonger(label, error)));
-			const stream = await context.helpers.getBinaryStream(id);
+			const stream = await helpers.getBinaryStream(id);
 			return {
 				...named,
 				content: readFrom(stream as unknown as FileContent, label),

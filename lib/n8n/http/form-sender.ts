@@ -1,5 +1,5 @@
 /** Sends forms with files through n8n's own request helper. */
-import type { IExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import type { IAllExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { stopped } from '../../files/file-error';
 import { IdleWatch } from '../../files/idle-watch';
@@ -12,6 +12,12 @@ import { readFailure } from './http';
 /** Characters of an answer that are looked at: the storage's errors are short. */
 const LONGEST_ANSWER = 4_000;
 
+/** What of n8n is needed to send. */
+interface SendingContext {
+	helpers: Pick<IAllExecuteFunctions['helpers'], 'httpRequest'>;
+	getExecutionCancelSignal?(): AbortSignal | undefined;
+}
+
 /**
  * Makes the function that uploads with. The file is never in memory as a whole:
  *
@@ -21,7 +27,7 @@ const LONGEST_ANSWER = 4_000;
  *
  * @param idleMs milliseconds without progress after which an upload is given up
  */
-export function createSendForm(context: IExecuteFunctions, idleMs: number): SendForm {
+export function createSendForm(context: SendingContext, idleMs: number): SendForm {
 	return async (url, form) => {
 		const stop = new AbortController();
 		let idle = false;

@@ -18,7 +18,7 @@ export interface Webhook {
  * | status | meaning |
  * |---|---|
  * | 401 | the caller has not shown who it is |
- * | 403 | the caller is known to be one that may not send here |
+ * | 403 | the caller is known to be one that may not send here, or not this |
  * | 413, 415 | the body is too large, or of a kind that cannot be checked |
  * | 500 | the node is not set up |
  * | 503 | it cannot be checked at the moment |
@@ -41,6 +41,8 @@ export interface Reception<Caller> {
 	what: string;
 	/** Bytes that the body may have. n8n's own limit (`N8N_PAYLOAD_SIZE_MAX`) holds besides. */
 	largestBody?: number;
+	/** Leaves the body to whoever uses the webhook: it may be a file that is larger than memory, and nobody has shown yet who sends it. */
+	bodyLater?: boolean;
 	/** Decides whether the webhook is accepted. What it finds out about the caller goes along. */
 	check: (context: IWebhookFunctions, webhook: Webhook) => Promise<Caller | Refusal>;
 }
@@ -53,7 +55,7 @@ export interface Reception<Caller> {
  */
 export async function receive<Caller>(
 	context: IWebhookFunctions,
-	{ what, largestBody = Number.POSITIVE_INFINITY, check }: Reception<Caller>,
+	{ what, largestBody = Number.POSITIVE_INFINITY, bodyLater = false, check }: Reception<Caller>,
 	use: (webhook: Webhook, caller: Caller) => IWebhookResponseData | Promise<IWebhookResponseData>,
 ): Promise<IWebhookResponseData> {
 	const receivedAt = new Date();
@@ -70,7 +72,7 @@ export async function receive<Caller>(
 	);
 	// What says that it is too large is not read at all.
 	if (Number(request.headers['content-length']) > largestBody) return refuse(tooLarge);
-	const rawBody = await readRawBody(request);
+	const rawBody = bodyLater ? undefined : await readRawBody(request);
 	if (rawBody !== undefined && rawBody.length > largestBody) return refuse(tooLarge);
 
 	const webhook: Webhook = { request, rawBody, receivedAt };

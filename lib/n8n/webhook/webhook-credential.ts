@@ -4,11 +4,16 @@ import { Memory } from '../../process/memory';
 import {
 	authenticateWebhook,
 	checkWebhookCredential,
+	headerOf,
 	methodLabel,
 	methodsInWords,
+	type Authentication,
+	type ReceivedWebhook,
 	type WebhookCredential,
 	type WebhookMethod,
 } from '../../webhooks/authentication';
+import { checkToken, type TokenCheck } from '../../webhooks/oauth2';
+import { createAskServer } from './authorization-server';
 import { Refusal, type Webhook } from './reception';
 
 export const CREDENTIAL = 'contactCenterWebhookApi';
@@ -24,6 +29,8 @@ export interface Sender {
 /** The same sentence for everything: whoever guesses learns neither what is asked for nor how close they came. */
 const NOT_SHOWN =
 	"The webhook does not show who sent it in the way that this node's credential asks for. The log of n8n says what is wrong.";
+
+const CANNOT_BE_CHECKED = 'It cannot be checked at the moment who sent the webhook. Send it again later.';
 
 /** Milliseconds for which a secret that was taken away is still accepted; a new one counts at once. */
 const BELIEVED_MS = 10_000;
@@ -49,7 +56,7 @@ export async function checkCredential(
 	const webhook = { method: request.method, headers: request.headers, rawBody };
 	const id = context.getMode() === 'manual' ? undefined : context.getNode().credentials?.[CREDENTIAL]?.id;
 	const known = typeof id === 'string' ? remembered.get(id, now) : undefined;
-	if (known !== undefined && authenticateWebhook(webhook, known, now).ok) return undefined;
+	if (known !== undefined && (await isAccepted(context, webhook, known, now)).ok) return undefined;
 
 	const data = await context.getCredentials(CREDENTIAL).catch(() => undefined);
 	if (data === undefined) {
@@ -57,12 +64,33 @@ export async function checkCredential(
 	}
 	const credential = webhookCredential(data as IDataObject);
 	if (typeof id === 'string') remembered.set(id, credential, now);
-	const authentication = authenticateWebhook(webhook, credential, now);
+	const authentication = await isAccepted(context, webhook, credential, now);
 	if (authentication.ok) return undefined;
+	if (authentication.status === 503) {
+		return new Refusal(503, CANNOT_BE_CHECKED, undefined, authentication.reason);
+	}
 	const expected = sender?.();
 	const problem = expected === undefined ? undefined : methodProblem(credential, expected);
 	const detail = problem === undefined ? authentication.reason : `${authentication.reason} ${problem}`;
-	return new Refusal(401, NOT_SHOWN, authentication.challenge, detail);
+	return new Refusal(authentication.status ?? 401, NOT_SHOWN, authentication.challenge, detail);
+}
+
+async function isAccepted(
+	context: IWebhookFunctions,
+	webhook: ReceivedWebhook,
+	credential: WebhookCredential,
+	now: number,
+): Promise<TokenCheck | Authentication> {
+	const { method, issuer = '', checkedBy = 'keys', checkUrl = '' } = credential;
+	if (method !== 'oAuth2' || checkWebhookCredential(credential).missing.length > 0) {
+		return authenticateWebhook(webhook, credential, now);
+	}
+	return await checkToken(
+		headerOf(webhook.headers, 'authorization'),
+		{ ...credential, issuer, checkedBy, checkUrl: checkUrl.trim() === '' ? undefined : checkUrl.trim() },
+		createAskServer(context),
+		now,
+	);
 }
 
 /**
@@ -97,11 +125,12 @@ export function webhookCredential(data: IDataObject): WebhookCredential {
 		choices.find((value) => value === data[name]);
 
 	return {
-		method: choice('method', 'basicAuth', 'header', 'hmac', 'signedToken'),
+		method: choice('method', 'basicAuth', 'header', 'hmac', 'signedToken', 'oAuth2'),
 		user: text('user'),
 		password: text('password'),
 		headerName: text('headerName'),
 		headerValue: text('headerValue'),
+		moreHeaders: text('moreHeaders'),
 		signatureHeader: text('signatureHeader'),
 		signatureEncoding: choice('signatureEncoding', 'hex', 'base64'),
 		signaturePrefix: text('signaturePrefix'),
@@ -110,5 +139,13 @@ export function webhookCredential(data: IDataObject): WebhookCredential {
 		timestampHeader: text('timestampHeader'),
 		timestampTolerance: Number(data.timestampTolerance ?? Number.NaN),
 		signedContent: choice('signedContent', 'body', 'timestampBody', 'timestampDotBody'),
+		issuer: text('issuer'),
+		audience: text('audience'),
+		client: text('client'),
+		scope: text('scope'),
+		checkedBy: choice('checkedBy', 'keys', 'introspection'),
+		checkUrl: text('checkUrl'),
+		ownClient: text('ownClient'),
+		ownSecret: text('ownSecret'),
 	};
 }

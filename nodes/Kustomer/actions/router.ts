@@ -7,6 +7,7 @@ import { runOperation } from '../../../lib/n8n/run/router';
 import { agentLink } from './agentLink/AgentLink.resource';
 import { agentStatus } from './agentStatus/AgentStatus.resource';
 import { conversation } from './conversation/Conversation.resource';
+import { crmRequest } from './crmRequest/CrmRequest.resource';
 import { customer } from './customer/Customer.resource';
 import { field } from './field/Field.resource';
 import { message } from './message/Message.resource';
@@ -29,6 +30,7 @@ export const resources: Resources<KustomerClient> = {
 	agentLink,
 	testCall,
 	user,
+	crmRequest,
 };
 
 /** Carries out the chosen operation for every item. */

@@ -153,6 +153,11 @@ export const EXAMPLES: Example[] = [
 		parameters: {},
 	},
 	{
+		operation: 'crmRequest answer',
+		fields: ['Answer With', 'Answer ID', 'Account Name', 'Answer Email', 'Answer Phone', 'Options'],
+		parameters: { answerWith: 'account', answerId: '={{ $json.id }}', accountName: 'Nathan Drake' },
+	},
+	{
 		operation: 'customer findOrCreate',
 		fields: ['Phone Number', 'Email', 'External ID', 'Fields When Created', 'Simplify', 'Options'],
 		parameters: {

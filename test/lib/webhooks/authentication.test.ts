@@ -225,6 +225,55 @@ describe('header', () => {
 	});
 });
 
+describe('several headers', () => {
+	const credential: WebhookCredential = {
+		...HEADER,
+		moreHeaders: '{"X-Tenant": "berlin", "X-Key": "second secret"}',
+	};
+	const headers = {
+		[(HEADER.headerName ?? '').toLowerCase()]: HEADER.headerValue,
+		'x-tenant': 'berlin',
+		'x-key': 'second secret',
+	};
+	const check = (changed: Record<string, string | undefined>) =>
+		authenticateWebhook({ method: 'GET', headers: { ...headers, ...changed } }, credential);
+
+	it('G2: have to fit, every one of them', () => {
+		expect(check({})).toEqual({ ok: true });
+		for (const name of Object.keys(headers)) {
+			expect(check({ [name]: 'wrong' }).ok).toBe(false);
+			expect(check({ [name]: undefined }).ok).toBe(false);
+		}
+	});
+
+	it('G2: that cannot be read let nobody in', () => {
+		for (const moreHeaders of [
+			'X-Tenant: berlin',
+			'["a"]',
+			'{"X-Tenant": ""}',
+			'{"a b": "c"}',
+			'{"a": 1}',
+			'{',
+		]) {
+			const broken = { ...credential, moreHeaders };
+			expect(authenticateWebhook({ method: 'GET', headers }, broken).ok).toBe(false);
+			expect(checkWebhookCredential(broken).missing).toEqual([
+				expect.stringContaining("'Further Headers' is not a JSON object") as string,
+			]);
+		}
+	});
+
+	it('G2: a token is never accepted without the authorization server', () => {
+		const token: WebhookCredential = {
+			method: 'oAuth2',
+			issuer: 'https://login.example.com',
+			audience: 'n8n',
+		};
+		const webhook = { method: 'GET', headers: { authorization: 'Bearer a.b.c' } };
+		expect(authenticateWebhook(webhook, token).ok).toBe(false);
+	});
+});
+
 describe('signature', () => {
 	const hex = (secret: string, text: string) => createHmac('sha256', secret).update(text).digest('hex');
 	const check = (headers: Record<string, string>, credential = HMAC, body: string | undefined = BODY) =>

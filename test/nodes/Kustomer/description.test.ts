@@ -38,6 +38,7 @@ it('has the public names that saved workflows hold', () => {
 		recording: ['upload'],
 		session: ['log', 'readMail'],
 		testCall: ['getEvents', 'remove'],
+		crmRequest: ['answer'],
 		user: ['find'],
 	});
 });

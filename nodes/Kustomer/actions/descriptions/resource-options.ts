@@ -5,6 +5,7 @@ export const resourceOptions: INodePropertyOptions[] = [
 	{ name: 'Agent Link', value: 'agentLink' },
 	{ name: 'Agent Status', value: 'agentStatus' },
 	{ name: 'Conversation', value: 'conversation' },
+	{ name: 'Custom CRM Request', value: 'crmRequest' },
 	{ name: 'Customer', value: 'customer' },
 	{ name: 'Message', value: 'message' },
 	{ name: 'Note', value: 'note' },
