@@ -8,7 +8,7 @@ import {
 	searchUsers,
 } from '../../lib/n8n/kustomer/methods/list-search';
 import { getSessionFieldsStanding } from '../../lib/n8n/kustomer/methods/session-fields-standing';
-import { NOTHING_TO_REGISTER } from '../../lib/n8n/webhook/webhook-description';
+import { nothingToRegister } from '../../lib/n8n/webhook/webhook-description';
 import { testWebhookCredential } from '../../lib/n8n/webhook/webhook-credential-test';
 import { OUTPUTS_EXPRESSION } from './outputs';
 import { properties } from './properties';
@@ -72,7 +72,10 @@ export class CrmApiTrigger implements INodeType {
 		loadOptions: { getSessionFieldsStanding },
 	};
 
-	webhookMethods = { default: NOTHING_TO_REGISTER, setup: NOTHING_TO_REGISTER };
+	webhookMethods = {
+		default: nothingToRegister(this.description.properties),
+		setup: nothingToRegister(this.description.properties),
+	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receiveRequest(this);
