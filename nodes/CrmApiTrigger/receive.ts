@@ -13,7 +13,8 @@ import { ENDPOINTS } from '../../lib/crm-api/endpoints';
 import { RequestProblem } from '../../lib/crm-api/receive/problem';
 import { isMissing, requestFields } from '../../lib/crm-api/receive/read-request';
 import { routeOf } from '../../lib/crm-api/receive/route';
-import { receiveBody, takeFile, type KeepFile } from '../../lib/crm-api/receive/receive-body';
+import type { KeepFile } from '../../lib/crm-api/receive/body';
+import { receiveBody, takeFile } from '../../lib/crm-api/receive/receive-body';
 import type { CrmApiRequest, EndpointName } from '../../lib/crm-api/request';
 import { createClient } from '../../lib/n8n/kustomer/client';
 import { toNodeError } from '../../lib/n8n/run/errors';
@@ -107,7 +108,11 @@ async function answerWebhook(
 		if (!(error instanceof RequestProblem)) return await Promise.reject(error);
 		answer(context, error.status, { error: error.message });
 		const json = { ...item, outcome: 'refused', reason: error.message, status: error.status };
-		return { noWebhookResponse: true, workflowData: outputs(settings, undefined, { json }) };
+		// What was kept of its file goes along, so that n8n deletes it with the execution.
+		return {
+			noWebhookResponse: true,
+			workflowData: outputs(settings, undefined, { json, ...withFiles(binary) }),
+		};
 	}
 }
 

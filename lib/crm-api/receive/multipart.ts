@@ -7,7 +7,7 @@ import { base64File } from './base64';
 import { LONG_VALUE, tooMuchText, twoFiles } from './long-values';
 import { Kept } from './pieces';
 import { RequestProblem } from './problem';
-import type { KeepFile, ReceivedBody } from './receive-body';
+import type { KeepFile, ReceivedBody } from './body';
 
 /** Parts that a form may have. */
 const MOST_PARTS = 500;

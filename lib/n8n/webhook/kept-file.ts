@@ -1,7 +1,7 @@
 /** Keeps a file that arrives with a webhook where n8n keeps binary data, without ever having all of it in memory. */
 import type { IBinaryData, IWebhookFunctions } from 'n8n-workflow';
 
-import type { KeepFile } from '../../crm-api/receive/receive-body';
+import type { KeepFile } from '../../crm-api/receive/body';
 import { UNKNOWN_TYPE } from '../../files/content-type';
 import { storedFile } from '../http/file-source';
 import type { WebhookServerRequest } from './request-body';
