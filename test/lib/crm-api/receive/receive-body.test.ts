@@ -5,7 +5,8 @@ import fc from 'fast-check';
 
 import { RequestProblem } from '../../../../lib/crm-api/receive/problem';
 import { requestFields } from '../../../../lib/crm-api/receive/read-request';
-import { receiveBody, takeFile, type KeepFile } from '../../../../lib/crm-api/receive/receive-body';
+import type { KeepFile } from '../../../../lib/crm-api/receive/body';
+import { receiveBody, takeFile } from '../../../../lib/crm-api/receive/receive-body';
 
 const JSON_TYPE = 'application/json';
 const FORM_TYPE = 'application/x-www-form-urlencoded';
