@@ -166,9 +166,12 @@ function named(method: string, detail: string | undefined): string {
 	return text(detail) === '' ? method : `${method} (${text(detail)})`;
 }
 
-/** Methods for the middle of a sentence: `user and password, or a signature`. */
+/** Methods for the middle of a sentence: `user and password, a signature, or a signed token`. */
 export function methodsInWords(methods: readonly WebhookMethod[]): string {
-	return methods.map((method) => WORDS[method]).join(', or ');
+	const last = methods.length - 1;
+	return methods
+		.map((method, index) => (index === last && last > 0 ? `or ${WORDS[method]}` : WORDS[method]))
+		.join(', ');
 }
 
 /**

@@ -605,14 +605,14 @@ describe('what these tests look at', () => {
 	);
 
 	it(
-		'shows when a note is too small or lies on another one',
+		'shows when a note is too small, lies on another one, or has a connection over its text',
 		async () => {
-			const note = (name: string, x: number, content: string) => ({
+			const note = (name: string, x: number, content: string, y = 200) => ({
 				id: name,
 				name,
 				type: 'n8n-nodes-base.stickyNote',
 				typeVersion: 1,
-				position: [x, 200] as [number, number],
+				position: [x, y] as [number, number],
 				parameters: { content, width: 240, height: 160 },
 			});
 			const step = {
@@ -625,9 +625,11 @@ describe('what these tests look at', () => {
 			};
 			const { id } = await sandbox.stack.api.importWorkflow({
 				name: 'Bad notes',
-				connections: {},
+				connections: { Step: { main: [[{ node: 'Next', type: 'main', index: 0 }]] } },
 				nodes: [
 					step,
+					{ ...step, id: 'next', name: 'Next', position: [600, 0] as [number, number] },
+					note('d', 200, '## Under a connection\nOne\n\nTwo', 0),
 					note('a', 0, '## Short\nFits.'),
 					note('b', 200, `## On another\nFits.`),
 					note('c', 600, `## Long\n${'Many words. '.repeat(80)}`),
@@ -635,9 +637,15 @@ describe('what these tests look at', () => {
 			});
 			await editor.openWorkflow(id);
 			const notes = await editor.notes();
-			expect(notes.map(({ title }) => title).sort()).toEqual(['Long', 'On another', 'Short']);
+			expect(notes.map(({ title }) => title).sort()).toEqual([
+				'Long',
+				'On another',
+				'Short',
+				'Under a connection',
+			]);
 			expect(cutOff(notes)).toEqual(['Long']);
 			expect(lyingOnOthers(notes)).toHaveLength(1);
+			expect(await editor.crossedLines()).toHaveLength(1);
 		},
 		BROWSER_TIMEOUT_MS,
 	);

@@ -22,7 +22,7 @@ describe('what a panel says of the credential in use', () => {
 		expect(credentialInWords(HEADER, findPlatform('ccaip'))).toEqual({
 			line: 'Not for CCAI Platform: Secret Header (X-Webhook-Token)',
 			advice:
-				'CCAI Platform shows who it is by user and password, or a signature, or a signed token: choose or create a webhook credential with that method.',
+				'CCAI Platform shows who it is by user and password, a signature, or a signed token: choose or create a webhook credential with that method.',
 		});
 	});
 
