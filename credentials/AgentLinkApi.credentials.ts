@@ -1,8 +1,6 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 /** Secrets of the links that agents open. The node `kustomer` tests it; nobody can be asked. */
-// The linter looks for that in the file of the node only, which has its credentials from another one.
-// eslint-disable-next-line @n8n/community-nodes/credential-test-required
 export class AgentLinkApi implements ICredentialType {
 	name = 'agentLinkApi';
 

@@ -10,7 +10,7 @@ import { outputsOf } from '../../lib/n8n/panel/outputs';
 import { VERSIONS } from '../../lib/n8n/kustomer/fields/versions';
 import { properties } from './actions/properties';
 import { resources, router } from './actions/router';
-import { credentials } from './credentials';
+import { platformCredentials } from './credentials';
 import { credentialTest, listSearch, loadOptions, resourceMapping } from './methods';
 
 /** Sessions, recordings, customers, conversations, notes, messages and users of Kustomer. */
@@ -28,9 +28,32 @@ export class Kustomer implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: outputsOf(resources),
-		credentials,
+		// Those of platforms are added below: n8n's linter reads what is written out here, and nothing else.
+		credentials: [
+			{
+				name: 'kustomerApi',
+				required: true,
+				testedBy: 'testKustomerApi',
+				displayOptions: { show: { authentication: ['apiKey'] } },
+			},
+			{
+				name: 'kustomerOAuth2Api',
+				required: true,
+				displayOptions: { show: { authentication: ['oAuth2'] } },
+			},
+			{
+				name: 'agentLinkApi',
+				required: true,
+				testedBy: 'testAgentLinkApi',
+				displayOptions: { show: { resource: ['agentLink'] } },
+			},
+		],
 		properties,
 	};
+
+	constructor() {
+		this.description.credentials?.push(...platformCredentials);
+	}
 
 	methods = { credentialTest, listSearch, loadOptions, resourceMapping };
 
