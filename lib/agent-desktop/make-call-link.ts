@@ -1,4 +1,6 @@
 /** Makes a call link for a conversation (rule C24): finds out whom to call and who may, where nobody has said so. */
+import { createHash } from 'node:crypto';
+
 import { emailOf } from '../domain/email-address';
 import { normalizePhone } from '../domain/phone-number';
 import { InputError } from '../http/errors';
@@ -95,9 +97,14 @@ export async function makeCallLink(
 		link,
 		agentEmail,
 		note: `Call ${phone} (for ${agentEmail}, once, until ${utc(endsAt)}): ${link}`,
-		noteKey: `call-link:${agentEmail}:${Math.floor(endsAt / HOUR)}`.slice(0, 100),
+		noteKey: `call-link:${hashOf(agentEmail, phone)}:${Math.floor(endsAt / HOUR)}`,
 		expiresAt: new Date(endsAt).toISOString(),
 	};
+}
+
+/** Short, and another one for another agent or number. */
+function hashOf(...parts: readonly string[]): string {
+	return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }
 
 function checkedAddress(written: string): URL {

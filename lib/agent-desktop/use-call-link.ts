@@ -10,8 +10,6 @@ export interface UseCallLinkInput {
 	link: unknown;
 	/** That the agent has answered the question with yes. */
 	start: boolean;
-	/** Whether the note of the use gets an id of its own choice; see `CreateNoteInput`. */
-	chooseId: boolean;
 }
 
 export interface UsedCallLink {
@@ -50,19 +48,21 @@ const REASONS: Readonly<Record<CallPage, string>> = {
  */
 export async function useCallLink(
 	client: KustomerClient,
-	{ link, start, chooseId }: UseCallLinkInput,
+	{ link, start }: UseCallLinkInput,
 	secret: string,
 ): Promise<UsedCallLink> {
 	const opened = openCallLink(link, secret, client.clock.now());
 	if ('refused' in opened) return answer('refused', opened.refused);
 	if (!start) return answer('ask', 'ask', factsOf(opened));
 	const { conversationId, customerId, phone, agentEmail, id } = opened;
-	const { created } = await createNote(client, {
+	const { created, note } = await createNote(client, {
 		target: { id: conversationId },
 		note: { body: `${agentEmail} calls ${phone} by a link.`, key: `call-link-used:${id}` },
-		chooseId,
+		// Only an id of our own is there once, whoever else writes it at the same moment.
+		chooseId: true,
 	});
-	if (!created) return answer('refused', 'used');
+	// Without the note in the answer it was there, perhaps by an attempt of ours whose answer was lost: in doubt nobody is called.
+	if (!created || note === undefined) return answer('refused', 'used');
 	rememberStartedCall(client.credentialKey, { conversationId, phone, agentEmail }, client.clock.now());
 	return { ...answer('start', 'calling', factsOf(opened)), phone, agentEmail, conversationId, customerId };
 }

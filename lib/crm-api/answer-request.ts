@@ -7,6 +7,7 @@ import { endpointNamed } from './endpoints';
 import { failureOf } from './failures';
 import { readParameters } from './parameters';
 import type { CrmApiAnswer, CrmApiRequest, CrmApiSettings, ResponseLocation } from './request';
+import { placedAt } from './response-location';
 import { sessionOf } from './variables';
 import { Refusal, type Answered, type Work } from './work';
 
@@ -53,7 +54,10 @@ function shared(
 
 function keyOf(client: KustomerClient, { source, log }: CrmApiSettings, request: CrmApiRequest): string {
 	const fields = Object.entries(request.fields).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-	const said = JSON.stringify([source, log.externalIdPrefix, request.endpoint, fields]);
+	// Two triggers with rules of their own are answered each by its own.
+	const said = JSON.stringify([source, log, request.endpoint, fields], (_name, value: unknown) =>
+		value instanceof Set ? [...value].sort() : value,
+	);
 	return `${client.credentialKey}\n${createHash('sha256').update(said).digest('hex')}`;
 }
 
@@ -104,10 +108,7 @@ function tooLate({ endpoint }: CrmApiRequest, work: Promise<CrmApiAnswer>): CrmA
 	};
 }
 
-/** The body at the place where the platform looks for it: `list.0` gives `{ list: [body] }`. Errors stay where they are. */
-function placed({ status, body }: CrmApiAnswer, location: ResponseLocation = []): CrmApiAnswer['body'] {
-	if (status >= 300) return body;
-	const around = (inner: unknown, step: string): unknown =>
-		/^\d+$/.test(step) ? [inner] : { [step]: inner };
-	return [...location].reverse().reduce(around, body) as CrmApiAnswer['body'];
+/** Errors stay where they are. */
+function placed({ status, body }: CrmApiAnswer, location?: ResponseLocation): CrmApiAnswer['body'] {
+	return status >= 300 ? body : placedAt(location, body);
 }

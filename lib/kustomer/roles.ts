@@ -238,7 +238,7 @@ export const OPERATION_REQUESTS = {
 	'agentLink.createToken': { always: [], sometimes: [] },
 	'agentLink.useCallLink': {
 		always: ['note.create'],
-		sometimes: [{ request: 'note.list', when: 'choosing IDs is off' }],
+		sometimes: [],
 	},
 	'agentLink.getPage': {
 		always: ['customer.get'],

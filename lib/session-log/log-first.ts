@@ -116,13 +116,16 @@ async function recordSession(
 		: await readHeld(client, customer.id, seeker);
 	const callback = await calledBack(run, record.session);
 	const conversations = withSession(held.conversations, callback);
+	// Also where the session itself says it: the call that was asked for is this one, and no other that follows.
+	const startedConversationId = startedFrom(client.credentialKey, externalId, record.session, {
+		now: client.clock.now(),
+		claims: !input.dryRun,
+	});
 	const placement = decide(record.session, externalId, settings, {
 		conversations,
 		callbackConversationId: callback?.conversationId,
 		asked: input.asked,
-		startedFromConversationId:
-			record.session.conversationId ??
-			startedFrom(client.credentialKey, externalId, record.session, client.clock.now()),
+		startedFromConversationId: record.session.conversationId ?? startedConversationId,
 		now: client.clock.now(),
 	}) as Placement;
 	const target = conversations.find(({ id }) => id === placement.conversationId);

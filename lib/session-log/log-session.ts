@@ -37,7 +37,10 @@ export async function logSession(client: KustomerClient, input: LogSessionInput)
 	const dry = input.dryRun ? dryRun(own) : undefined;
 	const run = startRun(dry?.client ?? own, input);
 	const { externalId, report } = run;
-	const logged = await inTurn(`${client.credentialKey}\nsession\n${externalId}`, () => log(run));
+	// Who only looks need not wait for anybody.
+	const logged = input.dryRun
+		? await log(run)
+		: await inTurn(`${client.credentialKey}\nsession\n${externalId}`, () => log(run));
 	// With every event, for as long as it cannot be read: a setting mends it, not a later event.
 	if (hasUnreadPhone(run, logged.session)) report.leftOut.add('phone');
 	return {

@@ -44,8 +44,7 @@ export async function lookUpTogether(
 		const messages = await search(client, some);
 		if (messages === undefined) return;
 		for (const id of some) {
-			const message = messages.find(({ attributes }) => attributes.externalId === id);
-			rememberFound(wanted.get(id), message);
+			rememberFound(wanted.get(id), ofSession(messages, id));
 		}
 	}
 }
@@ -57,9 +56,17 @@ async function search(client: KustomerClient, ids: readonly string[]): Promise<M
 	);
 }
 
+/** The session's message; one that is there goes before one that was deleted. */
+function ofSession(messages: readonly Message[], externalId: string): Message | undefined {
+	const own = messages.filter(({ attributes }) => attributes?.externalId === externalId);
+	return own.find(({ attributes }) => attributes.deleted !== true) ?? own[0];
+}
+
 function rememberFound(run: Run | undefined, message: Message | undefined): void {
 	if (run === undefined) return;
 	if (message === undefined) return rememberUnwanted(run);
+	// Whoever wants deleted sessions logged again has each looked up alone.
+	if (message.attributes.deleted === true && run.input.erased === 'logAgain') return;
 	const logged = readStored(message);
 	if (logged?.record === undefined) return;
 	const { credentialKey, clock } = run.client;

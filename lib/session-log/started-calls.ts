@@ -45,13 +45,13 @@ export function rememberStartedCall(credentialKey: string, call: StartedCall, no
  * an event tells the agent's address. A call that was asked for becomes one session: the first that fits.
  *
  * @param externalId of the session
- * @param now milliseconds since the epoch
+ * @param how `now`: milliseconds since the epoch; `claims`: whether the session is the call from now on, or somebody only looks
  */
 export function startedFrom(
 	credentialKey: string,
 	externalId: string,
 	session: Session,
-	now: number,
+	{ now, claims }: { now: number; claims: boolean },
 ): string | undefined {
 	const phone = normalizePhone(session.endUser.phone);
 	if (session.direction !== 'out' || session.channel !== 'voice' || phone.kind !== 'number') return undefined;
@@ -64,7 +64,7 @@ export function startedFrom(
 				one.session === undefined && (agents.length === 0 || agents.includes(emailKey(one.agentEmail))),
 		);
 	if (found === undefined) return undefined;
-	found.session = externalId;
+	if (claims) found.session = externalId;
 	return found.conversationId;
 }
 

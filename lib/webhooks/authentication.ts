@@ -238,10 +238,10 @@ export function checkWebhookCredential(credential: WebhookCredential): {
 			}
 			break;
 		case 'signedToken':
-			neededSecret(credential.secret, 'Secret');
-			if (text(credential.secondSecret) !== '') neededSecret(credential.secondSecret, 'Second Secret');
 			if (text(credential.secret).length < SHORT_SECRET)
-				missing.push(`'Secret' is too short to sign tokens with.`);
+				missing.push("'Secret' is too short to sign tokens with: it takes 16 characters.");
+			if (!isAbsentOrLong(credential.secondSecret))
+				missing.push("'Second Secret' is too short to sign tokens with: it takes 16 characters.");
 			break;
 		default:
 			missing.push("'Method' is not chosen.");
@@ -295,7 +295,10 @@ function checkHeader(webhook: ReceivedWebhook, name: string, value: string): Aut
 function checkToken(webhook: ReceivedWebhook, credential: WebhookCredential, now: number): Authentication {
 	const [, token] = /^Bearer\s+(\S+)$/i.exec(headerOf(webhook.headers, 'authorization') ?? '') ?? [];
 	if (token === undefined) return { ok: false, reason: 'The token is missing. Send it as Bearer token.' };
-	const secrets = [credential.secret, credential.secondSecret].map(text).filter((secret) => secret !== '');
+	// Whoever can guess the secret can sign.
+	const secrets = [credential.secret, credential.secondSecret]
+		.map(text)
+		.filter((secret) => secret.length >= SHORT_SECRET);
 	const opened = secrets.map((secret) => open('desktop', token, secret, now));
 	if (opened.some((one) => !('refused' in one))) return { ok: true };
 	const hasEnded = opened.some((one) => 'refused' in one && one.refused === 'ended');
@@ -305,6 +308,10 @@ function checkToken(webhook: ReceivedWebhook, credential: WebhookCredential, now
 			? 'The token has ended. The agent has to sign in once more.'
 			: 'The token was not signed with the secret of the webhook credential.',
 	};
+}
+
+function isAbsentOrLong(secret: unknown): boolean {
+	return text(secret) === '' || text(secret).length >= SHORT_SECRET;
 }
 
 /** The further headers, by name; undefined when they cannot be read or one of them is empty. */

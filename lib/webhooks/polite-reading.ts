@@ -37,7 +37,8 @@ export class PoliteReading<Value> {
 		const known = this.readings.get(key, now);
 		const isYoung = known?.value !== undefined && !newer && now - known.readAt < this.maxAgeMs;
 		const isPaused = known !== undefined && now - known.triedAt < this.pauseMs;
-		if (known?.value !== undefined && (isYoung || isPaused)) return known.value;
+		const isBelieved = known?.value !== undefined && now - known.readAt < DAY_MS;
+		if (isBelieved && (isYoung || isPaused)) return known.value as Value;
 		const other = this.underway.get(key);
 		if (other !== undefined) return await other;
 		if (isPaused) throw new AskedTooOften();
@@ -50,7 +51,7 @@ export class PoliteReading<Value> {
 			return value;
 		} catch (error) {
 			this.readings.set(key, { value: known?.value, readAt: known?.readAt ?? 0, triedAt: now }, now);
-			if (known?.value !== undefined) return known.value;
+			if (known?.value !== undefined && now - known.readAt < DAY_MS) return known.value;
 			return await Promise.reject(error);
 		} finally {
 			this.underway.delete(key);

@@ -20,7 +20,7 @@ import { batchOf } from '../../lib/platforms/webhook-events';
 import { EVENT_LABELS, outputIndex, tickedEvents, type OutputsChoice } from './outputs';
 import { shownText } from '../../lib/http/shown-text';
 import { note } from '../../lib/n8n/run/log';
-import { originsIn } from '../../lib/webhooks/origins';
+import { mayCall } from '../../lib/webhooks/origins';
 import { answer, receive, Refusal, type Webhook } from '../../lib/n8n/webhook/reception';
 import { readBody } from '../../lib/n8n/webhook/request-body';
 import { checkCredential } from '../../lib/n8n/webhook/webhook-credential';
@@ -71,12 +71,11 @@ async function check(context: IWebhookFunctions, webhook: Webhook): Promise<Refu
  */
 function checkOrigin(context: IWebhookFunctions, { request }: Webhook): Refusal | undefined {
 	const { allowedOrigins } = context.getNodeParameter('options', {}) as IDataObject;
-	const allowed = originsIn(allowedOrigins);
 	const { origin } = request.headers;
-	if (allowed.length === 0 || origin === undefined) return undefined;
+	if (origin === undefined || mayCall('', allowedOrigins)) return undefined;
 	const response = context.getResponseObject();
 	response.setHeader('Vary', 'Origin');
-	if (allowed.includes(origin)) {
+	if (mayCall(origin, allowedOrigins)) {
 		response.setHeader('Access-Control-Allow-Origin', origin);
 		return undefined;
 	}
@@ -85,7 +84,7 @@ function checkOrigin(context: IWebhookFunctions, { request }: Webhook): Refusal 
 		403,
 		'This page may not send events here.',
 		undefined,
-		"The web page is not among 'Allowed Origins (CORS)' of this node.",
+		"The web page is not among 'Allowed Origins (CORS)' of this node: each is https:// and a host, such as https://desk.example.com.",
 	);
 }
 

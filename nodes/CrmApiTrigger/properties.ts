@@ -52,9 +52,18 @@ function optionsOfPresent(options: NonNullable<INodeProperties['options']>): INo
 	return options.flatMap((option) => present(option));
 }
 
+/** The variable that stands behind an address, as docs/custom-crm.md says. */
+const ID_IN_ADDRESS: Readonly<Partial<Record<(typeof ENDPOINTS)[number]['name'], string>>> = {
+	findAccountById: 'ACCOUNT_ID',
+	updateRecord: 'RECORD_ID',
+	uploadFile: 'RECORD_ID',
+	addComment: 'RECORD_ID',
+};
+
 /** The end of an endpoint's address, as the administrator of the platform enters it. */
 function addressOf({ name, label, path }: (typeof ENDPOINTS)[number]): string {
-	return `<li>${label}: /${path}${name === 'findAccountById' ? '/{ACCOUNT_ID}' : ''}</li>`;
+	const id = ID_IN_ADDRESS[name];
+	return `<li>${label}: /${path}${id === undefined ? '' : `/{${id}}`}</li>`;
 }
 
 /** What an item of a step would have to tell: a request has none. */

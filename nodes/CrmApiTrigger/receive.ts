@@ -167,7 +167,9 @@ async function answerFromKustomer(
 	item: INodeExecutionData,
 ): Promise<IWebhookResponseData> {
 	const client = await createClient(context, settings.authentication, CLIENT_LIMITS);
-	const deadline = request.receivedAt.getTime() + settings.answerWithinMs;
+	// The platform waits for an answer from when it has sent all of it, which takes a file its time.
+	const sentAt = request.file === undefined ? request.receivedAt.getTime() : Date.now();
+	const deadline = sentAt + settings.answerWithinMs;
 	const answered = await answerRequest(client, settings.crm, request, deadline);
 	answer(context, answered.status, { ...answered.body } as JsonObject);
 	// What goes on after the answer needs what n8n holds ready until this function returns.

@@ -2,6 +2,7 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import type { CrmApiSettings, EndpointName } from '../../lib/crm-api/request';
+import { responseLocationOf } from '../../lib/crm-api/response-location';
 import { InputError } from '../../lib/http/errors';
 import { createSendForm } from '../../lib/n8n/http/form-sender';
 import type { KustomerAuthentication } from '../../lib/n8n/kustomer/client';
@@ -43,7 +44,7 @@ export function settingsOf(context: IWebhookFunctions): Settings {
 		crm: {
 			log: logSettingsOf(parameters, options),
 			source: 'ccaip',
-			responseLocation: locationOf(textOf(options.responseLocation, 'Response Data Location')),
+			responseLocation: responseLocationOf(textOf(options.responseLocation, 'Response Data Location')),
 			sendForm: createSendForm(context, IDLE_MS),
 		},
 	};
@@ -55,18 +56,4 @@ function answerWithin(timeoutSeconds: number): number {
 		throw new InputError('timeout', "'Timeout' is not between 1 and 10 seconds.", 'Choose it from the list.');
 	}
 	return timeoutSeconds * 850 - 300;
-}
-
-/** Names that answers hold would hide what they stand for. */
-const MOST_LEVELS = 10;
-
-function locationOf(text: string | undefined): string[] | undefined {
-	if (text === undefined) return undefined;
-	const levels = text.split('.').map((name) => name.trim());
-	if (levels.length <= MOST_LEVELS && levels.every((name) => /^[\w-]{1,60}$/.test(name))) return levels;
-	throw new InputError(
-		'responseLocation',
-		"'Response Data Location' is not a list of names with dots between them.",
-		'Enter it as in CCAI Platform, for example data or result.record, or leave it empty.',
-	);
 }

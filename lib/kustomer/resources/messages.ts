@@ -4,6 +4,7 @@
  */
 import type { KustomerAnswer, KustomerClient, KustomerRequest } from '../client';
 import type { Message } from '../documents';
+import { listFrom } from '../objects';
 import { lookUp, readOne } from './answers';
 
 /** @throws {KustomerError} of the kind `notFound` when there is none */
@@ -36,13 +37,14 @@ export const MOST_IN_SEARCH = 100;
  * Messages by their external ids, at most {@link MOST_IN_SEARCH}, also those that somebody has deleted (`deleted: true`). What was
  * written a moment ago, the search may not show yet: https://developer.kustomer.com/docs/concepts/search. Requests: one.
  *
- * @returns undefined when this way is closed: a key without the search role, or a search that does not understand the question
+ * @returns undefined when this way is closed: a key without the search role, a search that does not understand the question, or an
+ * answer that is no list of messages
  */
 export async function searchMessagesByExternalId(
 	client: KustomerClient,
 	externalIds: readonly string[],
 ): Promise<Message[] | undefined> {
-	const answer = await client.request<{ data?: Message[] } | undefined>({
+	const answer = await client.request<{ data?: unknown } | undefined>({
 		operation: 'message.search',
 		method: 'POST',
 		path: ['customers', 'search'],
@@ -55,7 +57,7 @@ export async function searchMessagesByExternalId(
 		repeatable: true,
 		accept: [400, 401, 403, 404],
 	});
-	return answer.status === 200 && Array.isArray(answer.body?.data) ? answer.body.data : undefined;
+	return answer.status === 200 ? listFrom<Message>(answer.body?.data) : undefined;
 }
 
 /** Messages of one conversation. */

@@ -104,9 +104,8 @@ export const firstQuestions: INodeProperties[] = [
 		...userLocator,
 		displayName: 'Fallback User',
 		name: 'fallbackAgent',
-		description:
-			'Who gets the conversation when the agent cannot be found in Kustomer. Empty leaves the assignment as it is.',
-		hint: 'Empty leaves such a conversation unassigned',
+		description: 'Who gets the conversation when the agent cannot be found in Kustomer',
+		hint: 'Empty: a new conversation stays with nobody, and one that somebody has stays with them',
 		displayOptions: { show: { assignAgent: ['assigned', 'connected'] } },
 	},
 	{ ...unassignedTag, displayOptions: { show: { assignAgent: ['assigned', 'connected'] } } },

@@ -65,7 +65,7 @@ export const recordRules: INodeProperties[] = [
 		default: 0,
 		hint: 'Messages of the customer in an answered chat before it gets a conversation. 0 does not wait.',
 		description:
-			"How many messages the customer must have written before a chat that an agent has answered gets a conversation. 0 does not wait. CCAI Platform's session events show no messages: its chat webhooks, its agent adapter and its metadata do. Without one of these, an answered chat gets its conversation when it is over. In the trigger, tick the event 'Chat Message'.",
+			"How many messages the customer must have written before a chat that an agent has answered gets a conversation. 0 does not wait. CCAI Platform's session events show no messages: its chat webhooks, its agent adapter and its metadata do. Without one of these, an answered chat gets its conversation when it is over. In the Contact Center Trigger, tick the event 'Chat Message'.",
 	},
 	{
 		displayName: 'Record Abandoned Calls',

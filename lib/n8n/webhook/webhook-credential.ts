@@ -121,6 +121,7 @@ export function webhookCredential(data: IDataObject): WebhookCredential {
 		const value = data[name];
 		return typeof value === 'string' ? value : undefined;
 	};
+	const trimmed = (name: keyof WebhookCredential) => text(name)?.trim();
 	const choice = <T extends string>(name: keyof WebhookCredential, ...choices: T[]) =>
 		choices.find((value) => value === data[name]);
 
@@ -139,13 +140,13 @@ export function webhookCredential(data: IDataObject): WebhookCredential {
 		timestampHeader: text('timestampHeader'),
 		timestampTolerance: Number(data.timestampTolerance ?? Number.NaN),
 		signedContent: choice('signedContent', 'body', 'timestampBody', 'timestampDotBody'),
-		issuer: text('issuer'),
-		audience: text('audience'),
-		client: text('client'),
-		scope: text('scope'),
+		issuer: trimmed('issuer'),
+		audience: trimmed('audience'),
+		client: trimmed('client'),
+		scope: trimmed('scope'),
 		checkedBy: choice('checkedBy', 'keys', 'introspection'),
-		checkUrl: text('checkUrl'),
-		ownClient: text('ownClient'),
-		ownSecret: text('ownSecret'),
+		checkUrl: trimmed('checkUrl'),
+		ownClient: trimmed('ownClient'),
+		ownSecret: trimmed('ownSecret'),
 	};
 }

@@ -128,11 +128,7 @@ describe('using a call link', () => {
 
 	it('C24: asks first, and nothing is sent', async () => {
 		const script = new Script();
-		const used = await useCallLink(
-			script.client(),
-			{ link: text(far(script)), start: false, chooseId: true },
-			SECRET,
-		);
+		const used = await useCallLink(script.client(), { link: text(far(script)), start: false }, SECRET);
 		expect(used).toMatchObject({
 			outcome: 'ask',
 			page: expect.stringContaining('<form method="post">') as string,
@@ -143,7 +139,7 @@ describe('using a call link', () => {
 	it('C24: starts one call, and the note of it is what makes it one', async () => {
 		const script = new Script(ok.note(), conflict);
 		const client = script.client();
-		const input = { link: text(far(script)), start: true, chooseId: true };
+		const input = { link: text(far(script)), start: true };
 		expect(await useCallLink(client, input, SECRET)).toMatchObject({ outcome: 'start', ...LINK });
 		const again = await useCallLink(client, input, SECRET);
 		expect(again).toMatchObject({ outcome: 'refused', reason: 'The link was used before.' });
@@ -152,6 +148,12 @@ describe('using a call link', () => {
 			script.body(1).id,
 			expect.stringMatching(/^[0-9a-f]{24}$/),
 		]);
+	});
+
+	it('C24: calls nobody when it cannot tell whether an attempt before has done so', async () => {
+		const script = new Script(answer(502, {}), conflict);
+		const used = await useCallLink(script.client(), { link: text(far(script)), start: true }, SECRET);
+		expect(used).toMatchObject({ outcome: 'refused', reason: 'The link was used before.' });
 	});
 
 	it.each([
@@ -166,11 +168,7 @@ describe('using a call link', () => {
 		['of script', () => '<script>alert(1)</script>', 'This is no call link'],
 	])('C24: refuses a link %s with a page that says so, and sends nothing', async (_, link, title) => {
 		const script = new Script();
-		const used = await useCallLink(
-			script.client(),
-			{ link: link(script), start: true, chooseId: true },
-			SECRET,
-		);
+		const used = await useCallLink(script.client(), { link: link(script), start: true }, SECRET);
 		expect(used).toMatchObject({
 			outcome: 'refused',
 			page: expect.stringContaining(`<h1>${title}</h1>`) as string,

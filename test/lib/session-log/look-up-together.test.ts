@@ -83,6 +83,15 @@ describe('sessions that are looked up together', () => {
 		expect(world.written.conversations).toHaveLength(1);
 	});
 
+	it('X13: it is logged again where a person wants that', async () => {
+		const sessions = period(2);
+		const [first] = await Promise.all(sessions.map((session) => world.worker().log(session)));
+		world.standIn.store.deleteConversation(first?.conversationId ?? '');
+		const { results } = await reconcile(sessions, world.worker('another'), { other: { erased: 'logAgain' } });
+		expect(results.map(({ outcome }) => outcome)).toEqual(['created', 'unchanged']);
+		expect(world.written.messages).toHaveLength(2);
+	});
+
 	it('X8: without the role for searching, each is looked up alone', async () => {
 		const sessions = period(3);
 		for (const session of sessions) await world.worker().log(session);

@@ -16,7 +16,8 @@ const OUT: Session = {
 	agent: { email: 'ana@example.com' },
 };
 const NOW = 1_800_000_000_000;
-const find = (session: Session, id = 'ccaip:call-1', now = NOW) => startedFrom('key', id, session, now);
+const find = (session: Session, id = 'ccaip:call-1', now = NOW) =>
+	startedFrom('key', id, session, { now, claims: true });
 
 beforeEach(() => {
 	clearMemories();
@@ -36,6 +37,11 @@ describe('a call that was asked for', () => {
 		]);
 	});
 
+	it('C24: is still there after somebody has only looked', () => {
+		const looked = startedFrom('key', 'ccaip:looked-for', OUT, { now: NOW, claims: false });
+		expect([looked, find(OUT)]).toEqual([CALL.conversationId, CALL.conversationId]);
+	});
+
 	it('C24: is taken for it as long as nothing tells who calls', () => {
 		expect(find({ ...OUT, agent: { name: 'Ana' } })).toBe(CALL.conversationId);
 	});
@@ -52,7 +58,7 @@ describe('a call that was asked for', () => {
 
 	it('C24: is forgotten after ten minutes, and nobody with another credential sees it', () => {
 		expect(find(OUT, 'ccaip:call-1', NOW + 11 * 60_000)).toBeUndefined();
-		expect(startedFrom('other', 'ccaip:call-1', OUT, NOW)).toBeUndefined();
+		expect(startedFrom('other', 'ccaip:call-1', OUT, { now: NOW, claims: true })).toBeUndefined();
 	});
 
 	it('C24: to the same number from two conversations are two calls, the later click first', () => {

@@ -9,6 +9,7 @@ import {
 	type ReceivedWebhook,
 	type WebhookCredential,
 } from '../../../lib/webhooks/authentication';
+import { sign } from '../../../lib/webhooks/signed-text';
 import { signWebhook } from '../../setup/sign-webhook';
 
 const NOW = 1782296102_000;
@@ -436,5 +437,29 @@ describe('the look at a credential', () => {
 			'space',
 		);
 		expect(checkWebhookCredential({ ...STAMPED, signedContent: 'body' }).warnings[0]).toContain('not signed');
+	});
+});
+
+describe('a signed token', () => {
+	const TOKEN: WebhookCredential = { method: 'signedToken', secret: 'correct horse battery' };
+	const bearer = (secret: string, endsAt = NOW + 60_000) => ({
+		authorization: `Bearer ${sign('desktop', {}, endsAt, secret)}`,
+	});
+	const checkAt = (headers: Record<string, string>, credential: WebhookCredential) =>
+		authenticateWebhook(received(headers), credential, NOW);
+
+	it('U7: is accepted as long as it has not ended', () => {
+		expect(checkAt(bearer('correct horse battery'), TOKEN)).toEqual({ ok: true });
+		expect(reasonOf(checkAt(bearer('correct horse battery', NOW - 1), TOKEN))).toContain('has ended');
+		expect(reasonOf(checkAt(bearer('another secret, long enough'), TOKEN))).toContain('not signed');
+	});
+
+	it('U7: is not accepted from a secret that anybody can guess, and the credential says so', () => {
+		const guessable = { ...TOKEN, secondSecret: 'x' };
+		expect(checkAt(bearer('x'), guessable).ok).toBe(false);
+		expect(checkWebhookCredential(guessable).missing).toEqual([
+			"'Second Secret' is too short to sign tokens with: it takes 16 characters.",
+		]);
+		expect(checkWebhookCredential(TOKEN)).toEqual({ missing: [], warnings: [] });
 	});
 });

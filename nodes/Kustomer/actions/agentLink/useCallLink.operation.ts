@@ -2,10 +2,10 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { useCallLink as opened } from '../../../../lib/agent-desktop/use-call-link';
 import { signingSecretOf } from '../../../../lib/n8n/agent-link/credential';
-import { fieldsOf, flagOf } from '../../../../lib/n8n/panel/fields';
+import { flagOf } from '../../../../lib/n8n/panel/fields';
 import { ResultForOutput } from '../../../../lib/n8n/run/items';
 import { present } from '../../../../lib/n8n/run/present';
-import { chooseId, optionsCollection } from '../../../../lib/n8n/kustomer/fields/options';
+import { optionsCollection } from '../../../../lib/n8n/kustomer/fields/options';
 import type { ExecuteOperation, OperationOption } from '../operation';
 
 export const option: OperationOption = {
@@ -33,7 +33,7 @@ export const description: INodeProperties[] = [
 		description:
 			'Whether the agent has said yes: then the link is used up. Otherwise the page that comes out asks. An address that is only looked at, by a mail scanner for example, starts nothing.',
 	},
-	optionsCollection([chooseId]),
+	optionsCollection([]),
 ];
 
 /** Their order is public. */
@@ -47,7 +47,6 @@ export const execute: ExecuteOperation = async ({ client, parameters, context })
 		{
 			link: parameters.get('callLink'),
 			start: flagOf(parameters.get('startCall'), 'Start the Call') === true,
-			chooseId: fieldsOf(parameters.get('options')).chooseId !== false,
 		},
 		secret,
 	);

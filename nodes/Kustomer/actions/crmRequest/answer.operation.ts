@@ -1,7 +1,7 @@
 /** Answers a request that the Custom CRM API Trigger has left to the workflow (rule G1). */
 import type { IDataObject, IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
-import { InputError } from '../../../../lib/http/errors';
+import { placedAt, responseLocationOf } from '../../../../lib/crm-api/response-location';
 import { optionsCollection } from '../../../../lib/n8n/kustomer/fields/options';
 import { fieldsOf, requiredText } from '../../../../lib/n8n/panel/fields';
 import type { ItemParameters } from '../../../../lib/n8n/panel/parameters';
@@ -184,14 +184,5 @@ function filled(fields: Record<string, string | undefined>): IDataObject {
 
 function placed(body: IDataObject, parameters: ItemParameters): IDataObject {
 	const location = textOf(fieldsOf(parameters.get('options')).responseLocation, 'Response Data Location');
-	if (location === undefined || 'error' in body) return body;
-	const names = location.split('.').map((name) => name.trim());
-	if (names.length > 10 || !names.every((name) => /^[\w-]{1,60}$/.test(name))) {
-		throw new InputError(
-			'responseLocation',
-			"'Response Data Location' is not a list of names with dots between them.",
-			'Enter it as in the Custom CRM API Trigger, for example data, or leave it empty.',
-		);
-	}
-	return names.reverse().reduce<IDataObject>((inner, name) => ({ [name]: inner }), body);
+	return 'error' in body ? body : (placedAt(responseLocationOf(location), body) as IDataObject);
 }
