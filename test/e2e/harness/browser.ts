@@ -9,6 +9,8 @@ import { chromium, selectors, type BrowserContext, type Locator, type Page } fro
 import { PROJECT_ROOT, type N8nApi, type RunningN8n } from '../../../sandbox/launcher';
 import { programPath } from '../../../tools/programs';
 
+import { waitFor } from './wait';
+
 const VIEWPORT = { width: 1440, height: 900 };
 /** Shows the shipped workflows large enough to read every word. */
 const LARGE_VIEWPORT = { width: 1900, height: 1100 };
@@ -313,9 +315,19 @@ export class Editor {
 	async actionsOf(step: string): Promise<string[]> {
 		const list = await this.openStepList();
 		await list.getByTestId('node-creator-search-bar').fill(step);
-		await list.getByTestId('node-creator-item-name').getByText(step, { exact: true }).first().click();
-		await list.getByText(/^Actions \(/).waitFor();
-		return (await foundIn(list)).map(({ name }) => name);
+		const found = list.getByTestId('node-creator-item-name').getByText(step, { exact: true }).first();
+		await found.waitFor();
+		// They stay in sight for a moment after the click.
+		const steps = new Set((await foundIn(list)).map(({ name }) => name));
+		await found.click();
+		const heading = list.getByText(/^Actions \(/);
+		await heading.waitFor();
+		// n8n draws a long list little by little.
+		const count = Number(/\((\d+)\)/.exec((await heading.textContent()) ?? '')?.[1] ?? 0);
+		return await waitFor('the actions', async () => {
+			const names = (await foundIn(list)).map(({ name }) => name).filter((name) => !steps.has(name));
+			return names.length >= count ? names : undefined;
+		});
 	}
 
 	/** Takes a picture of the list of steps as it is. */
