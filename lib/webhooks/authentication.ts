@@ -238,7 +238,8 @@ export function checkWebhookCredential(credential: WebhookCredential): {
 			}
 			break;
 		case 'signedToken':
-			if (text(credential.secret).length < SHORT_SECRET)
+			if (text(credential.secret) === '') neededSecret(credential.secret, 'Secret');
+			else if (!isAbsentOrLong(credential.secret))
 				missing.push("'Secret' is too short to sign tokens with: it takes 16 characters.");
 			if (!isAbsentOrLong(credential.secondSecret))
 				missing.push("'Second Secret' is too short to sign tokens with: it takes 16 characters.");

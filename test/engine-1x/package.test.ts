@@ -94,10 +94,12 @@ describe('loading', () => {
 			'babelforce',
 			'ccaiPlatform',
 			'contactCenterTrigger',
+			'crmApiTrigger',
 			'kustomer',
 			'kustomerTrigger',
 		]);
 		expect(loader.types.credentials.map(({ name }) => name).sort()).toEqual([
+			'agentLinkApi',
 			'babelforceApi',
 			'ccaiPlatformApi',
 			'contactCenterWebhookApi',

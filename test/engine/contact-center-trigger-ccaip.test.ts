@@ -249,8 +249,13 @@ describe('CCAI Platform: the node', () => {
 		expect([status, body]).toEqual([200, { accepted: [{ event: 'bridged', externalId: 'ccaip:call-4' }] }]);
 	});
 
-	it('U1: takes a session’s metadata without any setting', async () => {
-		const { body } = await post({ id: 12345, call_type: 'Voice Inbound', status: 'finished' }, {});
+	it('U1: takes a session’s metadata when they are ticked, and says so when they are not', async () => {
+		const metadata = { id: 12345, call_type: 'Voice Inbound', status: 'finished' };
+		expect((await post(metadata, {})).body).toMatchObject({
+			ignored: true,
+			reason: expect.stringContaining('not ticked') as string,
+		});
+		const { body } = await post(metadata, { events: ['metadata'] });
 		expect(body).toEqual({ accepted: [{ event: 'metadata', externalId: 'ccaip:call-12345' }] });
 	});
 

@@ -34,7 +34,7 @@ describe('the host of a credential', () => {
 		['ccaip', { subdomain: 'acme/../x y' }, 'https://acme.uc1.ccaiplatform.com'],
 		['ccaip', { subdomain: 'acme.ujet.co', domain: 'uc1.ccaiplatform.com' }, 'https://acme.ujet.co'],
 	])('X9: of %s with %j is %s', (service, credential, baseUrl) => {
-		expect(HOSTS[service](credential)).toEqual({ baseUrl, ...ACME[service] });
+		expect(HOSTS[service](credential)).toMatchObject({ baseUrl, ...ACME[service] });
 	});
 
 	it.each<[Service, string, string]>([
@@ -61,11 +61,11 @@ describe('the host of a credential', () => {
 		['ccaip', 'http://127.0.0.1:4000/manager/api/v1', 'http://127.0.0.1:4000'],
 		['ccaip', 'https://proxy.example.com:8443/apps/api/v1/', 'https://proxy.example.com:8443'],
 	])('X9: of %s may be given as the base URL %s', (service, typed, baseUrl) => {
-		expect(HOSTS[service]({ ...ACME[service], baseUrl: typed })).toEqual({ baseUrl, ...ACME[service] });
+		expect(HOSTS[service]({ ...ACME[service], baseUrl: typed })).toMatchObject({ baseUrl, ...ACME[service] });
 	});
 
 	it('X9: the address at which agents open Kustomer names the organization, also where the base URL is asked for', () => {
-		expect(kustomerHost({ organization: '', baseUrl: 'https://acme.kustomerapp.com/app' })).toEqual({
+		expect(kustomerHost({ organization: '', baseUrl: 'https://acme.kustomerapp.com/app' })).toMatchObject({
 			baseUrl: 'https://acme.api.kustomerapp.com',
 			organization: 'acme',
 		});

@@ -5,7 +5,7 @@ const request = { operation: 'get call-1', path: ['calls', '1'] };
 it('asks the manager API of the tenant, signed in', async () => {
 	const { client, sent } = scripted([{ body: { id: 1 }, headers: { total: '1' } }]);
 	const answer = await client.get({ ...request, query: { per: 5, page: undefined } });
-	expect(answer).toEqual({ body: { id: 1 }, headers: { total: '1' } });
+	expect(answer).toEqual({ status: 200, body: { id: 1 }, headers: { total: '1' } });
 	expect(sent).toEqual([
 		{
 			method: 'GET',
