@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { emailOf } from '../domain/email-address';
 import { normalizePhone } from '../domain/phone-number';
 import { InputError } from '../http/errors';
+import { isSafeOnTheWay } from '../http/host';
 import type { KustomerClient } from '../kustomer/client';
 import type { Conversation, Customer } from '../kustomer/documents';
 import { checkTarget, locate } from '../kustomer/operations/conversation-target';
@@ -109,9 +110,7 @@ function hashOf(...parts: readonly string[]): string {
 
 function checkedAddress(written: string): URL {
 	const url = URL.canParse(written) ? new URL(written) : undefined;
-	const isHere = url?.protocol === 'http:' && /^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
-	if (url !== undefined && (url.protocol === 'https:' || isHere) && url.username === '' && url.hash === '')
-		return url;
+	if (url !== undefined && isSafeOnTheWay(url) && url.username === '' && url.hash === '') return url;
 	throw new InputError(
 		'linkAddress',
 		"'Link Address' is no https address.",

@@ -10,7 +10,7 @@ import { emailOf } from '../domain/email-address';
 import { isKustomerId } from '../domain/kustomer-id';
 import { countryOf, withoutPlus } from '../domain/phone-number';
 import { inTurn } from '../process/turns';
-import { Fields } from '../platforms/fields';
+import { Fields, known } from '../platforms/fields';
 import { accountBody } from './answers';
 import { namesOf, type ParameterName } from './parameters';
 import { readPhone } from './phone-format';
@@ -112,7 +112,7 @@ export function e164Of(work: Work, written: string | undefined): string | undefi
 
 function identityOf(work: Work): Identity {
 	const { told } = work;
-	return withoutGaps({
+	return known({
 		externalId: identifierOf(told),
 		phone: e164Of(work, phoneOf(told, countryOfRequest(work))),
 		email: emailOfCustomer(told),
@@ -224,8 +224,4 @@ function found(work: Work, customer: Customer, reason: string): Answered {
 
 function notFound(work: Work, reason: string): Answered {
 	return { status: 404, body: { error: reason }, item: { outcome: 'notFound', reason, ...leftOutOf(work) } };
-}
-
-function withoutGaps(identity: Identity): Identity {
-	return Object.fromEntries(Object.entries(identity).filter(([, value]) => value !== undefined));
 }

@@ -2,12 +2,13 @@
 import type { Conversation, Customer } from '../kustomer/documents';
 import type { KustomerClient } from '../kustomer/client';
 import { findCustomer } from '../kustomer/resources/customers';
+import { known } from '../platforms/fields';
 import type { AnswerBody } from './request';
 
 /** An account: the Kustomer customer. What Kustomer does not know is left out. */
 export function accountBody({ id, attributes }: Customer): AnswerBody {
 	const { name, displayName, phones, sharedPhones, emails, sharedEmails } = attributes;
-	return withoutGaps({
+	return known({
 		id,
 		name: textOr(name) ?? textOr(displayName),
 		phone: textOr((phones?.[0] ?? sharedPhones?.[0])?.phone),
@@ -21,7 +22,7 @@ export function accountBody({ id, attributes }: Customer): AnswerBody {
  * @param phone the customer's number, E.164
  */
 export function recordBody({ id, attributes, relationships }: Conversation, phone?: string): AnswerBody {
-	return withoutGaps({
+	return known({
 		id,
 		subject: textOr(attributes.name),
 		status: attributes.status === 'done' ? 'closed' : 'open',
@@ -39,13 +40,9 @@ export async function recordWithPhone(
 	const body = recordBody(conversation, phone);
 	if (phone !== undefined || body.contactId === undefined) return body;
 	const customer = await findCustomer(client, body.contactId);
-	return customer === undefined ? body : withoutGaps({ ...body, phone: accountBody(customer).phone });
+	return customer === undefined ? body : known({ ...body, phone: accountBody(customer).phone });
 }
 
 function textOr(value: unknown): string | undefined {
 	return typeof value === 'string' && value.trim() !== '' ? value : undefined;
-}
-
-function withoutGaps(body: AnswerBody): AnswerBody {
-	return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
 }

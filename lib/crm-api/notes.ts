@@ -1,14 +1,11 @@
 /** Texts of the platform as notes, each once (rules G8, G10). */
-import { createHash } from 'node:crypto';
-
 import type { CreateNoteResult } from '../kustomer/inputs';
 import { createNote } from '../kustomer/operations/create-note';
 import { fittingNote } from '../session-log/rules/session-comments';
+import { sessionInKey } from '../session-log/session-in-key';
+import { hashOf } from '../session-log/stored-session';
 import { plainText } from './variables';
 import type { Work } from './work';
-
-/** Longer external ids are told by their hash, so that the key of a note fits. */
-const LONGEST_ID_IN_KEY = 70;
 
 /** What a note says, for its key: the same kind of text about the same session, said twice, is one note. */
 export type NoteKind = 'comment' | 'description' | 'rating';
@@ -26,15 +23,11 @@ export async function writeText(
 ): Promise<CreateNoteResult & { shortened: boolean }> {
 	const whole = plainText(text);
 	const { text: body, shortened } = fittingNote(whole);
-	const about = session !== undefined && session.length > LONGEST_ID_IN_KEY ? hashOf(session) : session;
+	const about = session === undefined ? settings.source : sessionInKey(session);
 	const written = await createNote(client, {
 		target: { id: conversationId },
-		note: { body, key: `${about ?? settings.source}:${kind}:${hashOf(whole)}` },
+		note: { body, key: `${about}:${kind}:${hashOf(whole)}` },
 		chooseId: settings.log.chooseId,
 	});
 	return { ...written, shortened };
-}
-
-export function hashOf(text: string): string {
-	return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }

@@ -1,9 +1,10 @@
 /** What a request says of a session goes the way of every session: through Session: Log, once (rules G8, X1, X12). */
+import { createHash } from 'node:crypto';
+
 import type { LogSessionResult } from '../session-log/inputs';
 import { logSession } from '../session-log/log-session';
 import { findConversation } from '../kustomer/resources/conversations';
 import { findMessageByExternalId } from '../kustomer/resources/messages';
-import { hashOf } from './notes';
 import { accountOf, countryOfRequest, e164Of } from './accounts';
 import {
 	emailOfCustomer,
@@ -71,7 +72,7 @@ export async function unnamedSession(work: Work): Promise<NamedSession> {
 	const content = [customer, subject, description, sourceType, menu, queue, direction, sessionType];
 	const channel = sourceType ?? 'voice';
 	for (let count = 1; ; count += 1) {
-		const id = `record-${hashOf(JSON.stringify([...content, count]))}`;
+		const id = `record-${digestOf([...content, count])}`;
 		const named = { id, externalId: externalIdOf(id, settings), channel };
 		if (count >= MOST_NAMESAKES) return named;
 		const message = await findMessageByExternalId(client, named.externalId);
@@ -80,6 +81,11 @@ export async function unnamedSession(work: Work): Promise<NamedSession> {
 		const conversation = await findConversation(client, conversationId);
 		if (conversation !== undefined && conversation.attributes.status !== 'done') return named;
 	}
+}
+
+/** Long enough that no two records of an organization meet. */
+function digestOf(content: readonly unknown[]): string {
+	return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);
 }
 
 /** What tells one customer from another, of a request without the ID of the account. */

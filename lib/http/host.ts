@@ -20,6 +20,11 @@ export function isLoopback(hostname: string): boolean {
 	return /^(?:localhost|\[::1\]|127(?:\.\d{1,3}){3})$/.test(hostname);
 }
 
+/** Whether what is sent to an address cannot be read on the way: it is encrypted, or stays on this machine. */
+export function isSafeOnTheWay({ protocol, hostname }: Pick<URL, 'protocol' | 'hostname'>): boolean {
+	return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+}
+
 /** Whether a text can be one part of a host's name. */
 export function isHostLabel(text: string): boolean {
 	return /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text);
@@ -83,7 +88,7 @@ export function readBaseUrl(typed: string, rule: BaseUrlRule): string | HostProb
 	if (url === undefined || url.hostname === '' || url.username !== '' || url.password !== '') {
 		return rule.noAddress;
 	}
-	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
+	if (!isSafeOnTheWay(url)) {
 		return {
 			message: `The base URL in the ${rule.service} credential is not encrypted`,
 			advice: `Use https:// so that ${rule.secret} cannot be read on the way. Only this machine itself may be reached with http://.`,

@@ -15,10 +15,8 @@ import type { Session } from '../domain/session';
 import { isCut, type SessionRecord } from '../domain/session-record';
 import { CLASH, refused, UNSURE, unsure, wasRefused } from './merge-done';
 import { phoneOf, type Run } from './run';
+import { sessionInKey } from './session-in-key';
 import { hashOf } from './stored-session';
-
-/** Longer external ids are told by their hash, so that the key of a note fits. */
-const LONGEST_ID_IN_KEY = 70;
 
 /** Comments that are not on the conversation yet, or not certainly with this text, by what has to be done. */
 export interface PendingComments {
@@ -180,7 +178,7 @@ export async function lookAt(
 /** The number is written once per conversation, everything else once per session. */
 function noteKey({ externalId }: Run, { kind, key, text }: Comment): string {
 	if (kind === 'phone') return `phone:${hashOf(text)}`;
-	return `${externalId.length > LONGEST_ID_IN_KEY ? hashOf(externalId) : externalId}:${key}`;
+	return `${sessionInKey(externalId)}:${key}`;
 }
 
 async function noteIdOf(run: Run, conversationId: string, comment: Comment): Promise<string | undefined> {

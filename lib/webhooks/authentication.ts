@@ -2,10 +2,11 @@
  * Decides whether a webhook comes from the contact center: pure, on the headers and the raw body, in constant time.
  * An empty or incomplete credential refuses everything.
  */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 
 import { isRecord, ownValue } from '../domain/record';
-import { isLoopback } from '../http/host';
+import { isSafeOnTheWay } from '../http/host';
+import { sameSecret } from './same-secret';
 import { millisecondsOf } from '../domain/time';
 import { open } from './signed-text';
 
@@ -337,7 +338,7 @@ function missingForTokens(credential: WebhookCredential): string[] {
 	] as const) {
 		if (text(value) === '') continue;
 		const url = URL.canParse(text(value)) ? new URL(text(value)) : undefined;
-		if (url?.protocol !== 'https:' && !(url?.protocol === 'http:' && isLoopback(url.hostname))) {
+		if (url === undefined || !isSafeOnTheWay(url)) {
 			missing.push(`'${label}' is not an address that begins with https://.`);
 		}
 	}
@@ -450,14 +451,12 @@ function signature(secret: string, content: SignedContent, timestamp: string, bo
 	return hmac.update(body).digest();
 }
 
-/** Compares digests, so that neither the content nor the length of the secret shows in the time taken. */
+/** In constant time, see {@link sameSecret}. */
 function isSecret(presented: Uint8Array, secret: string): boolean {
-	const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
-	const actual = digest(presented);
-	const utf8 = timingSafeEqual(actual, digest(Buffer.from(secret, 'utf8')));
+	const utf8 = sameSecret(presented, secret);
 	// Clients differ in how they write letters such as "ü"; Latin-1 is the other usual way.
 	const isLatin = [...secret].every((character) => character.charCodeAt(0) < 256 && character.length === 1);
-	const latin = isLatin && timingSafeEqual(actual, digest(Buffer.from(secret, 'latin1')));
+	const latin = isLatin && sameSecret(presented, Buffer.from(secret, 'latin1'));
 	return utf8 || latin;
 }
 

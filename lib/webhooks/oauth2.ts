@@ -9,7 +9,7 @@ import { createHash } from 'node:crypto';
 import { createLocalJWKSet, errors, jwtVerify, type JSONWebKeySet, type JWTPayload } from 'jose';
 
 import { isRecord } from '../domain/record';
-import { isLoopback } from '../http/host';
+import { isSafeOnTheWay } from '../http/host';
 import { Memory } from '../process/memory';
 import { PoliteReading } from './polite-reading';
 
@@ -307,8 +307,7 @@ async function readDocument(url: string, ask: AskServer, what: string): Promise<
 /** An address that may be asked: encrypted, or on this machine. */
 function checkedAddress(address: string): string {
 	const url = URL.canParse(address) ? new URL(address) : undefined;
-	const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
-	if (url !== undefined && isSafe) return address;
+	if (url !== undefined && isSafeOnTheWay(url)) return address;
 	throw new ServerProblem(
 		`An address of the authorization server is none that begins with https://. Check 'Issuer' in the webhook credential.`,
 	);

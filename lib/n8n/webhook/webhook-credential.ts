@@ -56,7 +56,8 @@ export async function checkCredential(
 	const webhook = { method: request.method, headers: request.headers, rawBody };
 	const id = context.getMode() === 'manual' ? undefined : context.getNode().credentials?.[CREDENTIAL]?.id;
 	const known = typeof id === 'string' ? remembered.get(id, now) : undefined;
-	if (known !== undefined && (await isAccepted(context, webhook, known, now)).ok) return undefined;
+	const byKnown = known === undefined ? undefined : await isAccepted(context, webhook, known, now);
+	if (byKnown?.ok === true) return undefined;
 
 	const data = await context.getCredentials(CREDENTIAL).catch(() => undefined);
 	if (data === undefined) {
@@ -64,7 +65,10 @@ export async function checkCredential(
 	}
 	const credential = webhookCredential(data as IDataObject);
 	if (typeof id === 'string') remembered.set(id, credential, now);
-	const authentication = await isAccepted(context, webhook, credential, now);
+	// The same credential says the same; with tokens the authorization server would be asked once more.
+	const isKnown = JSON.stringify(credential) === JSON.stringify(known);
+	const authentication =
+		byKnown !== undefined && isKnown ? byKnown : await isAccepted(context, webhook, credential, now);
 	if (authentication.ok) return undefined;
 	if (authentication.status === 503) {
 		return new Refusal(503, CANNOT_BE_CHECKED, undefined, authentication.reason);

@@ -1,11 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { isKustomerId } from '../../../../lib/domain/kustomer-id';
 import { sessionExternalId } from '../../../../lib/domain/external-id';
 import type { Session } from '../../../../lib/domain/session';
-import { InputError } from '../../../../lib/http/errors';
-import { checkPhone } from '../../../../lib/kustomer/validate/contacts';
-import { flagOf, optionOf, requiredText } from '../../../../lib/n8n/panel/fields';
+import { askedCallFields, askedCallOf, outboundNumberOption } from '../../../../lib/n8n/panel/asked-call';
+import { flagOf, optionOf } from '../../../../lib/n8n/panel/fields';
 import { textOf } from '../../../../lib/n8n/panel/values';
 import { filled } from '../../../../lib/n8n/run/present';
 import type { Agent, Call } from '../../../../lib/platforms/babelforce/api/documents';
@@ -29,23 +27,9 @@ const CONVERSATION = 'app.kustomerConversationId';
 
 export const description: INodeProperties[] = [
 	{ ...agentLocator, description: 'Who calls: babelforce rings the agent first' },
-	{
-		displayName: 'Phone Number',
-		name: 'callTo',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. +49 30 901820',
-		description: 'Whom to call, with the country code',
-	},
-	{
-		displayName: 'Kustomer Conversation ID',
-		name: 'conversationId',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 5f8a2b7c9d1e4f0012345678',
-		description: `Conversation from which the call is made. The call carries it in the variable ${CONVERSATION}.`,
-	},
+	...askedCallFields(
+		`Conversation from which the call is made. The call carries it in the variable ${CONVERSATION}.`,
+	),
 	optionsCollection([
 		{
 			displayName: 'External ID Prefix',
@@ -55,14 +39,7 @@ export const description: INodeProperties[] = [
 			placeholder: 'e.g. emea-',
 			description: 'Stands in front of the external ID, as in the Contact Center Trigger',
 		},
-		{
-			displayName: 'Outbound Number',
-			name: 'outboundNumber',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. +49 30 901820',
-			description: 'Number of yours that the other side sees. When empty, the one of the account.',
-		},
+		outboundNumberOption('the account'),
 		{
 			displayName: 'Record',
 			name: 'autoRecord',
@@ -83,20 +60,11 @@ export const description: INodeProperties[] = [
 /** Places the call. One item: the call, and the session, ready to be logged. */
 export const execute: ExecuteOperation = async (operation) => {
 	const { client, parameters } = operation;
-	const to = checkPhone(requiredText(parameters, 'callTo', 'Phone Number'), 'callTo', undefined);
-	const from = textOf(optionOf(parameters, 'outboundNumber'), 'Outbound Number');
-	const conversationId = textOf(parameters.get('conversationId'), 'Kustomer Conversation ID');
-	if (conversationId !== undefined && !isKustomerId(conversationId)) {
-		throw new InputError(
-			'conversationId',
-			"'Kustomer Conversation ID' is not an ID of Kustomer.",
-			'It has 24 characters, 0 to 9 and a to f. Check the expression, or leave it empty.',
-		);
-	}
+	const { to, from, conversationId } = askedCallOf(parameters);
 	const agent = await agentNamed(operation);
 	const call = await startCall(client, agent.id, {
 		to,
-		displayAsTo: from === undefined ? undefined : checkPhone(from, 'outboundNumber', undefined),
+		displayAsTo: from,
 		webrtc: flagOf(optionOf(parameters, 'webrtc'), 'Ring in the Browser') === true,
 		autoRecord: flagOf(optionOf(parameters, 'autoRecord'), 'Record') === true,
 		session: conversationId === undefined ? {} : { [CONVERSATION]: conversationId },

@@ -1,10 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { isKustomerId } from '../../../../lib/domain/kustomer-id';
 import { sessionExternalId } from '../../../../lib/domain/external-id';
 import type { Session } from '../../../../lib/domain/session';
-import { checkEmail, checkPhone } from '../../../../lib/kustomer/validate/contacts';
-import { InputError } from '../../../../lib/http/errors';
+import { checkEmail } from '../../../../lib/kustomer/validate/contacts';
+import { askedCallFields, askedCallOf, outboundNumberOption } from '../../../../lib/n8n/panel/asked-call';
 import { optionOf, requiredText } from '../../../../lib/n8n/panel/fields';
 import { textOf } from '../../../../lib/n8n/panel/values';
 import { startCall, type StartedCall } from '../../../../lib/platforms/ccaip/api/resources/calls';
@@ -31,24 +30,9 @@ export const description: INodeProperties[] = [
 		placeholder: 'name@email.com',
 		description: 'Who calls: the address that the agent has in CCAI Platform',
 	},
-	{
-		displayName: 'Phone Number',
-		name: 'callTo',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. +49 30 901820',
-		description: 'Whom to call, with the country code',
-	},
-	{
-		displayName: 'Kustomer Conversation ID',
-		name: 'conversationId',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 5f8a2b7c9d1e4f0012345678',
-		description:
-			'Conversation from which the call is made: the session that comes out says so, and Session: Log puts it there',
-	},
+	...askedCallFields(
+		'Conversation from which the call is made: the session that comes out says so, and Session: Log puts it there',
+	),
 	optionsCollection([
 		externalIdPrefix,
 		{
@@ -59,14 +43,7 @@ export const description: INodeProperties[] = [
 			placeholder: 'e.g. en',
 			description: 'Language of the call, as CCAI Platform names it',
 		},
-		{
-			displayName: 'Outbound Number',
-			name: 'outboundNumber',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. +49 30 901820',
-			description: 'Number of yours that the other side sees. When empty, the one of CCAI Platform.',
-		},
+		outboundNumberOption('CCAI Platform'),
 		{
 			displayName: 'Send the Conversation',
 			name: 'sendRecord',
@@ -82,20 +59,11 @@ export const description: INodeProperties[] = [
 export const execute: ExecuteOperation = async ({ client, parameters }) => {
 	const agentEmail =
 		checkEmail(requiredText(parameters, 'callAgentEmail', 'Agent Email'), 'callAgentEmail') ?? '';
-	const to = checkPhone(requiredText(parameters, 'callTo', 'Phone Number'), 'callTo', undefined);
-	const from = textOf(optionOf(parameters, 'outboundNumber'), 'Outbound Number');
-	const conversationId = textOf(parameters.get('conversationId'), 'Kustomer Conversation ID');
-	if (conversationId !== undefined && !isKustomerId(conversationId)) {
-		throw new InputError(
-			'conversationId',
-			"'Kustomer Conversation ID' is not an ID of Kustomer.",
-			'It has 24 characters, 0 to 9 and a to f. Check the expression, or leave it empty.',
-		);
-	}
+	const { to, from, conversationId } = askedCallOf(parameters);
 	const started = await startCall(client, {
 		agentEmail,
 		to,
-		outboundNumber: from === undefined ? undefined : checkPhone(from, 'outboundNumber', undefined),
+		outboundNumber: from,
 		language: textOf(optionOf(parameters, 'callLanguage'), 'Language'),
 		recordId: optionOf(parameters, 'sendRecord') === true ? conversationId : undefined,
 	});
